@@ -1,0 +1,205 @@
+"""What a stage is and what a reader is.
+
+A stage is a value with a pure function: it gets `Inputs`, gives `Made`, and sees no clock, environment, locale,
+network or working directory. Stages come to the machinery as values; the machinery imports none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Status
+from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, Value
+
+__all__ = [
+    "Custody",
+    "CustodyRecord",
+    "Inputs",
+    "Item",
+    "Made",
+    "Reader",
+    "Score",
+    "Settings",
+    "Shape",
+    "Source",
+    "Stage",
+    "Tool",
+]
+
+
+class Shape(Enum):
+    """How often a stage runs: once for each exhibit it accepts, or once for all."""
+
+    EACH = "each"
+    ALL = "all"
+
+
+class Tool(Value, frozen=True, kw_only=True):
+    """Something outside the project that decides a result: its name and a fingerprint of version and data."""
+
+    name: str
+    version: str
+    path: str | None = None
+
+
+class Settings(Value, frozen=True, kw_only=True):
+    """What the command line may set, resolved: the same values give the same dossier."""
+
+    ocr: str = "auto"
+    language: str | None = None
+    attach: str = "manifest"
+    zone: str | None = None
+    date_order: str | None = None
+    format: str | None = None
+
+
+class CustodyRecord(Value, frozen=True, kw_only=True):
+    """One evidence record of the ledger, as the integrity page prints it. `at` is ISO 8601 in UTC."""
+
+    at: str
+    action: str
+    label: str | None
+    name: str | None
+    digest: Digest | None
+
+
+class Custody(Value, frozen=True, kw_only=True):
+    """The evidence chain as the dossier cites it. `made` is the dossier's date, ISO 8601 in UTC."""
+
+    evidence_head: str
+    made: str
+    case: str
+    """The name of the case folder."""
+    records: tuple[CustodyRecord, ...] = ()
+
+
+class Item(Value, frozen=True, kw_only=True):
+    """An exhibit with everything that was read from it, as the stages over all exhibits see it.
+
+    `failed` holds what went wrong in the machinery (timed out, crashed): it is printed like any other Unread.
+    """
+
+    exhibit: Exhibit
+    status: Status
+    ingested: Ingested | None = None
+    readings: tuple[Reading, ...] = ()
+    failed: tuple[Unread, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Every note on it."""
+        own = self.ingested.notes if self.ingested else ()
+        return own + tuple(note for reading in self.readings for note in reading.notes)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """Everything on it that stayed unread."""
+        own = self.ingested.unread if self.ingested else ()
+        return own + self.failed + tuple(span for reading in self.readings for span in reading.unread)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What a stage may see.
+
+    For EACH, `exhibit` and the documents of earlier stages on it; for ALL, `items`, the documents of earlier ALL
+    stages and `custody`. `path(digest)` is a read-only file with those bytes; `scratch` an empty folder.
+    """
+
+    exhibit: Exhibit | None = None
+    items: tuple[Item, ...] = ()
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    custody: Custody | None = None
+    path: Callable[[Digest], Path]
+    scratch: Path
+
+    def data(self) -> bytes:
+        """The bytes of the one exhibit."""
+        return self.original().read_bytes()
+
+    def original(self) -> Path:
+        """The file of the one exhibit."""
+        if self.exhibit is None:
+            raise LookupError("this stage runs over all exhibits")
+        return self.path(self.exhibit.digest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What a stage made: a document, and files by name (bytes, or a path inside `scratch`)."""
+
+    document: Value
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the product.
+
+    `configure` turns case and settings into `params`, every field of which is in the key; `accepts` decides by
+    what a file is (and never opens it); `tools` fingerprints what it calls; `needs` names the earlier stages whose
+    documents it takes. `reads_name`: whether the exhibit's file names are part of its input. `files` are the names
+    that `run` makes and that go to out/.
+    """
+
+    name: str
+    version: str
+    shape: Shape
+    document: type[Value]
+    run: Callable[[Inputs, Any], Made]
+    configure: Callable[[Case, Settings], Value]
+    accepts: Callable[[Ingested | None], bool] = lambda _: True
+    tools: Callable[[Any], tuple[Tool, ...]] = lambda _: ()
+    needs: tuple[str, ...] = ()
+    reads_name: bool = False
+    needs_custody: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """How sure a reader is that a file is of its format, 0 to 1, and why (a code of the wording table)."""
+
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file as readers get it: its bytes, the name it came under, and the zone and date order that were stated."""
+
+    data: bytes
+    name: str
+    params: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """One file = one format.
+
+    `sniff(head, name)` scores by the first 64 KiB; `read` gives records, skipped spans and unread spans that tile
+    the file. `grade` is how sure we are that real files look so: A seen, B from working code, C documented, D once.
+    """
+
+    id: str
+    version: int
+    reads: str
+    grade: str
+    sniff: Callable[[Source], Score | None]
+    read: Callable[[Source], Reading]
+
+    @property
+    def tag(self) -> str:
+        """`id@version`, as citations name it."""
+        return f"{self.id}@{self.version}"
+
+
+def choose(readers: Iterable[Reader], source: Source) -> tuple[Reader | None, tuple[Reader, ...]]:
+    """The reader with the best score, and those that tie with it; (None, ties) asks, (None, ()) knows none."""
+    scored = [(score.value, reader) for reader in readers if (score := reader.sniff(source)) is not None]
+    best = max((value for value, _ in scored), default=0.0)
+    winners = tuple(reader for value, reader in scored if value == best and value > 0)
+    return (winners[0], ()) if len(winners) == 1 else (None, winners)

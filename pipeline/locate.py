@@ -1,0 +1,189 @@
+"""Places inside a file, and re-reading what stands there.
+
+A locator says where a fact stands so that anyone can go back to the bytes. It is one of a closed set of shapes; its
+JSON is the interface's `where`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import msgspec
+
+__all__ = ["WHOLE", "Locator", "Unlocatable", "lines_of", "reread"]
+
+_SHAPES = frozenset(
+    frozenset(shape)
+    for shape in (
+        {"whole"},
+        {"lines"},
+        {"sheet", "rows"},
+        {"pointer"},
+        {"page"},
+        {"page", "box"},
+        {"box"},
+        {"frame"},
+        {"frame", "box"},
+        {"tag"},
+        {"span"},
+    )
+)
+
+
+class Unlocatable(ValueError):
+    """A locator names a place that is not in the bytes, or that only a reader of its format can open."""
+
+
+class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A place inside a file: exactly one of the shapes of the interface's `where`, or one of them inside a member.
+
+    `lines` are 1-based and inclusive physical lines; `rows` 1-based as Excel numbers them; `pointer` is a JSON
+    pointer (RFC 6901); `box` is [left, top, right, bottom] in pixels of the upright picture (on a page: points from
+    the top left); `span` is a half-open range of bytes.
+    """
+
+    whole: bool = False
+    lines: tuple[int, int] | None = None
+    sheet: str | None = None
+    rows: tuple[int, ...] | None = None
+    pointer: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    frame: int | None = None
+    member: str | None = None
+    tag: str | None = None
+    span: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        named = {name for name in self.__struct_fields__ if getattr(self, name) not in (None, False)}
+        inner = named - {"member"}
+        if frozenset(inner) not in _SHAPES and not ("member" in named and not inner):
+            raise ValueError(f"not a place: {sorted(named)}")
+        if self.lines is not None and not 1 <= self.lines[0] <= self.lines[1]:
+            raise ValueError(f"not a range of lines: {self.lines}")
+        if self.rows is not None and (not self.rows or min(self.rows) < 1):
+            raise ValueError(f"not rows: {self.rows}")
+        if self.box is not None and not (self.box[0] <= self.box[2] and self.box[1] <= self.box[3]):
+            raise ValueError(f"not a box: {self.box}")
+        if self.span is not None and not 0 <= self.span[0] <= self.span[1]:
+            raise ValueError(f"not a range of bytes: {self.span}")
+
+    def sort_key(self) -> tuple[Any, ...]:
+        """A total order of places: by member, then page, frame, line, row, position, and the name last."""
+        top_left = (self.box[1], self.box[0]) if self.box else (0.0, 0.0)
+        return (
+            self.member or "",
+            self.sheet or "",
+            self.page or 0,
+            self.frame or 0,
+            self.lines or (0, 0),
+            self.rows or (),
+            top_left,
+            self.box or (),
+            _natural(self.pointer or ""),
+            self.tag or "",
+            self.span or (0, 0),
+        )
+
+
+WHOLE = Locator(whole=True)
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Physical lines, split at CRLF and LF only, without their ends.
+
+    `splitlines` would also cut at U+2028, U+0085 and form feeds, which stand inside messages. A final line end
+    closes the last line and opens none.
+    """
+    lines = re.split(r"\r\n|\n", text)
+    if lines and lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def reread(data: bytes, where: Locator, *, encoding: str = "utf-8-sig") -> str | bytes:
+    """What stands at `where` in `data`: text for lines, rows of delimited text and pointers, bytes for the rest.
+
+    A picture's box, a sheet's rows and a metadata tag need the reader of their format (each stage offers its own
+    `reread`); for them this raises `Unlocatable`, as it does when the place is not there.
+    """
+    if where.member is not None:
+        data = _member(data, where.member)
+        inner = msgspec.structs.replace(where, member=None, whole=_is_only_member(where) or where.whole)
+        return reread(data, inner, encoding=encoding)
+    if where.whole:
+        return data
+    if where.span is not None:
+        if where.span[1] > len(data):
+            raise Unlocatable(f"the file has {len(data)} bytes")
+        return data[where.span[0] : where.span[1]]
+    if where.lines is not None:
+        return _lines(data, where.lines, encoding)
+    if where.pointer is not None:
+        return _pointed(data, where.pointer, encoding)
+    raise Unlocatable("this place needs the reader of its format")
+
+
+def _is_only_member(where: Locator) -> bool:
+    return where == Locator(member=where.member)
+
+
+def _lines(data: bytes, lines: tuple[int, int], encoding: str) -> str:
+    all_lines = lines_of(_decoded(data, encoding))
+    first, last = lines
+    if last > len(all_lines):
+        raise Unlocatable(f"the file has {len(all_lines)} lines")
+    return "\n".join(all_lines[first - 1 : last])
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unlocatable(f"not {encoding}: byte {error.start}") from error
+
+
+def _pointed(data: bytes, pointer: str, encoding: str) -> str:
+    try:
+        value = json.loads(_decoded(data, encoding))
+    except ValueError as error:
+        raise Unlocatable("not JSON") from error
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, IndexError, ValueError, TypeError) as error:
+            raise Unlocatable(f"nothing stands at {pointer}") from error
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _member(data: bytes, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                if name in (info.filename, _other_reading(info)):
+                    return archive.read(info)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise Unlocatable("not an archive that can be opened") from error
+    raise Unlocatable(f"no member {name!r}")
+
+
+def _other_reading(info: zipfile.ZipInfo) -> str | None:
+    """A name stored without the UTF-8 flag, as UTF-8 or else as GB18030 (zipfile took it for code page 437)."""
+    if info.flag_bits & 0x800:
+        return None
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
+    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", text))

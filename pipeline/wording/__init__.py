@@ -1,0 +1,20 @@
+"""The wording table: every code of a note, of something unread, of an error and of a readiness line, in zh and en.
+
+One module for each area that words something; here they become one table in which a code stands once.
+"""
+
+from __future__ import annotations
+
+from pipeline.wording import appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, timeline, verify
+from pipeline.wording.base import Language, Wording
+
+__all__ = ["WORDINGS", "Language", "Wording"]
+
+_AREAS = (appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, timeline, verify)
+
+WORDINGS: dict[str, Wording] = {}
+for _area in _AREAS:
+    for _code, _row in _area.ROWS.items():
+        if _code in WORDINGS:
+            raise ValueError(f"the code {_code} is worded twice")
+        WORDINGS[_code] = _row

@@ -1,0 +1,76 @@
+"""What the machinery has to say: tasks, store, ledger, the machine itself."""
+
+from pipeline.wording.base import Wording
+
+ROWS: dict[str, Wording] = {
+    "task-crashed": Wording(
+        "error",
+        "处理“{name}”的程序意外停止（步骤 {stage}），该文件未读取。用 --retry 可再试一次。",
+        "The program that worked on “{name}” stopped unexpectedly (stage {stage}); it stays unread. --retry tries again.",
+    ),
+    "task-timed-out": Wording(
+        "error",
+        "处理“{name}”超过 {seconds} 秒（步骤 {stage}），已停止，该文件未读取。用 --retry 可再试一次。",
+        "Work on “{name}” took longer than {seconds} s (stage {stage}) and was stopped; --retry tries again.",
+    ),
+    "task-failed": Wording(
+        "error",
+        "处理“{name}”时出错（步骤 {stage}：{error}），该文件未读取。",
+        "Work on “{name}” failed (stage {stage}: {error}); it stays unread.",
+    ),
+    "out-of-memory": Wording(
+        "error",
+        "处理“{name}”时内存不足（步骤 {stage}），该文件未读取。用 --retry 可再试一次。",
+        "Not enough memory for “{name}” (stage {stage}); --retry tries again.",
+    ),
+    "stage-failed": Wording(
+        "error",
+        "步骤 {stage} 出错：{error}。证据没有改动；请把这句话告诉开发者。",
+        "Stage {stage} failed: {error}. The evidence is untouched; please report this sentence.",
+    ),
+    "case-busy": Wording(
+        "error",
+        "另一个程序正在处理这个案件文件夹：{case}。等它结束后再试。",
+        "Another program is working on this case: {case}. Try again when it has finished.",
+    ),
+    "no-space": Wording(
+        "error",
+        "磁盘空间不足，无法写入 {path}。腾出空间后再运行一次，已完成的部分会保留。",
+        "No space left to write {path}. Free some and run again; what is finished is kept.",
+    ),
+    "no-rights": Wording(
+        "error",
+        "没有权限写入 {path}。请检查文件夹权限后再运行一次。",
+        "No right to write {path}. Check the folder's permissions and run again.",
+    ),
+    "not-a-case": Wording(
+        "error",
+        "找不到案件文件夹：{case}。用 dossier new {case} 新建一个，把证据放进其中的 inbox 文件夹。",
+        "No case folder: {case}. Make one with dossier new {case} and put the evidence into its inbox folder.",
+    ),
+    "nothing-usable": Wording(
+        "error",
+        "{case} 里没有可以使用的证据（共 {files} 个文件）。把截图、订单表或聊天记录放进 inbox 文件夹后再运行。",
+        "{case} holds no usable evidence ({files} files). Put screenshots, order tables or chats into inbox and run again.",
+    ),
+    "original-altered": Wording(
+        "error",
+        "原始文件被改动：证据{label}（{name}）与收入时的哈希不一致。请从备份恢复 {path}；被改动的文件不会被使用。",
+        "An original was altered: exhibit {label} ({name}) no longer has the digest it was received with. Restore {path}.",
+    ),
+    "ledger-broken": Wording(
+        "error",
+        "保管记录 ledger.jsonl 第 {line} 行与前一行不相连：记录被改动过。请从备份恢复。",
+        "ledger.jsonl line {line} does not follow from the line before: the record was altered. Restore it from a backup.",
+    ),
+    "interrupted": Wording(
+        "warning",
+        "已中断。再运行一次会从停下的地方继续。",
+        "Interrupted. Run again to go on from here.",
+    ),
+    "intruder": Wording(
+        "error",
+        "程序包 {package} 来自另一个位置：{path}。请在新的虚拟环境里重新安装。",
+        "The package {package} comes from another place: {path}. Install again in a fresh virtual environment.",
+    ),
+}

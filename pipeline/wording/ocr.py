@@ -1,0 +1,5 @@
+"""What ocr has to say."""
+
+from pipeline.wording.base import Wording
+
+ROWS: dict[str, Wording] = {}

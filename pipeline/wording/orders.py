@@ -1,0 +1,5 @@
+"""What orders has to say."""
+
+from pipeline.wording.base import Wording
+
+ROWS: dict[str, Wording] = {}

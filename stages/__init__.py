@@ -1,0 +1,1 @@
+"""The work: pure stages, in the order in which evidence becomes a dossier."""
