@@ -1,5 +1,84 @@
-"""What case has to say."""
+"""What is said about case.toml and about arguments."""
 
 from pipeline.wording.base import Wording
 
-ROWS: dict[str, Wording] = {}
+ROWS: dict[str, Wording] = {
+    "case-not-utf8": Wording(
+        "error",
+        "case.toml 第 {line} 行不是 UTF-8 编码（可能是 GBK）。用记事本打开，选“另存为”，编码选 UTF-8，再保存。",
+        "case.toml line {line} is not UTF-8 (perhaps GBK). Open it in Notepad, choose Save as, encoding UTF-8.",
+    ),
+    "case-quotes": Wording(
+        "error",
+        "case.toml 第 {line} 行用了中文引号：{wrong}　请改为英文引号：{right}",
+        "case.toml line {line} has typographic quotes: {wrong}  Type: {right}",
+    ),
+    "case-full-width": Wording(
+        "error",
+        "case.toml 第 {line} 行用了全角符号：{wrong}　请改为半角：{right}",
+        "case.toml line {line} has full-width signs: {wrong}  Type: {right}",
+    ),
+    "case-not-toml": Wording(
+        "error",
+        'case.toml 第 {line} 行写法不对：{wrong}　应为 名称 = "内容"，引号和等号用英文半角。',
+        'case.toml line {line} cannot be understood: {wrong}  It should read name = "text".',
+    ),
+    "case-unknown-key": Wording(
+        "error",
+        "case.toml 第 {line} 行（{table}）：没有“{key}”这一项，是不是“{near}”？",
+        "case.toml line {line} ({table}): there is no “{key}”. Did you mean “{near}”?",
+    ),
+    "case-unknown-key-far": Wording(
+        "error",
+        "case.toml 第 {line} 行（{table}）：没有“{key}”这一项。可以用的有：{known}",
+        "case.toml line {line} ({table}): there is no “{key}”. Known: {known}",
+    ),
+    "case-wrong-choice": Wording(
+        "error",
+        "case.toml 第 {line} 行：{key} 只能是以下之一：{choices}",
+        "case.toml line {line}: {key} must be one of {choices}",
+    ),
+    "case-wrong-type": Wording(
+        "error",
+        'case.toml 第 {line} 行：{key} 的内容类型不对。文字、日期和订单号都要写在英文引号里，例如 "2026-03-16 21:14"。',
+        "case.toml line {line}: {key} is of the wrong type. Texts, dates and order numbers stand in quotes.",
+    ),
+    "case-wrong-zone": Wording(
+        "error",
+        "case.toml 第 {line} 行：不认识时区“{zone}”。请写 Asia/Shanghai 或 +08:00。",
+        "case.toml line {line}: no such zone “{zone}”. Write Asia/Shanghai or +08:00.",
+    ),
+    "case-no-statement": Wording(
+        "error",
+        "case.toml 第 {line} 行：案件文件夹里没有“{name}”。请放入该文件，或删去这一行。",
+        "case.toml line {line}: no “{name}” in the case folder. Put it there, or remove the line.",
+    ),
+    "case-statement-not-utf8": Wording(
+        "error",
+        "case.toml 第 {line} 行所指的“{name}”不是 UTF-8 编码。请另存为 UTF-8。",
+        "“{name}”, named in case.toml line {line}, is not UTF-8. Save it as UTF-8.",
+    ),
+    "case-name-twice": Wording(
+        "error",
+        "case.toml 里的“{name}”对应多个文件：{matches}。请写出其中一个的完整路径。",
+        "“{name}” in case.toml fits several files: {matches}. Write the whole path of one.",
+    ),
+    "case-exists": Wording(
+        "error",
+        "{case} 已经是一个案件文件夹，没有改动任何内容。",
+        "{case} is a case already; nothing was changed.",
+    ),
+    "wrong-argument": Wording("error", "{detail}", "{detail}"),
+    "wrong-zone": Wording(
+        "error",
+        "不认识时区“{zone}”。请写 Asia/Shanghai 或 +08:00。",
+        "No such zone “{zone}”. Write Asia/Shanghai or +08:00.",
+    ),
+    "no-such-file": Wording("error", "找不到文件：{name}", "No such file: {name}"),
+    "no-such-stage": Wording(
+        "error", "没有步骤“{stage}”。可以用的有：{stages}", "There is no stage “{stage}”. Known: {stages}"
+    ),
+    "no-such-format": Wording(
+        "error", "没有格式“{format}”。可以用的有：{formats}", "There is no format “{format}”. Known: {formats}"
+    ),
+}

@@ -1,0 +1,349 @@
+"""Loads case.toml into the frozen `Case`: strict, with the line, the nearest known key, and what to type instead."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.model import Appeal, Applicant, Case, Claim, Person, ReviewClaim, Source, Value
+from pipeline.moment import parse_zone
+
+__all__ = ["CASE_FILE", "load", "template"]
+
+CASE_FILE = "case.toml"
+_TYPOGRAPHIC = "“”‘’＂＇「」"
+_FULL_WIDTH = "＝，［］｛｝＃．"
+
+Ground = Literal[
+    "misunderstanding",
+    "contrary-to-facts",
+    "defamation",
+    "extortion",
+    "competitor",
+    "abuse",
+    "privacy",
+    "unrelated",
+    "advertising",
+]
+
+
+class _CaseTable(Value, frozen=True, kw_only=True):
+    title: str | None = None
+    platform: str | None = None
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    zone: str | None = None
+
+
+class _AppealTable(Value, frozen=True, kw_only=True):
+    ground: Ground | None = None
+    request: str | None = None
+    statement: str | None = None
+
+
+class _OnlyTable(Value, frozen=True, kw_only=True):
+    order_id: tuple[str, ...] = ()
+
+
+class _File(Value, frozen=True, kw_only=True):
+    """The schema of case.toml."""
+
+    case: _CaseTable = _CaseTable()
+    applicant: Applicant = Applicant()
+    review: ReviewClaim = ReviewClaim()
+    appeal: _AppealTable = _AppealTable()
+    claims: tuple[Claim, ...] = ()
+    only: _OnlyTable = _OnlyTable()
+    people: tuple[Person, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def load(folder: Path, platforms: Mapping[str, str | None]) -> Case:
+    """The case of a folder; without case.toml an undeclared one.
+
+    `platforms` maps every known platform to its zone. UsageError says the line and what to type.
+    """
+    path = folder / CASE_FILE
+    if not path.is_file():
+        return Case()
+    text = _text(path)
+    file = _checked(_parsed(text), text)
+    return _case(file, folder, platforms, text)
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError("case-not-utf8", line=line) from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _line_of_error(error, text)
+        wrong = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
+        if any(sign in _bare(wrong) for sign in _TYPOGRAPHIC):
+            raise UsageError("case-quotes", line=line, wrong=wrong, right=_straight(wrong)) from error
+        if any(sign in _bare(wrong) for sign in _FULL_WIDTH):
+            raise UsageError("case-full-width", line=line, wrong=wrong, right=_straight(wrong)) from error
+        raise UsageError("case-not-toml", line=line, wrong=wrong) from error
+
+
+def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else text.rstrip().count("\n") + 1
+
+
+def _bare(line: str) -> str:
+    """The line without what stands between straight quotes: typographic ones are fine in there."""
+    return re.sub(r'"[^"]*"', "", line)
+
+
+def _straight(line: str) -> str:
+    table = str.maketrans("“”‘’＂＇「」＝，［］｛｝＃．", '""\'\'"\'""=,[]{}#.')
+    return line.translate(table)
+
+
+def _checked(raw: dict[str, Any], text: str) -> _File:
+    for path, key, known in _unknown(raw, _File, ()):
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        line = _line_of((*path, key), text)
+        where = ".".join(str(part) for part in path if isinstance(part, str)) or CASE_FILE
+        if near:
+            raise UsageError("case-unknown-key", line=line, key=key, near=near[0], table=where)
+        raise UsageError("case-unknown-key-far", line=line, key=key, known=", ".join(sorted(known)), table=where)
+    try:
+        return msgspec.convert(raw, _File)
+    except msgspec.ValidationError as error:
+        path = _error_path(str(error))
+        name = ".".join(str(part) for part in path if isinstance(part, str))
+        choices = _choices(_File, path)
+        code = "case-wrong-choice" if choices else "case-wrong-type"
+        raise UsageError(code, line=_line_of(path, text), key=name, choices=", ".join(choices)) from error
+
+
+def _unknown(
+    raw: object, kind: Any, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str, list[str]]]:
+    """Keys that the schema does not have, with their path and the keys it has there."""
+    kind = _struct_of(kind)
+    if kind is None:
+        return
+    if isinstance(raw, list):
+        for number, item in enumerate(raw):
+            yield from _unknown(item, kind, (*path, number))
+    elif isinstance(raw, dict):
+        fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+        for key, value in raw.items():
+            if key not in fields:
+                yield path, key, list(fields)
+            else:
+                yield from _unknown(value, fields[key], (*path, key))
+
+
+def _struct_of(kind: Any) -> type[msgspec.Struct] | None:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return kind
+    if get_origin(kind) in (tuple, list):
+        return _struct_of(get_args(kind)[0])
+    return None
+
+
+def _choices(kind: Any, path: tuple[str | int, ...]) -> list[str]:
+    """The allowed words at a path, if it takes one of a fixed set."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        struct = _struct_of(kind)
+        if struct is None:
+            return []
+        kind = next((field.type for field in msgspec.structs.fields(struct) if field.encode_name == part), None)
+    options = [kind, *(get_args(kind) if get_origin(kind) in (types.UnionType, typing.Union) else ())]
+    return [word for option in options if get_origin(option) is Literal for word in get_args(option)]
+
+
+def _error_path(message: str) -> tuple[str | int, ...]:
+    found = re.search(r"at `\$(.*)`", message)
+    parts = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", found[1] if found else "")
+    return tuple(name or int(number) for name, number in parts)
+
+
+def _line_of(path: tuple[str | int, ...], text: str) -> int:
+    """The line on which a key stands: found by its table's header, counted where tables repeat."""
+    tables = [part for part in path[:-1] if isinstance(part, str)]
+    count = next((part for part in path if isinstance(part, int)), 0)
+    lines = text.split("\n")
+    start = 0
+    if tables:
+        header = re.compile(r"\s*\[\[?\s*" + re.escape(tables[0]) + r"\b")
+        starts = [number for number, line in enumerate(lines) if header.match(line)]
+        start = starts[min(count, len(starts) - 1)] if starts else 0
+    key = re.compile(r"(?:^|[\s{,\[.])[\"']?" + re.escape(str(path[-1] if path else "")) + r"[\"']?\s*(?:=|\]|\.)")
+    live = (number for number in range(start, len(lines)) if not lines[number].lstrip().startswith("#"))
+    return next((number for number in live if key.search(lines[number])), start) + 1
+
+
+def _case(file: _File, folder: Path, platforms: Mapping[str, str | None], text: str) -> Case:
+    zone, basis = _zone(file, platforms, text)
+    only = file.only.order_id or ((file.review.order_id,) if file.review.order_id else ())
+    return Case(
+        title=file.case.title,
+        platform=file.case.platform,
+        language=file.case.language,
+        zone=zone,
+        zone_basis=basis,
+        applicant=file.applicant,
+        review=file.review,
+        appeal=Appeal(
+            ground=file.appeal.ground,
+            request=file.appeal.request,
+            statement=_statement(file.appeal.statement, folder, text),
+        ),
+        claims=file.claims,
+        only=only,
+        people=file.people,
+        sources=file.sources,
+        declared=True,
+    )
+
+
+def _zone(
+    file: _File, platforms: Mapping[str, str | None], text: str
+) -> tuple[str | None, Literal["case", "platform", "unknown"]]:
+    platform = file.case.platform
+    if platform is not None and platform not in platforms:
+        near = difflib.get_close_matches(platform, platforms, n=3, cutoff=0.0)
+        raise UsageError(
+            "case-wrong-choice", line=_line_of(("case", "platform"), text), key="case.platform", choices=", ".join(near)
+        )
+    if file.case.zone is not None:
+        try:
+            parse_zone(file.case.zone)
+        except ValueError as error:
+            line = _line_of(("case", "zone"), text)
+            raise UsageError("case-wrong-zone", line=line, zone=file.case.zone) from error
+        return file.case.zone, "case"
+    zone = platforms.get(platform) if platform else None
+    return (zone, "platform") if zone else (None, "unknown")
+
+
+def _statement(name: str | None, folder: Path, text: str) -> str | None:
+    if name is None:
+        return None
+    path = folder / name
+    line = _line_of(("appeal", "statement"), text)
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        raise UsageError("case-no-statement", line=line, name=name)
+    try:
+        return path.read_bytes().decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise UsageError("case-statement-not-utf8", line=line, name=name) from error
+
+
+def template(title: str, language: Literal["zh-CN", "en"]) -> str:
+    """The commented case.toml of `dossier new`: every line of it may stay as it is."""
+    return (_TEMPLATE_ZH if language == "zh-CN" else _TEMPLATE_EN).replace("{title}", _toml_escape(title))
+
+
+def _toml_escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+_TEMPLATE_ZH = """\
+# 案件说明。每一行都可以不填；以 # 开头的行不起作用，去掉 # 并改成您的内容即可。
+# 引号请用英文半角 " "，不要用中文引号。
+
+[case]
+title = "{title}"
+platform = "xiaohongshu_shop_review"     # 在哪里申诉；时间按该平台的时区理解
+# language = "zh-CN"                     # 卷宗语言：zh-CN 或 en
+# zone = "Asia/Shanghai"                 # 证据里的时间属于哪个时区（一般不用填）
+
+[applicant]
+# name = "您的店铺名称"
+# account = "店铺账号"
+# contact = "联系电话"
+
+[review]
+# author = "评价人昵称"
+# url = "评价链接"
+# posted = "2026-03-16 21:14"            # 评价发布时间，照页面抄写
+# exhibit = "评价截图.png"               # inbox 里的评价截图
+# order_id = "订单号"                    # 只有这个订单的内容会进入卷宗，其他买家的不会
+# text = "评价原文，一字不改"
+
+[appeal]
+# 申诉理由：misunderstanding 误解 / contrary-to-facts 与事实不符 / defamation 诽谤 / extortion 恶意索赔 /
+#          competitor 同行 / abuse 辱骂 / privacy 泄露隐私 / unrelated 与商品无关 / advertising 广告
+# ground = "contrary-to-facts"
+# request = "请核实并处理该条不实评价"
+# statement = "statement.md"             # 自己写好的申诉说明；不填则按下面的逐句答复起草
+
+# 评价里的每一句话写一段 [[claims]]，逐句答复：
+# [[claims]]
+# says = "评价里的一句话，照原文"
+# answer = "您的答复，写事实，不写情绪"
+# stance = "contradicted"                # contradicted 不符 / partly 部分不符 / accepted 属实 / opinion 观点
+# evidence = ["订单.xlsx", "物流截图.png"]  # inbox 里的证据文件
+# quotes = ["2026-03-12 08:35:21"]       # 证据里的原文：会在证据上找到并框出
+
+# 同一个人有几个名字时：
+# [[people]]
+# name = "评价人昵称"
+# aliases = ["微信备注名"]
+# side = "customer"                      # customer 买家 / applicant 本店 / other 其他人
+"""
+
+_TEMPLATE_EN = """\
+# About the case. Every line may stay empty; a line that begins with # has no effect.
+
+[case]
+title = "{title}"
+platform = "xiaohongshu_shop_review"     # where the appeal goes; times are read in its zone
+language = "en"
+# zone = "Asia/Shanghai"
+
+[applicant]
+# name = "Your shop"
+# account = "shop account"
+# contact = "phone"
+
+[review]
+# author = "nickname of the reviewer"
+# url = "link"
+# posted = "2026-03-16 21:14"            # as the page prints it
+# exhibit = "review.png"                 # the screenshot of the review in inbox
+# order_id = "order number"              # only this order enters the dossier, never other buyers' rows
+# text = "the review, word for word"
+
+[appeal]
+# misunderstanding contrary-to-facts defamation extortion competitor abuse privacy unrelated advertising
+# ground = "contrary-to-facts"
+# request = "Please check and handle this untrue review"
+# statement = "statement.md"             # without it one is drafted from the claims
+
+# One [[claims]] for each sentence of the review:
+# [[claims]]
+# says = "a sentence of the review, word for word"
+# answer = "your answer: facts, no feelings"
+# stance = "contradicted"                # contradicted partly accepted opinion unanswered
+# evidence = ["orders.xlsx", "parcel.png"]
+# quotes = ["2026-03-12 08:35:21"]       # wording that is looked up and boxed in those exhibits
+
+# [[people]]
+# name = "nickname of the reviewer"
+# aliases = ["name in the chat"]
+# side = "customer"                      # customer applicant other
+"""

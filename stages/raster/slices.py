@@ -1,0 +1,115 @@
+"""Cutting long pictures into pieces at rows that touch no text.
+
+The same cuts serve the recognition of text, which wants pieces of bounded height, and the pages of the document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+__all__ = ["OVERLAP", "Slice", "slices"]
+
+OVERLAP = 48
+"""Rows that two pieces share where no clean row was found: a line of ordinary text fits into it."""
+
+_BAND = 2_000_000  # pixels measured at a time
+_CHANGE = 24  # of 255: what counts as a change between neighbouring pixels
+_EDGES = 12  # a row between lines crosses the edges of bubbles, cards and avatars, but no letters
+_WIDE_GAP, _GAP = 12, 4  # rows without change: between lines of text, and at the very least
+
+_Rows = npt.NDArray[np.bool_]
+
+
+class Slice(NamedTuple):
+    """Rows `top` (inclusive) to `bottom` (exclusive)."""
+
+    top: int
+    bottom: int
+
+
+def slices(
+    image: Image.Image, height: int, keep: Sequence[tuple[float, float]] = (), overlap: int = OVERLAP
+) -> tuple[Slice, ...]:
+    """The pieces of a picture, top to bottom, none higher than `height`; together they cover every row.
+
+    `keep` are vertical extents (top, bottom) of lines that are known; none is cut where a clean row exists. Where
+    none does, the next piece starts `overlap` rows earlier, and early enough to show such a line whole if it is not
+    higher than half a piece. As few pieces as clean cuts allow. ValueError if `height` is below 8.
+    """
+    if height < 8:
+        raise ValueError(f"pieces of {height} rows are too small")
+    if image.height <= height:
+        return (Slice(0, image.height),)
+    free = _free_of(keep, image.height)
+    clean = free & _quiet(image)
+    overlap = min(overlap, height // 4)
+    pieces = []
+    top = 0
+    while image.height - top > height:
+        cut, is_clean = _cut(clean, free, top, height)
+        pieces.append(Slice(top, cut))
+        top = cut if is_clean else _restart(keep, top, cut, overlap, height)
+    return (*pieces, Slice(top, image.height))
+
+
+def _cut(clean: _Rows, free: _Rows, top: int, height: int) -> tuple[int, bool]:
+    """Where the piece that starts at `top` ends, and whether that row is clean."""
+    rows, last = len(clean) - 1, top + height
+    pieces_left = math.ceil((rows - top) / height)
+    fewest = rows - (pieces_left - 1) * height
+    for first, gap in (
+        (max(fewest, top + height // 2), _WIDE_GAP),
+        (max(fewest, top + height // 2), _GAP),
+        (top + height // 2, _WIDE_GAP),
+        (top + height // 2, _GAP),
+        (top + height // 8, _GAP),
+    ):
+        found = _last_gap(clean, first, last, gap)
+        if found is not None:
+            return found, True
+    known = np.flatnonzero(free[top + height // 2 : last + 1])
+    return (top + height // 2 + int(known[-1]) if known.size else last), False
+
+
+def _last_gap(clean: _Rows, first: int, last: int, least: int) -> int | None:
+    """The middle of the lowest run of at least `least` clean rows within first..last."""
+    padded = np.concatenate(([False], clean[first : last + 1], [False]))
+    starts, ends = np.flatnonzero(padded[1:] & ~padded[:-1]), np.flatnonzero(~padded[1:] & padded[:-1])
+    wide = np.flatnonzero(ends - starts >= least)
+    if not wide.size:
+        return None
+    run = wide[-1]
+    return first + int(starts[run] + ends[run]) // 2
+
+
+def _restart(keep: Sequence[tuple[float, float]], top: int, cut: int, overlap: int, height: int) -> int:
+    """Where the next piece starts after a cut that was forced: above every line that the cut goes through."""
+    crossed = [math.floor(start) for start, end in keep if start < cut < end and cut - start <= height // 2]
+    return max(top + 1, min([cut - overlap, *crossed]))
+
+
+def _free_of(keep: Sequence[tuple[float, float]], rows: int) -> _Rows:
+    """For each of the rows + 1 places between rows: whether a cut there goes through none of `keep`."""
+    free = np.ones(rows + 1, dtype=np.bool_)
+    for start, end in keep:
+        free[max(0, math.floor(start) + 1) : max(0, math.ceil(end))] = False
+    return free
+
+
+def _quiet(image: Image.Image) -> _Rows:
+    """For each place between rows: whether the rows on both sides are alike and neither crosses many edges."""
+    quiet = np.zeros(image.height + 1, dtype=np.bool_)
+    rows = max(8, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows + 1, image.height)
+        band = np.asarray(image.crop((0, top, image.width, bottom)).convert("L"), dtype=np.int16)
+        alike = (np.abs(np.diff(band, axis=0)) <= _CHANGE).all(axis=1)
+        few = (np.abs(np.diff(band, axis=1)) > _CHANGE).sum(axis=1) <= _EDGES
+        quiet[top + 1 : bottom] = alike & few[:-1] & few[1:]
+    return quiet
