@@ -483,6 +483,8 @@ class Appraisal(Value, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     review_at: Moment | None = None
     review_event: str | None = None
+    review_quotes: tuple[Quote, ...] = ()
+    """Where the exhibit of the review shows its passages."""
     statement: tuple[str, ...] = ()
 
 

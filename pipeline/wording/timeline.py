@@ -1,5 +1,21 @@
-"""What timeline has to say."""
+"""What the timeline has to say."""
 
 from pipeline.wording.base import Wording
 
-ROWS: dict[str, Wording] = {}
+ROWS: dict[str, Wording] = {
+    "times-disagree": Wording(
+        "warning",
+        "订单 {order} 的“{what}”有两个不一致的时间：{left} 与 {right}。",
+        "Order {order}: two times for “{what}” that cannot both hold: {left} and {right}.",
+    ),
+    "review-time-unclear": Wording(
+        "warning",
+        "case.toml 里的评价时间“{said}”看不明白，未列入时间线。请写成 2026-03-16 21:14。",
+        "The review's time “{said}” in case.toml is unclear and not on the timeline. Write it as 2026-03-16 21:14.",
+    ),
+    "review-time-not-seen": Wording(
+        "warning",
+        "评价截图里没有找到发布时间“{said}”；该时间只按申诉人所述列出，不作为事实。",
+        "The review's time “{said}” was not found in its screenshot; it is shown as the applicant's word, not as a fact.",
+    ),
+}

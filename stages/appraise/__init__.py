@@ -1,0 +1,37 @@
+"""Stage `appraise`: what the evidence says to each passage of the review, for and against, and what is missing."""
+
+from __future__ import annotations
+
+from pipeline.contract import Inputs, Made, Settings, Shape, Stage
+from pipeline.model import Appraisal, Case, Value
+
+__all__ = ["STAGE", "Params"]
+
+
+class Params(Value, frozen=True, kw_only=True):
+    """The case, and the language of what is printed."""
+
+    case: Case
+    language: str
+
+
+def _configure(case: Case, settings: Settings) -> Params:
+    return Params(case=case, language=settings.language or case.language)
+
+
+def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.appraise import verdict
+
+    appraisal = verdict.reach(inputs.items, inputs.documents["timeline"], params.case, params.language)
+    return Made(document=appraisal)
+
+
+STAGE = Stage(
+    name="appraise",
+    version="1",
+    shape=Shape.ALL,
+    document=Appraisal,
+    run=_run,
+    configure=_configure,
+    needs=("timeline",),
+)

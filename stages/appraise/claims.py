@@ -1,0 +1,129 @@
+"""Each claim with its evidence: the quotes that were found, and the finding they allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.contract import Item
+from pipeline.errors import Language, say
+from pipeline.model import Case, Claim, Finding, Note, Quote, Reason, Stance, Verdict
+from stages.appraise.quotes import locate
+from stages.lang.evidence import matching
+from stages.lang.match import find
+
+__all__ = ["Answered", "answer", "statements"]
+
+_STANCE_AS_VERDICT: dict[Stance, Verdict] = {
+    "contradicted": "contradicted",
+    "partly": "partly",
+    "accepted": "supported",
+    "opinion": "opinion",
+    "unanswered": "no-evidence",
+}
+
+_CLAUSE_END = re.compile(r"[。！？!?；;，,\n…~～]+|\.(?=\s|$)")
+
+
+class Answered(NamedTuple):
+    """A claim with what was found for it."""
+
+    claim: Claim
+    finding: Finding
+    exhibits: tuple[str, ...]
+    """Labels of the evidence it names and that is there."""
+    absent: tuple[str, ...]
+    """Names of evidence that is not there."""
+    missing: tuple[str, ...]
+    """Quotes that were not found."""
+    unread: tuple[str, ...]
+    """Labels of its evidence that could not be read."""
+
+
+def answer(claim: Claim, items: Sequence[Item], language: Language) -> Answered:
+    """The claim's evidence and quotes, located; its finding never goes beyond them."""
+    by_label = {item.exhibit.label: item for item in items}
+    named = {name: matching(name, (item.exhibit for item in items)) for name in claim.evidence}
+    labels = tuple(dict.fromkeys(exhibit.label for found in named.values() for exhibit in found))
+    evidence = [by_label[label] for label in labels]
+    quotes = {wording: [quote for item in evidence for quote in locate(wording, item)] for wording in claim.quotes}
+    found = tuple(quote for places in quotes.values() for quote in places)
+    verdict = _verdict(claim, found)
+    return Answered(
+        claim=claim,
+        finding=Finding(
+            says=claim.says,
+            finding=verdict,
+            claimed=claim.stance,
+            agrees=verdict == _STANCE_AS_VERDICT[claim.stance],
+            because=_reasons(claim, labels, found, language),
+            answer=claim.answer,
+        ),
+        exhibits=labels,
+        absent=tuple(name for name, exhibits in named.items() if not exhibits),
+        missing=tuple(wording for wording, places in quotes.items() if not places),
+        unread=tuple(item.exhibit.label for item in evidence if item.status == "unread"),
+    )
+
+
+def _verdict(claim: Claim, found: Sequence[Quote]) -> Verdict:
+    """A stance against the review stands only on a wording that was found; the rest is as the applicant says."""
+    if claim.stance in ("contradicted", "partly") and not found:
+        return "no-evidence"
+    return _STANCE_AS_VERDICT[claim.stance]
+
+
+def _reasons(claim: Claim, labels: tuple[str, ...], found: tuple[Quote, ...], language: Language) -> tuple[Reason, ...]:
+    side: Literal["applicant", "customer"] = "customer" if claim.stance == "accepted" else "applicant"
+    if found:
+        shown = tuple(dict.fromkeys(quote.citation.exhibit for quote in found))
+        words = "、" if language == "zh-CN" else ", "
+        wordings = words.join(f"“{says}”" for says in dict.fromkeys(quote.says for quote in found))
+        text = say("reason-quoted", {"quotes": wordings, "count": len(shown)}, language)
+        strength = "exact" if any(quote.citation.certainty == "exact" for quote in found) else "single"
+        return (Reason(text=text, side=side, exhibits=shown, sources=len(shown), strength=strength, quotes=found),)
+    if labels and claim.stance in ("accepted", "opinion"):
+        return (Reason(text=claim.answer, side=side, exhibits=labels, sources=len(labels)),)
+    return ()
+
+
+def statements(case: Case, answered: Sequence[Answered]) -> tuple[Finding, ...]:
+    """Every passage of the review in its own order: those that a claim answers, and the rest as unanswered."""
+    text = case.review.text
+    if not text:
+        return tuple(entry.finding for entry in answered)
+    placed: list[tuple[int, Finding]] = []
+    covered: list[tuple[int, int]] = []
+    for entry in answered:
+        spans = find(entry.claim.says, text)
+        placed.append((spans[0].start if spans else len(text), entry.finding))
+        covered += [(span.start, span.end) for span in spans]
+    for start, clause in _clauses(text):
+        if not any(start < end and begin < start + len(clause) for begin, end in covered):
+            placed.append((start, Finding(says=clause, finding="no-evidence", claimed=None, agrees=None)))
+    return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
+
+
+def _clauses(text: str) -> list[tuple[int, str]]:
+    """The clauses of a review with the place where each begins."""
+    out = []
+    start = 0
+    for end in [*_CLAUSE_END.finditer(text), None]:
+        stop = end.start() if end else len(text)
+        clause = text[start:stop].strip()
+        if clause:
+            out.append((text.index(clause, start), clause))
+        start = end.end() if end else stop
+    return out
+
+
+def not_in_review(case: Case, answered: Sequence[Answered]) -> tuple[Note, ...]:
+    """Claims whose wording does not stand in the review's text: they would answer what nobody said."""
+    if not case.review.text:
+        return ()
+    return tuple(
+        Note(code="claim-not-in-review", values={"says": entry.claim.says})
+        for entry in answered
+        if not find(entry.claim.says, case.review.text)
+    )

@@ -1,0 +1,163 @@
+"""Records to events: one event for each time a record states, under the role that time has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from pipeline.contract import Item
+from pipeline.locate import Locator
+from pipeline.model import (
+    Citation,
+    Dating,
+    Event,
+    Line,
+    Message,
+    Order,
+    Payment,
+    Reading,
+    Refund,
+    Role,
+    Scan,
+    Shipment,
+    Trade,
+    bare,
+    short_id,
+)
+from pipeline.moment import Moment, dateless
+from stages.timeline.words import Words
+
+__all__ = ["event", "events_of", "role_rank"]
+
+_ROLES: tuple[Role, ...] = get_args(Role)
+
+_ORDER_ROLES: dict[str, Role] = {
+    "created": "order.created",
+    "paid": "order.paid",
+    "shipped": "order.shipped",
+    "signed": "order.signed",
+    "confirmed": "order.confirmed",
+    "completed": "order.completed",
+    "refund_applied": "refund.applied",
+    "refunded": "refund.paid",
+    "closed": "order.closed",
+    "scanned": "parcel.scan",
+}
+
+
+def role_rank(role: Role) -> int:
+    """The place of a role among events of one moment: the order in which things usually happen."""
+    return _ROLES.index(role)
+
+
+def events_of(item: Item, words: Words) -> Iterator[Event]:
+    """Every event that the readings of one exhibit state, the undated ones with an undated moment."""
+    for reading in item.readings:
+        for record in reading.records:
+            if isinstance(record, Message):
+                yield _message(item, reading, record, words)
+            elif isinstance(record, Order | Payment | Refund | Shipment | Scan):
+                yield from _trade(item, reading, record, words)
+            elif isinstance(record, Dating):
+                yield _dating(item, reading, record, words)
+
+
+def event(
+    *,
+    role: Role,
+    at: Moment,
+    text: str,
+    content: str,
+    citation: Citation,
+    actors: tuple[str, ...] = (),
+    order_id: str | None = None,
+    trade: Trade | None = None,
+) -> Event:
+    """An event whose id depends on what happened and when, not on where it was read nor on the language.
+
+    `content` is the language-free wording that tells two events of one role and moment apart.
+    """
+    amount = trade.amounts.paid if trade is not None and role in {"order.paid", "payment.made"} else None
+    return Event(
+        id=short_id(
+            [
+                role,
+                at.start,
+                at.end,
+                at.grain,
+                at.zone,
+                at.said if at.start is None else "",
+                list(actors),
+                order_id,
+                content,
+            ]
+        ),
+        number=0,
+        role=role,
+        at=at,
+        text=text,
+        actors=actors,
+        amount=amount,
+        order_id=order_id,
+        citations=(citation,),
+        exhibits=(citation.exhibit,),
+    )
+
+
+def cite(item: Item, reading: Reading, where: Locator, quote: str, confidence: float | None = None) -> Citation:
+    """A citation; readings of bytes are exact, readings of pixels by one engine are single."""
+    return Citation(
+        exhibit=item.exhibit.label,
+        sha256=bare(item.exhibit.digest),
+        where=where,
+        quote=quote,
+        reader=reading.reader,
+        certainty="exact" if confidence is None else "single",
+        confidence=confidence,
+    )
+
+
+def _message(item: Item, reading: Reading, message: Message, words: Words) -> Event:
+    return event(
+        role="chat.message",
+        at=message.at or dateless("", "minute"),
+        text=message.text or words.message_type(message.type),
+        content=" ".join(message.text.split()) + "".join(sorted(part.name for part in message.attachments)),
+        citation=cite(item, reading, message.where, message.text),
+        actors=(message.sender,) if message.sender else (),
+    )
+
+
+def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterator[Event]:
+    for name, role in _ORDER_ROLES.items():
+        at: Moment | None = getattr(record.times, name)
+        if at is None:
+            continue
+        actual: Role = "payment.made" if isinstance(record, Payment) and role == "order.paid" else role
+        yield event(
+            role=actual,
+            at=at,
+            text=words.trade(actual, record),
+            content=record.text or "" if actual == "parcel.scan" else "",
+            citation=cite(item, reading, record.where, at.said),
+            order_id=record.order_id,
+            trade=record,
+        )
+
+
+def _dating(item: Item, reading: Reading, record: Dating, words: Words) -> Event:
+    return event(
+        role=record.role,
+        at=record.at,
+        text=words.dating(record.role, record.basis),
+        content=item.exhibit.digest,
+        citation=cite(item, reading, record.where, record.text),
+    )
+
+
+def lines_in(item: Item) -> Iterator[tuple[Reading, Line]]:
+    """The lines seen in a picture, with the reading they come from."""
+    for reading in item.readings:
+        for record in reading.records:
+            if isinstance(record, Line):
+                yield reading, record

@@ -1,0 +1,129 @@
+"""One line out of all events: merged, totally ordered, numbered, with what agrees, disputes and cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Literal, cast
+
+import msgspec
+
+from pipeline.contract import Item
+from pipeline.errors import Language, say
+from pipeline.model import Citation, Conflict, Event, Note, Timeline
+from pipeline.moment import Before, Zone, before, within
+from stages.timeline.events import events_of, role_rank
+from stages.timeline.review import review_posted
+from stages.timeline.words import words_for
+
+if TYPE_CHECKING:
+    from stages.timeline import Params
+
+__all__ = ["draw"]
+
+_ONE_PER_ORDER = frozenset(
+    {"order.created", "order.paid", "order.shipped", "order.signed", "order.completed", "order.closed"}
+)
+
+
+def draw(items: tuple[Item, ...], params: Params) -> Timeline:
+    """The timeline of a case; withdrawn exhibits state nothing."""
+    words = words_for(params.language)
+    live = [item for item in items if item.status != "withdrawn"]
+    found = [event for item in live for event in events_of(item, words)]
+    zone = Zone(name=params.zone, basis=cast("Literal['case']", params.zone_basis)) if params.zone else None
+    posted, notes = review_posted(live, params.review, zone, words)
+    merged = _merged([*found, *posted])
+    dated = sorted((event for event in merged if event.at.start is not None), key=_place)
+    undated = sorted((event for event in merged if event.at.start is None), key=_place)
+    dated, conflicts = _compared(dated, "en" if params.language == "en" else "zh-CN")
+    numbered = [msgspec.structs.replace(event, number=number) for number, event in enumerate([*dated, *undated], 1)]
+    return Timeline(
+        zone=params.zone,
+        events=tuple(numbered[: len(dated)]),
+        untimed=tuple(numbered[len(dated) :]),
+        order_unknown=tuple(_unordered(dated)),
+        conflicts=conflicts,
+        notes=notes,
+    )
+
+
+def _place(event: Event) -> tuple[object, ...]:
+    """The total order of events: it depends on nothing but them."""
+    first = event.citations[0]
+    return (*event.at.sort_key(), role_rank(event.role), _label(first.exhibit), first.where.sort_key(), event.id)
+
+
+def _label(label: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in label.split("-"))
+
+
+def _merged(events: Iterable[Event]) -> list[Event]:
+    """Identical facts become one event with all their citations, in the order of exhibit and place."""
+    by_id: dict[str, list[Event]] = {}
+    for event in events:
+        by_id.setdefault(event.id, []).append(event)
+    return [part for same in by_id.values() for part in _joined(same)]
+
+
+def _joined(same: list[Event]) -> Iterator[Event]:
+    """The same fact from several exhibits is one event; the same words twice in one chat stay two."""
+    depth: dict[int, list[Event]] = {}
+    seen: dict[str, int] = {}
+    for event in sorted(same, key=lambda event: _citation_place(event.citations[0])):
+        exhibit = event.exhibits[0]
+        repeat = seen.get(exhibit, 0)
+        seen[exhibit] = repeat + 1
+        depth.setdefault(repeat, []).append(event)
+    for repeat, group in depth.items():
+        citations = tuple(sorted((cite for event in group for cite in event.citations), key=_citation_place))
+        exhibits = tuple(dict.fromkeys(cite.exhibit for cite in citations))
+        identity = group[0].id if repeat == 0 else f"{group[0].id}-{repeat + 1}"
+        yield msgspec.structs.replace(group[0], id=identity, citations=citations, exhibits=exhibits)
+
+
+def _citation_place(citation: Citation) -> tuple[object, ...]:
+    return (_label(citation.exhibit), citation.where.sort_key())
+
+
+def _compared(events: list[Event], language: Language) -> tuple[list[Event], tuple[Conflict, ...]]:
+    """What happens once to an order, stated twice: the statements agree, or they are a conflict."""
+    groups: dict[tuple[str, str | None], list[Event]] = {}
+    for event in events:
+        if event.role in _ONE_PER_ORDER:
+            groups.setdefault((event.role, event.order_id), []).append(event)
+    agrees: dict[str, list[str]] = {}
+    disputes: dict[str, list[str]] = {}
+    conflicts: list[Conflict] = []
+    for (_, order_id), group in groups.items():
+        for left, right in combinations(group, 2):
+            kin = within(left.at, right.at) or within(right.at, left.at)
+            table = agrees if kin else disputes
+            table.setdefault(left.id, []).append(right.id)
+            table.setdefault(right.id, []).append(left.id)
+            if not kin:
+                values = {"left": left.at.said, "right": right.at.said, "what": left.text, "order": order_id or "—"}
+                message = say("times-disagree", values, language)
+                conflicts.append(Conflict(code="times-disagree", message=message, events=(left.id, right.id)))
+    return [
+        msgspec.structs.replace(
+            event, agrees=tuple(agrees.get(event.id, ())), disputes=tuple(disputes.get(event.id, ()))
+        )
+        for event in events
+    ], tuple(conflicts)
+
+
+def _unordered(events: list[Event]) -> Iterator[tuple[str, str]]:
+    for left, right in pairwise(events):
+        if before(left.at, right.at) is Before.CANNOT_TELL and not _ordered_by_file(left, right):
+            yield left.id, right.id
+
+
+def _ordered_by_file(left: Event, right: Event) -> bool:
+    """Messages of one chat stand in its order, even inside one minute."""
+    return left.role == right.role == "chat.message" and bool(set(left.exhibits) & set(right.exhibits))
+
+
+def note_of(code: str, **values: str | int) -> Note:
+    """A note without a place of its own."""
+    return Note(code=code, values=values)
