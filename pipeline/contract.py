@@ -107,12 +107,14 @@ class Inputs:
     """What a stage may see.
 
     For EACH, `exhibit` and the documents of earlier stages on it; for ALL, `items`, the documents of earlier ALL
-    stages and `custody`. `path(digest)` is a read-only file with those bytes; `scratch` an empty folder.
+    stages, their `files` by name, and `custody`. `path(digest)` is a read-only file with those bytes; `scratch`
+    an empty folder.
     """
 
     exhibit: Exhibit | None = None
     items: tuple[Item, ...] = ()
     documents: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Digest] = field(default_factory=dict)
     custody: Custody | None = None
     path: Callable[[Digest], Path]
     scratch: Path
@@ -142,8 +144,8 @@ class Stage:
 
     `configure` turns case and settings into `params`, every field of which is in the key; `accepts` decides by
     what a file is (and never opens it); `tools` fingerprints what it calls; `needs` names the earlier stages whose
-    documents it takes. `reads_name`: whether the exhibit's file names are part of its input. `files` are the names
-    that `run` makes and that go to out/.
+    documents and files it takes. `reads_name`: whether the exhibit's file names are part of its input. `publishes`
+    names those of its files that go to out/.
     """
 
     name: str
@@ -157,6 +159,7 @@ class Stage:
     needs: tuple[str, ...] = ()
     reads_name: bool = False
     needs_custody: bool = False
+    publishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

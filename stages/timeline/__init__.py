@@ -41,4 +41,5 @@ STAGE = Stage(
     document=Timeline,
     run=_run,
     configure=_configure,
+    publishes=("timeline.json", "timeline.csv"),
 )

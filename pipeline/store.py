@@ -1,0 +1,259 @@
+"""Where bytes live: the disposable store of results, and the originals as received.
+
+Both are content-addressed: a file's name is the digest of its bytes, so that damage is found by reading, and nothing
+is written twice. All writing is to a temporary name in the same folder, then fsync, then rename. Whatever is missing
+or damaged in the store only costs the work to make it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import DossierError, MachineLacks
+from pipeline.model import Digest, Unread, Value, bare, digest_of, encode
+
+__all__ = [
+    "Missing",
+    "Originals",
+    "Record",
+    "Store",
+    "chunks_of",
+    "digest_file",
+    "lacking",
+    "sync_folder",
+    "write_aside",
+    "writing",
+]
+
+CHUNK = 1 << 20
+_ASIDE = ".part"
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class Missing(LookupError):
+    """No undamaged bytes with this digest are here."""
+
+
+class Record(Value, frozen=True, kw_only=True):
+    """What a task gave, as the key table keeps it: a document and files, or a failure.
+
+    A `transient` failure (crash, time, memory) says nothing about the input; `trace` names the lines of code a
+    failure came through, without any message, for messages may hold what stands in the evidence.
+    """
+
+    stage: str
+    document: Digest | None = None
+    files: dict[str, Digest] = {}
+    failure: Unread | None = None
+    transient: bool = False
+    trace: tuple[str, ...] = ()
+
+
+class _Kept(Value, frozen=True, kw_only=True):
+    """A record as it lies on disk, with its own digest."""
+
+    check: Digest
+    record: Record
+
+
+class Store:
+    """Blobs by digest and records by key below one folder, `work/` of a case."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._verified: set[Digest] = set()
+
+    def put(self, data: bytes) -> Digest:
+        """Keep bytes; MachineLacks if they cannot be written."""
+        return self._keep(digest_of(data), (data,))
+
+    def put_file(self, path: Path) -> Digest:
+        """Keep the bytes of a file, in bounded memory."""
+        return self._keep(digest_file(path), chunks_of(path))
+
+    def path(self, digest: Digest) -> Path:
+        """The file with these bytes, verified once in the life of this object; Missing if absent or damaged."""
+        path = self._blob(digest)
+        if digest not in self._verified:
+            try:
+                intact = digest_file(path) == digest
+            except OSError:
+                intact = False
+            if not intact:
+                raise Missing(digest)
+            self._verified.add(digest)
+        return path
+
+    def get(self, digest: Digest) -> bytes:
+        """The bytes; Missing if absent or damaged."""
+        return self.path(digest).read_bytes()
+
+    def holds(self, digest: Digest) -> bool:
+        """Whether undamaged bytes with this digest are here."""
+        try:
+            self.path(digest)
+        except Missing:
+            return False
+        return True
+
+    def remember(self, key: str, record: Record) -> None:
+        """Enter what a task gave under its key."""
+        path = self._key(key)
+        with writing(path):
+            aside, _, _ = write_aside(path.parent, (encode(_Kept(check=digest_of(encode(record)), record=record)),))
+            aside.replace(path)
+
+    def recall(self, key: str) -> Record | None:
+        """What was entered under a key, if the entry and everything it names are whole."""
+        try:
+            kept = msgspec.json.decode(self._key(key).read_bytes(), type=_Kept)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+        record = kept.record
+        if digest_of(encode(record)) != kept.check:
+            return None
+        named = [*record.files.values(), *([record.document] if record.document else [])]
+        return record if all(self.holds(digest) for digest in named) else None
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """An empty folder, gone afterwards."""
+        home = self.root / "scratch"
+        with writing(home):
+            home.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(dir=home, ignore_cleanup_errors=True)
+        with folder as path:
+            yield Path(path)
+
+    def sweep(self) -> None:
+        """Remove what a killed build left half written. Only for the holder of the case's lock."""
+        with writing(self.root):
+            shutil.rmtree(self.root / "scratch", ignore_errors=True)
+            for left in (*self.root.glob(f"blobs/*/*{_ASIDE}"), *self.root.glob(f"keys/*{_ASIDE}")):
+                left.unlink(missing_ok=True)
+
+    def _keep(self, digest: Digest, chunks: Iterable[bytes]) -> Digest:
+        if self.holds(digest):
+            return digest
+        folder = self._blob(digest).parent
+        with writing(folder):
+            aside, written, _ = write_aside(folder, chunks)
+            aside.replace(self._blob(written))
+        self._verified.add(written)
+        return written
+
+    def _blob(self, digest: Digest) -> Path:
+        return self.root / "blobs" / bare(digest)[:2] / bare(digest)
+
+    def _key(self, key: str) -> Path:
+        return self.root / "keys" / f"{key}.json"
+
+
+class Originals:
+    """The bytes as received: read-only files named by digest. Nothing ever changes or removes one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: Digest) -> Path:
+        """Where the original with this digest lies, or would."""
+        return self.folder / bare(digest)
+
+    def keep(self, source: Path) -> tuple[Digest, int]:
+        """Copy a file in, hashing what is copied; its digest and size. The copy is the truth, should it change."""
+        with writing(self.folder):
+            aside, digest, size = write_aside(self.folder, chunks_of(source))
+            if self.path(digest).exists():
+                aside.unlink()
+            else:
+                aside.chmod(0o444)
+                aside.replace(self.path(digest))
+                sync_folder(self.folder)
+        return digest, size
+
+    def intact(self, digest: Digest, size: int) -> bool:
+        """Whether the original is there with its own bytes."""
+        path = self.path(digest)
+        try:
+            return path.stat().st_size == size and digest_file(path) == digest
+        except FileNotFoundError:
+            return False
+
+    def sweep(self) -> None:
+        """Remove half-made copies of a killed build."""
+        with writing(self.folder):
+            for left in self.folder.glob(f"*{_ASIDE}"):
+                left.unlink(missing_ok=True)
+
+
+def digest_file(path: Path) -> Digest:
+    """The digest of a file, in bounded memory."""
+    with path.open("rb") as stream:
+        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in pieces."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def write_aside(folder: Path, chunks: Iterable[bytes]) -> tuple[Path, Digest, int]:
+    """Write to a fresh temporary name in `folder` and fsync; the path, the digest and the size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f".{secrets.token_hex(8)}{_ASIDE}"
+    sha, size = hashlib.sha256(), 0
+    try:
+        with aside.open("xb") as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+                sha.update(chunk)
+                size += len(chunk)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside, "sha256:" + sha.hexdigest(), size
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder last, where the system can (Windows cannot open a folder)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def lacking(error: OSError, path: Path) -> DossierError | None:
+    """What the machine lacks, if that is what this error says."""
+    if error.errno in _NO_SPACE:
+        return MachineLacks("no-space", path=path)
+    if error.errno in _NO_RIGHTS:
+        return MachineLacks("no-rights", path=path)
+    return None
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Word the lack of space or rights as what a person can mend; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if (lack := lacking(error, path)) is None:
+            raise
+        raise lack from error

@@ -1,0 +1,43 @@
+"""What a file is, told by its content and never by its name: pictures, tables, text, archives and the rest."""
+
+from __future__ import annotations
+
+from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool
+from pipeline.model import Case, Ingested, Value
+
+__all__ = ["STAGE", "Params"]
+
+
+class Params(Value, frozen=True, kw_only=True):
+    """Nothing can be set: what a file is does not depend on the case."""
+
+
+def _configure(case: Case, settings: Settings) -> Params:
+    del case, settings
+    return Params()
+
+
+def _tools(params: Params) -> tuple[Tool, ...]:
+    from importlib.metadata import version
+
+    del params
+    return (Tool(name="pillow", version=version("pillow")),)
+
+
+def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.ingest.identify import identify
+
+    del params
+    return identify(inputs)
+
+
+STAGE = Stage(
+    name="ingest",
+    version="1",
+    shape=Shape.EACH,
+    document=Ingested,
+    run=_run,
+    configure=_configure,
+    tools=_tools,
+    reads_name=True,
+)

@@ -1,0 +1,108 @@
+"""One file in, one answer out: its type, its size, what is inside, and what cannot be read of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pipeline.contract import Inputs, Made
+from pipeline.model import Balance, Exhibit, Ingested, Note, Unread
+from stages.ingest import archive, types
+from stages.ingest.text import SAMPLE, text_type
+from stages.raster.decode import Refused, inspect
+
+__all__ = ["MAX_WORKBOOK", "identify"]
+
+MAX_WORKBOOK = 1 << 30
+"""Bytes of a workbook's parts, unpacked."""
+
+_WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+def identify(inputs: Inputs) -> Made:
+    """What the exhibit is. Broken, locked and unknown files are answers like any other."""
+    if inputs.exhibit is None:
+        raise LookupError("a file is identified by itself")
+    path = inputs.original()
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    found = by_content(path, head)
+    if found.media_type == "application/zip":
+        ingested, files = archive.unpack(path, inputs.scratch)
+        return Made(document=_with_names(ingested, inputs.exhibit, found), files=files)
+    return Made(document=_with_names(_described(path, head, found), inputs.exhibit, found))
+
+
+def by_content(path: Path, head: bytes) -> types.FileType:
+    """The type of the file at `path`, which begins with `head`."""
+    if not head:
+        return types.named("application/x-empty")
+    found = types.by_signature(head)
+    if found == types.ZIP:
+        inner = archive.container(path)
+        return found if inner is None else inner.type
+    if found == types.OLE:
+        has_workbook = any(stream in path.read_bytes() for stream in _WORKBOOK_STREAMS)
+        return types.named("application/vnd.ms-excel") if has_workbook else found
+    return found or types.named(text_type(head) or "application/octet-stream")
+
+
+def _described(path: Path, head: bytes, found: types.FileType) -> Ingested:
+    if found.media_type in types.DECODABLE:
+        return _picture(path, found)
+    reason = _why_unread(path, head, found)
+    return _plain(path, found, () if reason is None else (reason,))
+
+
+def _why_unread(path: Path, head: bytes, found: types.FileType) -> Unread | None:
+    if found.kind == "empty":
+        return Unread(code="file-empty")
+    if found == types.OLE and _ENCRYPTED_STREAM in path.read_bytes():
+        return Unread(code="workbook-encrypted")
+    if found.media_type in types.PACKED:
+        return Unread(code="archive-format", values={"type": found.label})
+    if found.kind in ("text", "table"):
+        return _too_large(path, head)
+    if found.label != "?":
+        return Unread(code="type-not-supported", values={"type": found.label})
+    return Unread(code="type-unknown")
+
+
+def _too_large(path: Path, head: bytes) -> Unread | None:
+    """A workbook is a zip as well, and may be a bomb."""
+    workbook = archive.container(path) if head.startswith(b"PK") else None
+    if workbook is None or workbook.unpacked <= MAX_WORKBOOK:
+        return None
+    return Unread(code="workbook-too-large", values={"megabytes": workbook.unpacked >> 20, "limit": MAX_WORKBOOK >> 20})
+
+
+def _plain(path: Path, found: types.FileType, unread: tuple[Unread, ...]) -> Ingested:
+    size = path.stat().st_size
+    lost = size if unread else 0
+    balance = Balance(unit="bytes", total=size, records=size - lost, unread=lost)
+    return Ingested(media_type=found.media_type, kind=found.kind, balance=balance, unread=unread)
+
+
+def _picture(path: Path, found: types.FileType) -> Ingested:
+    try:
+        facts = inspect(path)
+    except Refused as refused:
+        return _plain(path, found, (Unread(code=refused.code, values=refused.values),))
+    notes = (Note(code="picture-frames", values={"frames": facts.frames}),) if facts.frames > 1 else ()
+    return Ingested(
+        media_type=found.media_type,
+        kind="image",
+        balance=Balance(unit="pixel rows", total=facts.height, records=facts.height),
+        width=facts.width,
+        height=facts.height,
+        notes=notes,
+    )
+
+
+def _with_names(ingested: Ingested, exhibit: Exhibit, found: types.FileType) -> Ingested:
+    """With a note for every name whose extension says something else."""
+    wrong = types.misnamed((receipt.name for receipt in exhibit.receipts), found)
+    notes = tuple(Note(code="name-misleads", values={"name": name, "type": found.label}) for name in wrong)
+    return msgspec.structs.replace(ingested, notes=ingested.notes + notes)

@@ -1,0 +1,127 @@
+"""How the bytes of a text are decoded: a strict ladder, never statistics.
+
+Byte order mark, then what was declared, then UTF-8, then GB18030, the last only if the decoded text shows what the
+caller knows about its format: GB18030 decodes other encodings without an error, so that it proves nothing alone.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+__all__ = ["HEAD", "Decoded", "Refused", "decode", "decode_lines", "encoding_of", "head_of"]
+
+HEAD = 65_536
+"""How many bytes a format is recognised by."""
+
+Signature = Callable[[str], bool]
+_CHUNK = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Decoded(NamedTuple):
+    """A text and the name of the codec that gave it."""
+
+    text: str
+    encoding: str
+
+
+class Refused(NamedTuple):
+    """No step of the ladder holds: where the most likely one (the first of `tried`) fails, counted in bytes from 0."""
+
+    offset: int
+    tried: tuple[str, ...]
+
+
+def _nothing_known(_: str) -> bool:
+    return False
+
+
+def encoding_of(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> str | Refused:
+    """The codec that decodes all of `data`, checked in pieces so that a large file is never held as text."""
+    tried = list(_ladder(data, declared, signature))
+    for encoding in tried:
+        if _first_fault(data, encoding) is None:
+            return encoding
+    return Refused(_first_fault(data, tried[0]) or 0, tuple(tried)) if tried else Refused(0, ())
+
+
+def decode(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> Decoded | Refused:
+    """The text of `data` and its encoding, or the byte at which the ladder ends."""
+    encoding = encoding_of(data, declared, signature)
+    return encoding if isinstance(encoding, Refused) else Decoded(data.decode(encoding), encoding)
+
+
+def head_of(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> Decoded | None:
+    """The first 64 KiB as text, by the same ladder: what a format is recognised by."""
+    for encoding in _ladder(data, declared, signature):
+        text = _head(data, encoding)
+        if text is not None:
+            return Decoded(text, encoding)
+    return None
+
+
+def decode_lines(data: bytes, encoding: str) -> list[str | None]:
+    """The physical lines of a damaged text, each decoded strictly on its own; None where a line does not decode.
+
+    Only for encodings in which a line feed is one byte that stands for nothing else (UTF-8, GB18030).
+    """
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    if lines and lines[-1] == b"":
+        lines.pop()
+    return [_strict(line.removesuffix(b"\r"), encoding.removesuffix("-sig")) for line in lines]
+
+
+def _strict(line: bytes, encoding: str) -> str | None:
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _ladder(data: bytes, declared: str | None, signature: Signature) -> Iterator[str]:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked is not None:
+        yield marked
+        return
+    if declared is not None:
+        if _known(declared):
+            yield declared
+        return
+    yield "utf-8"
+    head = _head(data, "gb18030")
+    if head is not None and signature(head):
+        yield "gb18030"
+
+
+def _known(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding)._is_text_encoding
+    except LookupError:
+        return False
+
+
+def _head(data: bytes, encoding: str) -> str | None:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data[:HEAD], final=len(data) <= HEAD)
+    except UnicodeDecodeError:
+        return None
+
+
+def _first_fault(data: bytes, encoding: str) -> int | None:
+    """The offset of the first byte that does not decode, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(data) or 1, _CHUNK):
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[start : start + _CHUNK], final=start + _CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            return start - held + error.start
+        except UnicodeError:
+            return start
+    return None

@@ -1,0 +1,207 @@
+"""Opening a table by its first bytes: a workbook through calamine, anything else as delimited text.
+
+A sheet gives its rows anew each time it is asked, one at a time: a sheet of 200,000 rows is never held as cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from stages.lang.encoding import Refused, encoding_of, head_of
+from stages.lang.text import header_key
+from stages.orders import xlsx
+
+__all__ = ["HEADER_ROWS", "Cannot", "Fits", "Row", "Sheet", "Table", "header_keys", "is_workbook", "open_table"]
+
+HEADER_ROWS = 60
+"""How many rows may stand above the data."""
+
+Fits = Callable[[frozenset[str]], bool]
+"""Whether a row of header keys is the header that somebody looks for."""
+
+_DELIMITERS = (",", "\t", ";", "|")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIELD_LIMIT = 1 << 20
+
+
+class Row(NamedTuple):
+    """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell."""
+
+    number: int
+    cells: Sequence[Any]
+    filled: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `errors` are the cells (row, column from 1) that hold a formula error; `delimiter` only in text."""
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    visible: bool = True
+    errors: frozenset[tuple[int, int]] = frozenset()
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that could be opened."""
+
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class Cannot:
+    """A table that could not be opened: a code of the wording table and the values of its sentence."""
+
+    code: str
+    offset: int = 0
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip or OLE container rather than text."""
+    return data.startswith((_ZIP, _OLE))
+
+
+def open_table(
+    data: bytes, fits: Fits, *, encoding: str | None = None, delimiter: str | None = None, whole: bool = True
+) -> Table | Cannot | None:
+    """The sheets of a table; None for a text in which no row fits.
+
+    `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
+    which is enough to recognise it.
+    """
+    if is_workbook(data):
+        return _workbook(data)
+    delimiters = (delimiter,) if delimiter else _DELIMITERS
+    head = head_of(data, encoding, lambda text: _delimiter(text, delimiters, fits) is not None)
+    found = _delimiter(head.text, delimiters, fits) if head else None
+    if head is None or found is None:
+        return None
+    checked = encoding_of(data, encoding, lambda _: True) if whole else head.encoding
+    if isinstance(checked, Refused) or checked != head.encoding:
+        offset = checked.offset if isinstance(checked, Refused) else _fault(data, head.encoding)
+        return Cannot("table-not-decodable", offset)
+    return Table((Sheet("", partial(_text_rows, data, checked, found), encoding=checked, delimiter=found),))
+
+
+def header_keys(cells: Iterable[Any]) -> frozenset[str]:
+    """The names of a row as they are matched."""
+    return frozenset(key for cell in cells if isinstance(cell, str) and (key := header_key(cell)))
+
+
+def _fault(data: bytes, encoding: str) -> int:
+    refused = encoding_of(data, encoding)
+    return refused.offset if isinstance(refused, Refused) else 0
+
+
+def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
+    for delimiter in delimiters:
+        rows = _records(io.StringIO(head, newline=""), delimiter)
+        if any(fits(header_keys(row.cells)) for row in _first(rows)):
+            return delimiter
+    return None
+
+
+def _first(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        if row.number > HEADER_ROWS:
+            return
+        yield row
+
+
+def _text_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
+    return _records(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""), delimiter)
+
+
+def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Records as Excel numbers them: blank lines count, its own first line `sep=,` does not.
+
+    A field beyond the limit ends the table; the row that holds it comes as one cell that says nothing.
+    """
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(stream, delimiter=delimiter)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = []
+        if number == 1 and len(cells) <= 2 and "".join(cells[:1]).lower().startswith("sep="):
+            number = 0
+            continue
+        yield Row(number, cells)
+
+
+def _workbook(data: bytes) -> Table | Cannot:
+    import python_calamine as calamine
+
+    try:
+        scans = _scan(data)
+        book = calamine.load_workbook(io.BytesIO(data))
+        sheets = tuple(_sheet(book, meta, scans) for meta in book.sheets_metadata if _holds_cells(meta))
+    except xlsx.TooLarge:
+        return Cannot("table-too-large")
+    except calamine.PasswordError:
+        return Cannot("table-encrypted")
+    except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+        return Cannot("table-broken")
+    return Table(sheets)
+
+
+def _scan(data: bytes) -> dict[str, xlsx.Scan]:
+    if not data.startswith(_ZIP):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return xlsx.scan(archive)
+
+
+def _holds_cells(meta: Any) -> bool:
+    return str(meta.typ).endswith("WorkSheet")
+
+
+def _sheet(book: Any, meta: Any, scans: dict[str, xlsx.Scan]) -> Sheet:
+    source = book.get_sheet_by_name(meta.name)
+    errors = scans[meta.name].errors if meta.name in scans else frozenset()
+    return Sheet(meta.name, partial(_sheet_rows, source), str(meta.visible).endswith(".Visible"), errors)
+
+
+def _sheet_rows(source: Any) -> Iterator[Row]:
+    """Rows from the first on, padded to column A, with merged cells filled downward in their own column."""
+    if source.start is None:
+        return
+    padding = [""] * source.start[1]
+    merges = _merges(source)
+    held: dict[int, tuple[int, Any]] = {}
+    for index, cells in enumerate(source.iter_rows()):
+        cells = padding + cells if padding else cells
+        filled = []
+        for column, (bottom, value) in list(held.items()):
+            if index > bottom:
+                del held[column]
+            elif column < len(cells) and cells[column] == "":
+                cells[column] = value
+                filled.append(column)
+        for column, bottom in merges.get(index, ()):
+            if column < len(cells):
+                held[column] = (bottom, cells[column])
+        yield Row(index + 1, cells, filled)
+
+
+def _merges(source: Any) -> dict[int, list[tuple[int, int]]]:
+    """Merged cells that reach over several rows: first row -> (column, last row), from 0."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in source.merged_cell_ranges or ():
+        if bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    return starts

@@ -1,0 +1,81 @@
+"""What a workbook's own XML says that its reader does not: formula errors, and how large its sheets claim to be."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+from xml.etree import ElementTree
+
+__all__ = ["MAX_CELLS", "Scan", "TooLarge", "column_number", "scan"]
+
+MAX_CELLS = 50_000_000
+"""A sheet is held as a full rectangle while it is read: beyond this a few far-off cells would fill the memory."""
+
+MAX_BYTES = 1 << 30
+_CHUNK = 1 << 20
+_OVERLAP = 512
+_ROW = re.compile(rb'<row\b[^>]{0,300}?\br="(\d{1,7})"')
+_CELL = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
+_ERROR = re.compile(rb'<c\b(?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class TooLarge(ValueError):
+    """A workbook that would not fit into memory."""
+
+
+class Scan(NamedTuple):
+    """The cells of one sheet that hold a formula error, as (row, column), both from 1."""
+
+    errors: frozenset[tuple[int, int]]
+
+
+def scan(archive: zipfile.ZipFile) -> dict[str, Scan]:
+    """Every sheet by name; empty where the package does not say which part is which sheet."""
+    if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
+        raise TooLarge
+    return {name: _scan_part(archive, part) for name, part in _parts(archive) if part in archive.namelist()}
+
+
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    try:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - expat bounds entities itself
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    except (KeyError, ElementTree.ParseError):
+        return
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            target = targets.get(sheet.get(_RELATION), "")
+            yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
+    rows, columns = 0, 26
+    errors: set[tuple[int, int]] = set()
+    with archive.open(part) as stream:
+        for piece in _pieces(stream):
+            rows = max([rows, *map(int, _ROW.findall(piece))])
+            columns = max([columns, *(column_number(cell.decode()) for cell in set(_CELL.findall(piece)))])
+            errors.update((int(row), column_number(column.decode())) for column, row in _ERROR.findall(piece))
+            if rows * columns > MAX_CELLS:
+                raise TooLarge
+    return Scan(frozenset(errors))
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """Pieces that overlap, so that no tag is cut in all of them."""
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        yield tail + chunk
+        tail = chunk[-_OVERLAP:]
