@@ -107,14 +107,16 @@ class Inputs:
     """What a stage may see.
 
     For EACH, `exhibit` and the documents of earlier stages on it; for ALL, `items`, the documents of earlier ALL
-    stages, their `files` by name, and `custody`. `path(digest)` is a read-only file with those bytes; `scratch`
-    an empty folder.
+    stages, their `files` by name, `notes` (what intake refused or met twice) and `custody`. An EACH exhibit carries
+    its names only with `reads_name`, and no label. `path(digest)` is a read-only file with those bytes; `scratch` an
+    empty folder.
     """
 
     exhibit: Exhibit | None = None
     items: tuple[Item, ...] = ()
     documents: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Digest] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
     custody: Custody | None = None
     path: Callable[[Digest], Path]
     scratch: Path

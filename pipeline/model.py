@@ -473,6 +473,8 @@ class Appraisal(Value, frozen=True, kw_only=True):
     """What appraise found: the findings, the facts for the first page, and what speaks for the customer."""
 
     headline: str
+    platform: str = ""
+    """What the platform is called; empty without one."""
     statements: tuple[Finding, ...]
     claims: tuple[Finding, ...]
     facts: tuple[Reason, ...]

@@ -68,12 +68,15 @@ ROWS: dict[str, Wording] = {
         "{case} 已经是一个案件文件夹，没有改动任何内容。",
         "{case} is a case already; nothing was changed.",
     ),
-    "wrong-argument": Wording("error", "{detail}", "{detail}"),
+    "wrong-choice": Wording(
+        "error", "{name} 不能是“{value}”，只能是：{choices}", "{name} cannot be “{value}”; it is one of {choices}"
+    ),
     "wrong-zone": Wording(
         "error",
         "不认识时区“{zone}”。请写 Asia/Shanghai 或 +08:00。",
         "No such zone “{zone}”. Write Asia/Shanghai or +08:00.",
     ),
+    "no-ledger": Wording("error", "{case} 里没有保管记录（ledger.jsonl）。", "There is no ledger.jsonl in {case}."),
     "no-such-file": Wording("error", "找不到文件：{name}", "No such file: {name}"),
     "no-such-stage": Wording(
         "error", "没有步骤“{stage}”。可以用的有：{stages}", "There is no stage “{stage}”. Known: {stages}"

@@ -68,6 +68,23 @@ ROWS: dict[str, Wording] = {
         "已中断。再运行一次会从停下的地方继续。",
         "Interrupted. Run again to go on from here.",
     ),
+    "built": Wording("info", "卷宗已生成：{dossier}", "Made: {dossier}"),
+    "built-nothing-new": Wording(
+        "info", "证据和设置都没有变化，卷宗已是最新：{dossier}", "Nothing has changed; the dossier is up to date: {dossier}"
+    ),
+    "built-partly": Wording("info", "已完成（未生成卷宗）：{out}", "Done, without a dossier: {out}"),
+    "built-counts": Wording(
+        "info", "证据 {exhibits} 件，时间线 {events} 条，共 {pages} 页。", "{exhibits} exhibits, {events} events, {pages} pages."
+    ),
+    "built-unread": Wording(
+        "warning", "有 {count} 件未能读取或只读取了一部分，卷宗里已写明：", "{count} could not be read, or only in part; the dossier says so:"
+    ),
+    "bug": Wording(
+        "error",
+        "程序出错（{error}）。您的证据没有改动。请把这句话告诉开发者。",
+        "A bug: {error}. Your evidence is untouched. Please report this sentence.",
+    ),
+    "machine-error": Wording("error", "系统错误：{error}（{path}）。", "The system says: {error} ({path})."),
     "intruder": Wording(
         "error",
         "程序包 {package} 来自另一个位置：{path}。请在新的虚拟环境里重新安装。",

@@ -10,6 +10,7 @@ from pipeline.errors import Language, say
 from pipeline.model import Appraisal, Case, Finding, Note, Quote, Reason, Timeline
 from stages.appraise.claims import Answered, answer, not_in_review, statements
 from stages.appraise.facts import facts_of
+from stages.appraise.platforms import name_of
 from stages.appraise.quotes import locate
 from stages.appraise.readiness import readiness
 from stages.appraise.statement import draft
@@ -33,6 +34,7 @@ def reach(items: Sequence[Item], timeline: Timeline, case: Case, language: str) 
     review = next((event for event in timeline.events if event.role == "review.posted"), None)
     return Appraisal(
         headline=_headline(case, claims, spoken),
+        platform=name_of(case.platform, language),
         statements=passages,
         claims=claims,
         facts=tuple(fact for fact in facts if fact.side == "applicant")[:_FACTS_SHOWN],

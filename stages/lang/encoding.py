@@ -32,7 +32,7 @@ class Decoded(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """No step of the ladder holds: where the most likely one (the first of `tried`) fails, counted in bytes from 0."""
+    """No step of the ladder holds: the byte, from 0, at which its last step (the last of `tried`) fails."""
 
     offset: int
     tried: tuple[str, ...]
@@ -48,7 +48,7 @@ def encoding_of(data: bytes, declared: str | None = None, signature: Signature =
     for encoding in tried:
         if _first_fault(data, encoding) is None:
             return encoding
-    return Refused(_first_fault(data, tried[0]) or 0, tuple(tried)) if tried else Refused(0, ())
+    return Refused(_first_fault(data, tried[-1]) or 0, tuple(tried)) if tried else Refused(0, ())
 
 
 def decode(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> Decoded | Refused:

@@ -31,11 +31,15 @@ _FIELD_LIMIT = 1 << 20
 
 
 class Row(NamedTuple):
-    """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell."""
+    """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell.
+
+    `broken`: the row, or one before it, breaks the rules of delimited text, so that its cells mean nothing.
+    """
 
     number: int
     cells: Sequence[Any]
     filled: Collection[int] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,25 +85,23 @@ def open_table(
     if is_workbook(data):
         return _workbook(data)
     delimiters = (delimiter,) if delimiter else _DELIMITERS
-    head = head_of(data, encoding, lambda text: _delimiter(text, delimiters, fits) is not None)
+
+    def signature(text: str) -> bool:
+        return _delimiter(text, delimiters, fits) is not None
+
+    head = head_of(data, encoding, signature)
     found = _delimiter(head.text, delimiters, fits) if head else None
     if head is None or found is None:
         return None
-    checked = encoding_of(data, encoding, lambda _: True) if whole else head.encoding
-    if isinstance(checked, Refused) or checked != head.encoding:
-        offset = checked.offset if isinstance(checked, Refused) else _fault(data, head.encoding)
-        return Cannot("table-not-decodable", offset)
+    checked = encoding_of(data, encoding, signature) if whole else head.encoding
+    if isinstance(checked, Refused):
+        return Cannot("table-not-decodable", checked.offset)
     return Table((Sheet("", partial(_text_rows, data, checked, found), encoding=checked, delimiter=found),))
 
 
 def header_keys(cells: Iterable[Any]) -> frozenset[str]:
     """The names of a row as they are matched."""
     return frozenset(key for cell in cells if isinstance(cell, str) and (key := header_key(cell)))
-
-
-def _fault(data: bytes, encoding: str) -> int:
-    refused = encoding_of(data, encoding)
-    return refused.offset if isinstance(refused, Refused) else 0
 
 
 def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
@@ -124,11 +126,11 @@ def _text_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
 def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
     """Records as Excel numbers them: blank lines count, its own first line `sep=,` does not.
 
-    A field beyond the limit ends the table; the row that holds it comes as one cell that says nothing.
+    After a field beyond the limit nobody can tell where rows begin: all that follow are broken.
     """
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(stream, delimiter=delimiter)
-    number = 0
+    number, broken = 0, False
     while True:
         number += 1
         try:
@@ -136,11 +138,11 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error:
-            cells = []
+            cells, broken = [], True
         if number == 1 and len(cells) <= 2 and "".join(cells[:1]).lower().startswith("sep="):
             number = 0
             continue
-        yield Row(number, cells)
+        yield Row(number, cells, (), broken)
 
 
 def _workbook(data: bytes) -> Table | Cannot:

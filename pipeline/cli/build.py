@@ -1,0 +1,69 @@
+"""dossier build: the ordered stages over one case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.common import (
+    ATTACH,
+    ENGINES,
+    case_argument,
+    jobs_option,
+    json_option,
+    language_option,
+    print_json,
+)
+from pipeline.cli.speech import language, t
+
+__all__ = ["command"]
+
+
+@click.command(
+    "build",
+    help=t(
+        "读取案件文件夹里的证据，生成 out/dossier.pdf 及其附带文件。\n\n"
+        "\b\n例：\n  dossier build 我的案件\n  dossier build 我的案件 --jobs 4",
+        "Read the evidence of a case and make out/dossier.pdf and the files beside it.\n\n"
+        "\b\nExample:\n  dossier build my-case\n  dossier build my-case --jobs 4",
+    ),
+)
+@case_argument
+@click.option("--until", metavar="STAGE", help=t("只运行到这一步。", "Stop after this stage."))
+@jobs_option
+@click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
+@click.option("--attach", type=click.Choice(ATTACH), help=t("PDF 里附带什么。", "What the PDF carries along."))
+@click.option("--zone", help=t("证据所在时区，例如 +08:00。", "Zone of the evidence, such as +08:00."))
+@click.option("--out", type=click.Path(path_type=Path), help=t("输出到这个文件夹。", "Write the results here."))
+@click.option("--retry", is_flag=True, help=t("重试上次中断或超时的文件。", "Try again what crashed or timed out."))
+@language_option
+@json_option
+def command(
+    case: Path,
+    until: str | None,
+    jobs: int | None,
+    ocr: str | None,
+    attach: str | None,
+    zone: str | None,
+    out: Path | None,
+    retry: bool,
+    language: str | None,
+    as_json: bool,
+) -> int:
+    """Build, then say what was made and what could not be read."""
+    from pipeline import report
+    from pipeline.cli.building import build
+
+    options = {"ocr": ocr, "attach": attach, "zone": zone, "language": language}
+    built = build(case, options, jobs=jobs, until=until, out=out, retry=retry)
+    if as_json:
+        print_json(report.summary(built))
+    else:
+        click.echo(report.text(built, spoken()))
+    return int(report.exit_of(built))
+
+
+def spoken() -> str:
+    """The terminal's language, whose name the option hides inside the command."""
+    return language()

@@ -1,0 +1,58 @@
+"""One build with its progress line: what `build`, `check` and `show-config` start from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from pipeline import run
+from pipeline.cli.common import case_of, jobs_of, on_terminal, settings_of
+from pipeline.cli.speech import t
+from pipeline.errors import UsageError
+from stages import ORDER
+
+__all__ = ["build"]
+
+
+def build(
+    case: Path,
+    options: Mapping[str, str | None],
+    *,
+    jobs: int | None = None,
+    until: str | None = None,
+    out: Path | None = None,
+    retry: bool = False,
+) -> run.Built:
+    """Build a case with the stages of the product; progress goes to stderr, drawn only on a terminal."""
+    names = [stage.name for stage in ORDER]
+    if until is not None and until not in names:
+        raise UsageError("no-such-stage", stage=until, stages=", ".join(names))
+    loaded = case_of(case)
+    settings, _ = settings_of(loaded, **options)
+    return run.build(
+        case,
+        loaded,
+        ORDER,
+        settings,
+        jobs=jobs_of(jobs),
+        clock=run.clock_from(os.environ),
+        out=out,
+        until=until,
+        retry=retry,
+        progress=_draw if on_terminal() else _quiet,
+    )
+
+
+def _draw(progress: run.Progress) -> None:
+    done = progress.done >= progress.total
+    text = t(
+        f"{progress.stage}：{progress.done}/{progress.total}", f"{progress.stage}: {progress.done}/{progress.total}"
+    )
+    click.echo(f"\r\x1b[K{'' if done else text}", err=True, nl=False)
+
+
+def _quiet(progress: run.Progress) -> None:
+    del progress

@@ -1,0 +1,74 @@
+"""dossier check: readiness before the one try."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.common import case_argument, jobs_option, json_option, language_option
+from pipeline.cli.speech import t
+from pipeline.errors import Exit
+
+__all__ = ["command"]
+
+
+@click.command(
+    "check",
+    help=t(
+        "提交之前检查：缺什么、哪里弱、哪句没有答复、哪些对买家有利。\n\n\b\n例：\n  dossier check 我的案件",
+        "Before submitting: what is missing, weak or unanswered, and what speaks for the customer.\n\n"
+        "\b\nExample:\n  dossier check my-case",
+    ),
+)
+@case_argument
+@jobs_option
+@language_option
+@json_option
+def command(case: Path, jobs: int | None, language: str | None, as_json: bool) -> int:
+    """Build what is missing, then print readiness; exit 6 when something must be mended first."""
+    from pipeline.cli.building import build
+
+    built = build(case, {"language": language}, jobs=jobs)
+    text = (built.out / "findings.json").read_text("utf-8")
+    findings = json.loads(text)
+    if as_json:
+        click.echo(text.rstrip())
+    else:
+        click.echo(_text(findings))
+    ready = not any(line["severity"] == "must" for line in findings["readiness"])
+    return int(Exit.COMPLETE if ready else Exit.NOT_READY)
+
+
+def _text(findings: dict[str, Any]) -> str:
+    heads = {
+        "must": t("必须先解决", "Must be mended first"),
+        "should": t("建议解决", "Should be mended"),
+        "info": t("供参考", "For information"),
+    }
+    parts = [_advice(findings["triage"]["advice"])]
+    for severity, head in heads.items():
+        lines = [line["message"] for line in findings["readiness"] if line["severity"] == severity]
+        if lines:
+            parts.append("\n".join([f"{head}：" if t("1", "") else f"{head}:", *(f"  · {line}" for line in lines)]))
+    if not any(line["severity"] == "must" for line in findings["readiness"]):
+        parts.append(
+            t("可以提交。提交前请亲自翻看一遍 dossier.pdf。", "Ready. Look through dossier.pdf before you submit it.")
+        )
+    return "\n".join(parts)
+
+
+def _advice(advice: str) -> str:
+    return {
+        "appeal": t("建议：申诉。证据与评价中的陈述不符。", "Advice: appeal. The evidence differs from the review."),
+        "reply": t(
+            "建议：回复买家，不申诉。评价属实或属于观点。",
+            "Advice: reply, do not appeal. The review is true or an opinion.",
+        ),
+        "gather": t(
+            "建议：先补充证据。目前没有证据直接否定评价。",
+            "Advice: gather evidence first. Nothing yet contradicts the review.",
+        ),
+    }[advice]

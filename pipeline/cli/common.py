@@ -1,0 +1,140 @@
+"""What several commands share: options, the case, the settings with where each comes from, the progress line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+import msgspec
+
+from pipeline.case import load
+from pipeline.cli.speech import t
+from pipeline.contract import Settings
+from pipeline.errors import UsageError
+from pipeline.model import Case
+from pipeline.moment import parse_zone
+
+__all__ = [
+    "ENGINES",
+    "Setting",
+    "case_argument",
+    "case_of",
+    "jobs_option",
+    "json_option",
+    "language_option",
+    "print_json",
+    "settings_of",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+ENGINES = ("auto", "tesseract", "rapidocr", "both", "none")
+ATTACH = ("none", "manifest", "all")
+
+
+class Setting(NamedTuple):
+    """A setting, its value, and where it comes from: option, environment, case.toml, platform, default."""
+
+    name: str
+    value: str | None
+    origin: str
+
+
+def language_option(function: F) -> F:
+    """--language, for the terminal and for what is made."""
+    choice = click.Choice(["zh-CN", "en"])
+    return click.option("--language", type=choice, help=t("语言。", "Language."))(function)
+
+
+def json_option(function: F) -> F:
+    """--json on every command."""
+    return click.option("--json", "as_json", is_flag=True, help=t("输出 JSON，供程序读取。", "Print JSON."))(function)
+
+
+def jobs_option(function: F) -> F:
+    """--jobs: how many processes work at once."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        help=t("同时使用几个进程（默认：处理器个数）。", "Processes at once (default: processors)."),
+    )(function)
+
+
+def case_argument(function: F) -> F:
+    """The case folder."""
+    return click.argument("case", type=click.Path(path_type=Path), metavar=t("案件文件夹", "CASE"))(function)
+
+
+def jobs_of(jobs: int | None) -> int:
+    """The number asked for, else DOSSIER_JOBS, else one for each processor this process may use."""
+    if jobs is not None:
+        return jobs
+    wanted = os.environ.get("DOSSIER_JOBS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def case_of(folder: Path) -> Case:
+    """The case of a folder; UsageError where there is none."""
+    from stages.appraise.platforms import zones
+
+    if not folder.is_dir():
+        raise UsageError("not-a-case", case=folder)
+    return load(folder, zones())
+
+
+def settings_of(case: Case, **options: str | None) -> tuple[Settings, tuple[Setting, ...]]:
+    """The settings of a build, and where each comes from: option, then DOSSIER_*, then case.toml, then default."""
+    found: list[Setting] = []
+    defaults = {"ocr": "auto", "attach": "manifest", "language": case.language, "zone": case.zone}
+    origins = {"language": "case.toml" if case.declared else "default", "zone": _zone_origin(case)}
+    for name, default in defaults.items():
+        variable = f"DOSSIER_{name.upper()}"
+        if options.get(name) is not None:
+            found.append(Setting(name, options[name], "option"))
+        elif os.environ.get(variable):
+            found.append(Setting(name, os.environ[variable], variable))
+        else:
+            found.append(Setting(name, default, origins.get(name, "default")))
+    chosen = {setting.name: setting.value for setting in found if setting.value is not None}
+    _check_choice("ocr", chosen["ocr"], ENGINES)
+    _check_choice("attach", chosen["attach"], ATTACH)
+    _check_choice("language", chosen["language"], ("zh-CN", "en"))
+    zone = next(setting for setting in found if setting.name == "zone")
+    stated = zone.value if zone.origin in ("option", "DOSSIER_ZONE") else None
+    check_zone(stated)
+    settings = Settings(ocr=chosen["ocr"], attach=chosen["attach"], language=chosen["language"], zone=stated)
+    return settings, tuple(found)
+
+
+def _zone_origin(case: Case) -> str:
+    return {"case": "case.toml", "platform": "platform", "unknown": "default"}[case.zone_basis]
+
+
+def check_zone(zone: str | None) -> None:
+    """UsageError where --zone is neither a name nor an offset."""
+    try:
+        if zone is not None:
+            parse_zone(zone)
+    except ValueError as error:
+        raise UsageError("wrong-zone", zone=zone) from error
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UsageError("wrong-choice", name=name, value=value, choices=", ".join(choices))
+
+
+def print_json(value: object, *, lines: bool = False) -> None:
+    """One JSON value on stdout, indented for people or on one line for programs."""
+    data = msgspec.json.encode(value, order="sorted")
+    click.echo((data if lines else msgspec.json.format(data, indent=2)).decode())
+
+
+def on_terminal() -> bool:
+    """Whether progress may be drawn."""
+    return sys.stderr.isatty()

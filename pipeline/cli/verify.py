@@ -1,0 +1,81 @@
+"""dossier verify: a finished PDF, an out/ folder or a whole case, with nothing but the files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from pipeline.cli import speech
+from pipeline.cli.common import json_option, language_option, print_json
+from pipeline.cli.speech import t
+from pipeline.errors import Exit, UsageError, say
+from stages.verify import Check, Verdict, judged
+
+__all__ = ["command"]
+
+
+@click.command(
+    "verify",
+    help=t(
+        "核验 dossier.pdf 或案件文件夹：任何一个字节被改动都会指出。不需要联网。\n\n"
+        "\b\n例：\n  dossier verify 我的案件/out/dossier.pdf\n  dossier verify 我的案件",
+        "Check a dossier.pdf or a case folder: any changed byte is found and named. Needs no network.\n\n"
+        "\b\nExample:\n  dossier verify my-case/out/dossier.pdf\n  dossier verify my-case",
+    ),
+)
+@click.argument("path", type=click.Path(path_type=Path), metavar=t("文件或文件夹", "PATH"))
+@language_option
+@json_option
+def command(path: Path, language: str | None, as_json: bool) -> int:
+    """Print every check; exit 5 when one failed."""
+    del language
+    verdict = verified(path)
+    if as_json:
+        print_json(verdict)
+    else:
+        click.echo(_text(verdict))
+    return int(Exit.COMPLETE if verdict.intact else Exit.ALTERED)
+
+
+def verified(path: Path) -> Verdict:
+    """The verdict on a path; a case folder's ledger is walked as well."""
+    from stages.verify import verify
+
+    if not path.exists():
+        raise UsageError("no-such-file", name=path)
+    verdict = verify(path, speech.language())
+    ledger = path / "ledger.jsonl"
+    return judged((*verdict.checks, *_ledger(path, ledger))) if ledger.is_file() else verdict
+
+
+def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:
+    from pipeline.ledger import audit, evidence_head
+
+    problems = audit(ledger)
+    if problems:
+        said = (
+            say("verify-ledger-broken", {"detail": problem.say(speech.language())}, speech.language())
+            for problem in problems
+        )
+        return tuple(Check(check="ledger", status="failed", detail=detail) for detail in said)
+    try:
+        stated = json.loads((case / "out" / "manifest.json").read_bytes())["evidence_head"]
+    except (OSError, ValueError, KeyError):
+        stated = None
+    if stated not in (None, evidence_head(ledger)):
+        return (Check(check="ledger", status="failed", detail=say("verify-head-differs", {}, speech.language())),)
+    count = ledger.read_bytes().count(b"\n")
+    return (Check(check="ledger", status="ok", detail=say("verify-ledger-ok", {"count": count}, speech.language())),)
+
+
+def _text(verdict: Verdict) -> str:
+    signs = {"ok": "✓", "failed": "✗", "absent": "–"}
+    lines = [f"{signs[check.status]} {check.detail}" for check in verdict.checks]
+    end = (
+        t("完好。", "Intact.")
+        if verdict.intact
+        else t("不完好：见上面标 ✗ 的各项。", "Not intact: see the lines marked ✗.")
+    )
+    return "\n".join([*lines, end])

@@ -1,0 +1,253 @@
+"""Doing one task, and many.
+
+`perform` is the one function that runs in a pool. It takes a task whose inputs are digests, reads them from the case,
+runs the stage, keeps what it made in the store, and returns an outcome; it never raises. `drain` feeds tasks to a
+pool and finds the guilty one when a worker dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from pipeline.contract import Custody, Inputs, Item, Made
+from pipeline.errors import DossierError, Status
+from pipeline.model import Digest, Exhibit, Ingested, Note, Reading, Unread, Value, decode, encode
+from pipeline.store import Missing, Originals, Record, Store, lacking
+
+__all__ = ["Cost", "ItemRef", "Outcome", "Ref", "Task", "bytes_of", "drain", "perform"]
+
+GRACE = 5.0
+"""Seconds that a task which does not answer its deadline gets before its process is ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref:
+    """A document in the store, with the type it decodes to and the files made with it."""
+
+    stage: str
+    digest: Digest
+    kind: type[Value]
+    files: Mapping[str, Digest] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRef:
+    """An Item whose documents are still in the store."""
+
+    exhibit: Exhibit
+    status: Status
+    ingested: Ref | None = None
+    readings: tuple[Ref, ...] = ()
+    failed: tuple[Unread, ...] = ()
+
+    def load(self, store: Store) -> Item:
+        """The item itself; Missing if the store lost a document."""
+        return Item(
+            exhibit=self.exhibit,
+            status=self.status,
+            ingested=decode(store.get(self.ingested.digest), Ingested) if self.ingested else None,
+            readings=tuple(decode(store.get(ref.digest), Reading) for ref in self.readings),
+            failed=self.failed,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One run of a stage, small enough to send: functions by name, inputs by digest, the case by its folder."""
+
+    key: str
+    stage: str
+    run: Callable[[Inputs, Any], Made]
+    params: Value
+    case: Path
+    name: str
+    """What it works on, for progress and for people: a file's name, or nothing for all exhibits."""
+    limit: float
+    """Seconds it may take."""
+    exhibit: Exhibit | None = None
+    items: tuple[ItemRef, ...] = ()
+    documents: tuple[Ref, ...] = ()
+    custody: Custody | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What a task took: seconds by the clock, seconds of CPU with its child processes, peak memory in bytes."""
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a task: a record for the key table, or an error that a person has to mend first."""
+
+    key: str
+    record: Record | None
+    error: DossierError | None = None
+    cost: Cost = Cost()
+
+
+class _TimeUp(BaseException):
+    """The task's time is over. No stage's `except Exception` holds it up."""
+
+
+def perform(task: Task) -> Outcome:
+    """Run one task. Whatever goes wrong is in the outcome; only an interrupt by the user passes through."""
+    started, cpu = time.monotonic(), _cpu()
+    record, error = None, None
+    try:
+        with _deadline(task.limit):
+            record = _run(task)
+    except DossierError as mendable:
+        error = mendable
+    except (_TimeUp, MemoryError) as lack:
+        record = _transient(task, "task-timed-out" if isinstance(lack, _TimeUp) else "out-of-memory")
+    except (Exception, SystemExit) as bug:
+        error = lacking(bug, task.case) if isinstance(bug, OSError) else None
+        record = None if error else _failed(task, bug)
+    cost = Cost(seconds=time.monotonic() - started, cpu=_cpu() - cpu, memory=_peak_memory())
+    return Outcome(key=task.key, record=record, error=error, cost=cost)
+
+
+def drain(pool: Executor, tasks: Iterable[Task], width: int) -> Iterator[tuple[Task, Outcome]]:
+    """Outcomes in order of completion, with at most 2 x `width` tasks in flight.
+
+    When a worker dies, every task in flight is suspect: each runs alone until the guilty one dies again.
+    """
+    waiting = iter(tasks)
+    running: dict[Future[Outcome], Task] = {}
+    while True:
+        for task in islice(waiting, 2 * width - len(running)):
+            running[pool.submit(perform, task)] = task
+        if not running:
+            return
+        done = wait(running, return_when=FIRST_COMPLETED).done
+        broke = any(_broke(future) for future in done)
+        if broke:
+            done = wait(running).done
+        finished = [(running.pop(future), future) for future in done]
+        yield from ((task, future.result()) for task, future in finished if not _broke(future))
+        yield from ((task, _alone(pool, task)) for task, future in finished if _broke(future))
+
+
+def bytes_of(case: Path, store: Store) -> Callable[[Digest], Path]:
+    """How the bytes of a digest are found in a case: among its originals, else in the store; Missing if nowhere."""
+    originals = Originals(case / "originals")
+
+    def path(digest: Digest) -> Path:
+        kept = originals.path(digest)
+        return kept if kept.exists() else store.path(digest)
+
+    return path
+
+
+def _run(task: Task) -> Record:
+    store = Store(task.case / "work")
+    with store.scratch() as scratch:
+        inputs = Inputs(
+            exhibit=task.exhibit,
+            items=tuple(item.load(store) for item in task.items),
+            documents={ref.stage: decode(store.get(ref.digest), ref.kind) for ref in task.documents},
+            files={name: digest for ref in task.documents for name, digest in ref.files.items()},
+            notes=task.notes,
+            custody=task.custody,
+            path=bytes_of(task.case, store),
+            scratch=scratch,
+        )
+        made = task.run(inputs, task.params)
+        files = {
+            name: store.put(content) if isinstance(content, bytes) else store.put_file(content)
+            for name, content in sorted(made.files.items())
+        }
+        return Record(stage=task.stage, document=store.put(encode(made.document)), files=files)
+
+
+def _failed(task: Task, bug: BaseException) -> Record:
+    """A failure that the same input would give again, said without the message (it may quote the evidence).
+
+    Documents that the store lost on the way are no fault of the input.
+    """
+    frames = traceback.extract_tb(bug.__traceback__)
+    trace = tuple(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    values: dict[str, str | int] = {"stage": task.stage, "error": f"{type(bug).__name__} ({trace[-1]})"}
+    failure = Unread(code="task-failed", values=values)
+    return Record(stage=task.stage, failure=failure, transient=isinstance(bug, Missing), trace=trace)
+
+
+def _transient(task: Task, code: str) -> Record:
+    values: dict[str, str | int] = {"stage": task.stage, "seconds": round(task.limit)}
+    return Record(stage=task.stage, failure=Unread(code=code, values=values), transient=True)
+
+
+def _broke(future: Future[Outcome]) -> bool:
+    return isinstance(future.exception(), BrokenExecutor)
+
+
+def _alone(pool: Executor, task: Task) -> Outcome:
+    """Run a suspect by itself: if the worker dies again, it was this one, of time or of a crash."""
+    started = time.monotonic()
+    try:
+        return pool.submit(perform, task).result()
+    except BrokenExecutor:
+        seconds = time.monotonic() - started
+        code = "task-timed-out" if seconds >= task.limit + GRACE else "task-crashed"
+        return Outcome(key=task.key, record=_transient(task, code), cost=Cost(seconds=seconds))
+
+
+@contextlib.contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """End what runs inside after some seconds.
+
+    A signal ends Python code and waiting, where the system has it. In a worker process a watchdog that needs no
+    interpreter lock ends the process `GRACE` seconds later, should native code not come back.
+    """
+    signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    worker = multiprocessing.parent_process() is not None
+    with contextlib.ExitStack() as undo:
+        if worker:
+            silent = undo.enter_context(Path(os.devnull).open("w"))
+            faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=silent)
+            undo.callback(faulthandler.cancel_dump_traceback_later)
+        if signals:
+            before = signal.signal(signal.SIGALRM, _time_up)
+            undo.callback(signal.signal, signal.SIGALRM, before)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            undo.callback(signal.setitimer, signal.ITIMER_REAL, 0)
+        yield
+
+
+def _time_up(_number: int, _frame: FrameType | None) -> None:
+    raise _TimeUp
+
+
+def _cpu() -> float:
+    return sum(os.times()[:4])
+
+
+def _peak_memory() -> int:
+    """The highest resident memory of this process or of a child of it, in bytes; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(who).ru_maxrss for who in whose) * unit

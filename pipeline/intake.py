@@ -1,0 +1,290 @@
+"""From files to exhibits: the only reader of the outside world.
+
+What is in the inbox is compared with what the ledger says is there, as pairs of name and digest. What is new gets a
+receipt, what is gone is withdrawn; a label is allotted when a digest is first seen and never again. Originals are
+copied before the ledger speaks of them, so that a build killed in between goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import VerificationFailed
+from pipeline.ledger import Kind, Ledger
+from pipeline.model import Digest, Exhibit, Note, Receipt
+from pipeline.store import Originals, digest_file
+
+__all__ = [
+    "Arrival",
+    "Found",
+    "Register",
+    "duplicates",
+    "evidence_folder",
+    "natural",
+    "scan",
+    "take",
+]
+
+Channel = Literal["inbox", "archive"]
+
+_OWN = (
+    "originals",
+    "work",
+    "out",
+    "ledger.jsonl",
+    "ledger.torn-*",
+    "*.toml",
+    "statement.md",
+    "READY",
+)
+_LITTER = (".DS_Store", "Thumbs.db", "~$*", "*.part", "*.crdownload")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A file of the inbox. `name` is its path in NFC with "/", `raw` its bytes in hex if they are not UTF-8."""
+
+    path: Path
+    name: str
+    raw: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Bytes under a name, before they have a label. `parent` is the label of the archive they are in."""
+
+    name: str
+    digest: Digest
+    bytes: int
+    raw: str | None = None
+    parent: str | None = None
+
+    @property
+    def channel(self) -> Channel:
+        """How it came."""
+        return "archive" if self.parent else "inbox"
+
+
+@dataclass
+class _Known:
+    """What the ledger says of one digest: every receipt, and which of them still hold."""
+
+    label: str
+    digest: Digest
+    bytes: int
+    parent: str | None
+    receipts: list[Receipt] = field(default_factory=list)
+    live: list[Receipt] = field(default_factory=list)
+
+
+class Register:
+    """The exhibits as the evidence chain of a ledger tells them, and the way to change them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[Digest, _Known] = {}
+        self._allotted: dict[str | None, int] = {}
+        for entry in ledger.evidence:
+            self._replay(entry.kind, entry.at, entry.body)
+
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every exhibit ever received, in order of label. One with no receipt left is withdrawn and keeps them all."""
+        exhibits = (
+            Exhibit(
+                label=known.label,
+                digest=known.digest,
+                bytes=known.bytes,
+                receipts=tuple(known.live or known.receipts),
+                withdrawn=not known.live,
+                parent=known.parent,
+            )
+            for known in self._known.values()
+        )
+        return tuple(sorted(exhibits, key=lambda exhibit: natural(exhibit.label)))
+
+    def label(self, digest: Digest) -> str | None:
+        """The label of these bytes, if they were ever received."""
+        return self._known[digest].label if digest in self._known else None
+
+    def reconcile(self, arrivals: Sequence[Arrival], channel: Channel, closed: Sequence[str] = ()) -> None:
+        """Record what is new among the arrivals of a channel and withdraw what is gone.
+
+        `closed` are names of archives whose contents could not be listed this time: what came out of them stays.
+        """
+        now = {(arrival.name, arrival.digest) for arrival in arrivals}
+        stays = tuple(f"{name}/" for name in closed)
+        gone = [
+            {"label": known.label, "name": receipt.name, "digest": known.digest, "channel": channel}
+            for known in self._known.values()
+            for receipt in known.live
+            if receipt.channel == channel
+            and (receipt.name, known.digest) not in now
+            and not receipt.name.startswith(stays)
+        ]
+        self._record(("withdrawn", body) for body in gone)
+        self._record(self._receipts(arrivals))
+
+    def _receipts(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[Kind, dict[str, Any]]]:
+        here = {(r.name, known.digest, r.channel) for known in self._known.values() for r in known.live}
+        labels = {known.digest: known.label for known in self._known.values()}
+        allotted = dict(self._allotted)
+        for arrival in arrivals:
+            if (arrival.name, arrival.digest, arrival.channel) in here:
+                continue
+            here.add((arrival.name, arrival.digest, arrival.channel))
+            if arrival.digest not in labels:
+                allotted[arrival.parent] = allotted.get(arrival.parent, 0) + 1
+                number = str(allotted[arrival.parent])
+                labels[arrival.digest] = f"{arrival.parent}-{number}" if arrival.parent else number
+            yield (
+                "received",
+                {
+                    "label": labels[arrival.digest],
+                    "name": arrival.name,
+                    "raw": arrival.raw,
+                    "digest": arrival.digest,
+                    "bytes": arrival.bytes,
+                    "channel": arrival.channel,
+                },
+            )
+
+    def _record(self, news: Iterable[tuple[Kind, dict[str, Any]]]) -> None:
+        for entry in self._ledger.extend(news):
+            self._replay(entry.kind, entry.at, entry.body)
+
+    def _replay(self, kind: Kind, at: str, body: dict[str, Any]) -> None:
+        if kind == "received":
+            parent, _, number = body["label"].rpartition("-")
+            self._allotted[parent or None] = max(self._allotted.get(parent or None, 0), int(number))
+            fresh = _Known(label=body["label"], digest=body["digest"], bytes=body["bytes"], parent=parent or None)
+            known = self._known.setdefault(body["digest"], fresh)
+            receipt = Receipt(name=body["name"], received=at, raw=body["raw"], channel=body["channel"])
+            known.receipts.append(receipt)
+            known.live.append(receipt)
+        elif kind == "withdrawn":
+            known = self._known[body["digest"]]
+            gone = (body["name"], body["channel"])
+            known.live = [receipt for receipt in known.live if (receipt.name, receipt.channel) != gone]
+
+
+def take(case: Path, register: Register, originals: Originals) -> tuple[Note, ...]:
+    """Take in what lies in a case's inbox; the notes on what was refused or arrived twice.
+
+    VerificationFailed if an original that is still needed no longer has its bytes.
+    """
+    found, notes = scan(case)
+    arrivals: list[Arrival] = []
+    for file in found:
+        try:
+            arrivals.append(_arrive(file, originals))
+        except FileNotFoundError:
+            continue  # gone since it was listed
+        except OSError:
+            notes.append(Note(code="cannot-open", values={"name": file.name}))
+            arrivals.extend(_as_before(file, register))
+    register.reconcile(arrivals, "inbox")
+    check_originals(register, originals)
+    return tuple(notes)
+
+
+def duplicates(exhibits: Iterable[Exhibit]) -> tuple[Note, ...]:
+    """A note for each exhibit that came under more than one name."""
+    return tuple(
+        Note(
+            code="same-bytes",
+            values={"label": exhibit.label, "names": "、".join(receipt.name for receipt in exhibit.receipts)},
+        )
+        for exhibit in exhibits
+        if not exhibit.withdrawn and len(exhibit.receipts) > 1
+    )
+
+
+def check_originals(register: Register, originals: Originals) -> None:
+    """VerificationFailed names the first exhibit whose original is not what was received."""
+    for exhibit in register.exhibits():
+        from_inbox = any(receipt.channel == "inbox" for receipt in exhibit.receipts)
+        if exhibit.withdrawn or not from_inbox or originals.intact(exhibit.digest, exhibit.bytes):
+            continue
+        path = originals.path(exhibit.digest)
+        raise VerificationFailed("original-altered", label=exhibit.label, name=exhibit.name, path=path)
+
+
+def _arrive(file: Found, originals: Originals) -> Arrival:
+    digest, size = digest_file(file.path), file.path.stat().st_size
+    if not originals.path(digest).exists():
+        digest, size = originals.keep(file.path)
+    return Arrival(name=file.name, raw=file.raw, digest=digest, bytes=size)
+
+
+def _as_before(file: Found, register: Register) -> Iterator[Arrival]:
+    """What a file that cannot be opened now was when it could be."""
+    for exhibit in register.exhibits():
+        if not exhibit.withdrawn and any(r.name == file.name and r.channel == "inbox" for r in exhibit.receipts):
+            yield Arrival(name=file.name, raw=file.raw, digest=exhibit.digest, bytes=exhibit.bytes)
+
+
+def evidence_folder(case: Path) -> Path:
+    """Where the evidence of a case lies: its inbox, or the folder itself."""
+    inbox = case / "inbox"
+    return inbox if inbox.is_dir() else case
+
+
+def scan(case: Path) -> tuple[list[Found], list[Note]]:
+    """The files of a case in natural order of path, and a note for each thing that is no plain file."""
+    root = evidence_folder(case)
+    found: list[Found] = []
+    notes: list[Note] = []
+    for path, mode in _walk(root, own=root == case, notes=notes):
+        name, raw = _named(path.relative_to(root))
+        if stat.S_ISREG(mode):
+            found.append(Found(path=path, name=name, raw=raw))
+        else:
+            code = "symlink-refused" if stat.S_ISLNK(mode) else "special-file-refused"
+            notes.append(Note(code=code, values={"name": name}))
+    found.sort(key=lambda file: (natural(file.name), os.fsencode(file.path)))
+    return found, sorted(notes, key=lambda note: (note.code, natural(str(note.values["name"]))))
+
+
+def _walk(folder: Path, *, own: bool, notes: list[Note], above: Path = Path()) -> Iterator[tuple[Path, int]]:
+    """Everything below a folder but folders, with its mode; links are not followed, own files and litter left out."""
+    patterns = (*_OWN, *_LITTER) if own else _LITTER
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        notes.append(Note(code="cannot-open", values={"name": _named(above)[0]}))
+        return
+    for entry in entries:
+        if any(fnmatch.fnmatchcase(entry.name, pattern) for pattern in patterns):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), own=False, notes=notes, above=above / entry.name)
+        else:
+            yield Path(entry.path), entry.stat(follow_symlinks=False).st_mode
+
+
+def _named(path: Path) -> tuple[str, str | None]:
+    """A relative path as a name in NFC with "/", and its bytes in hex if it is not UTF-8 (shown as GB18030 then)."""
+    data = os.fsencode(path.as_posix())
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            name = unicodedata.normalize("NFC", data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        return name, None if encoding == "utf-8" else data.hex()
+    return data.decode("utf-8", "backslashreplace"), data.hex()
+
+
+def natural(name: str) -> tuple[Any, ...]:
+    """A sort key in which 2 comes before 10, folder by folder."""
+    return tuple(
+        tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", piece) if part)
+        for piece in name.split("/")
+    ), name

@@ -1,0 +1,62 @@
+"""What a build made, in words and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.errors import Exit, Language, say
+from pipeline.run import Built
+
+__all__ = ["exit_of", "summary", "text"]
+
+
+def exit_of(built: Built) -> Exit:
+    """Complete, or made with something that could not be read."""
+    unread = any(item.status in ("unread", "partly") for item in built.items)
+    return Exit.UNREAD if unread else Exit.COMPLETE
+
+
+def summary(built: Built) -> dict[str, Any]:
+    """A build as JSON: where, how many exhibits, events and pages, and what could not be read."""
+    timeline, layout = built.documents.get("timeline"), built.documents.get("assemble")
+    dossier = built.out / "dossier.pdf"
+    return {
+        "dossier": str(dossier) if layout else None,
+        "out": str(built.out),
+        "exhibits": sum(item.status != "withdrawn" for item in built.items),
+        "events": len(timeline.events) + len(timeline.untimed) if timeline else None,
+        "pages": layout.pages if layout else None,
+        "made": sum(built.made.values()),
+        "reused": sum(built.reused.values()),
+        "unread": [
+            {
+                "label": item.exhibit.label,
+                "name": item.exhibit.name,
+                "status": item.status,
+                "codes": [u.code for u in item.unread],
+            }
+            for item in built.items
+            if item.status in ("unread", "partly")
+        ],
+    }
+
+
+def text(built: Built, language: Language) -> str:
+    """A build in a few lines for a person."""
+    shown = summary(built)
+    unread = [item for item in built.items if item.status in ("unread", "partly")]
+    values = {name: shown[name] for name in ("dossier", "out", "exhibits", "events", "pages", "made", "reused")}
+    values["unread"] = len(unread)
+    if shown["dossier"] is None:
+        lines = [say("built-partly", values, language)]
+    else:
+        lines = [say("built-nothing-new" if shown["made"] == 0 else "built", values, language)]
+        lines.append(say("built-counts", values, language))
+    if unread:
+        lines.append(say("built-unread", {"count": len(unread)}, language))
+    for item in unread:
+        reasons = list(
+            dict.fromkeys(say(span.code, {"name": item.exhibit.name, **span.values}, language) for span in item.unread)
+        )
+        lines.append(f"  · {item.exhibit.label}  {item.exhibit.name}：{' '.join(reasons)}")
+    return "\n".join(lines)

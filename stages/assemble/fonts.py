@@ -1,0 +1,274 @@
+"""Finding the fonts, measuring with them, and cutting out the glyphs a document uses.
+
+Any outline format will do: the used glyphs are drawn again as TrueType, with codes in the order of their characters,
+so that the same text gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.contract import Tool
+from pipeline.errors import MachineLacks
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+__all__ = ["FAMILIES", "SYMBOLS", "Family", "FontFile", "Fonts", "Subset", "find", "tools"]
+
+
+class FontFile(NamedTuple):
+    """A font: its file, and its place in a collection."""
+
+    path: str
+    index: int = 0
+
+
+class Family(NamedTuple):
+    """The three faces of the document."""
+
+    regular: FontFile
+    bold: FontFile
+    mono: FontFile
+
+
+def _noto(folder: str) -> Family:
+    regular, bold = f"{folder}/NotoSansCJK-Regular.ttc", f"{folder}/NotoSansCJK-Bold.ttc"
+    return Family(FontFile(regular, 2), FontFile(bold, 2), FontFile(regular, 7))
+
+
+def _single(regular: FontFile, bold: FontFile) -> Family:
+    return Family(regular, bold, regular)
+
+
+FAMILIES = (
+    _noto("/usr/share/fonts/opentype/noto"),
+    _noto("/usr/share/fonts/google-noto-sans-cjk-fonts"),
+    _noto("/usr/share/fonts/google-noto-cjk"),
+    _noto("/usr/share/fonts/noto-cjk"),
+    _noto("/Library/Fonts"),
+    _single(
+        FontFile("/usr/share/fonts/adobe-source-han-sans/SourceHanSansCN-Regular.otf"),
+        FontFile("/usr/share/fonts/adobe-source-han-sans/SourceHanSansCN-Bold.otf"),
+    ),
+    Family(
+        FontFile("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
+        FontFile("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
+        FontFile("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 1),
+    ),
+    _single(
+        FontFile("/System/Library/Fonts/Hiragino Sans GB.ttc", 0),
+        FontFile("/System/Library/Fonts/Hiragino Sans GB.ttc", 2),
+    ),
+    _single(FontFile("C:/Windows/Fonts/msyh.ttc", 0), FontFile("C:/Windows/Fonts/msyhbd.ttc", 0)),
+)
+"""Where the systems keep a Chinese family, the preferred one first."""
+
+SYMBOLS = (
+    FontFile("/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"),
+    FontFile("/usr/share/fonts/truetype/noto/NotoEmoji-Regular.ttf"),
+    FontFile("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+    FontFile("/System/Library/Fonts/Apple Symbols.ttf"),
+    FontFile("C:/Windows/Fonts/seguisym.ttf"),
+)
+"""Fonts that are asked for what the family lacks."""
+
+_INVISIBLE = frozenset(
+    {0xFE0E, 0xFE0F, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD}
+    | set(range(0x202A, 0x202F))
+    | set(range(0x2066, 0x206A))
+    | set(range(0x1F3FB, 0x1F400))
+    | set(range(0xE0020, 0xE0080))
+)
+_BLANKS = {"\t": "  ", "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\r": "", "\u0085": "\n"}
+_HEAD = 65536
+_CURVE_ERROR = 0.001  # of the em, when cubic outlines become quadratic
+
+
+def find() -> tuple[Family, tuple[FontFile, ...]]:
+    """The first family that is there whole, and the symbol fonts that are there; MachineLacks without a family."""
+    for family in FAMILIES:
+        if all(Path(face.path).is_file() for face in family):
+            return family, tuple(symbols for symbols in SYMBOLS if Path(symbols.path).is_file())
+    raise MachineLacks("font-missing")
+
+
+def tools() -> tuple[Tool, ...]:
+    """The fonts that decide how the document looks, each with a fingerprint of its file."""
+    family, symbols = find()
+    named = [*zip(("regular", "bold", "mono"), family, strict=True), *((f"symbols-{at}", face) for at, face in enumerate(symbols))]  # fmt: skip
+    return tuple(Tool(name=f"font-{name}", version=_fingerprint(face), path=face.path) for name, face in named)
+
+
+def _fingerprint(face: FontFile) -> str:
+    path = Path(face.path)
+    with path.open("rb") as file:
+        head = hashlib.sha256(file.read(_HEAD)).hexdigest()[:16]
+    return f"{path.name}#{face.index}:{path.stat().st_size}:{head}"
+
+
+class Subset(NamedTuple):
+    """The glyphs of the used characters as a TrueType font. Codes count from 1 in the order of the characters."""
+
+    name: str
+    ttf: bytes
+    codes: dict[str, int]
+    advances: tuple[float, ...]
+    """By code, in thousandths of the em; the first is that of .notdef."""
+    ascent: float
+    descent: float
+    bounds: tuple[float, float, float, float]
+
+
+class _Face:
+    """One font, opened when it is first asked."""
+
+    def __init__(self, file: FontFile) -> None:
+        self.file = file
+        self._advances: dict[str, float | None] = {}
+
+    @cached_property
+    def font(self) -> TTFont:
+        from fontTools.ttLib import TTFont
+
+        number = self.file.index if self.file.path.endswith(".ttc") else -1
+        return TTFont(self.file.path, fontNumber=number, lazy=True, recalcTimestamp=False)
+
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        return dict(self.font.getBestCmap())
+
+    @cached_property
+    def em(self) -> float:
+        return float(self.font["head"].unitsPerEm)
+
+    @cached_property
+    def widths(self) -> Any:
+        return self.font["hmtx"].metrics
+
+    def advance(self, char: str) -> float | None:
+        """In ems; None if the font lacks the character."""
+        if char not in self._advances:
+            glyph = self.characters.get(ord(char))
+            self._advances[char] = None if glyph is None else self.widths[glyph][0] / self.em
+        return self._advances[char]
+
+
+class Fonts:
+    """Measures text, finds a face for every character, and remembers what no font has."""
+
+    def __init__(self, family: Family, symbols: Iterable[FontFile]) -> None:
+        self._faces = {name: _Face(face) for name, face in zip(("regular", "bold", "mono"), family, strict=True)}
+        self._faces |= {f"symbols{at}": _Face(face) for at, face in enumerate(symbols)}
+        self._resolved: dict[tuple[str, str], tuple[str, float] | None] = {}
+        self.missing: dict[str, str] = {}
+        """Characters that no font has, and how they are printed instead."""
+
+    def resolve(self, char: str, face: str) -> tuple[str, float] | None:
+        """The face that has a character and its advance in ems; None if none has."""
+        key = (face, char)
+        if key not in self._resolved:
+            self._resolved[key] = self._search(char, face)
+        return self._resolved[key]
+
+    def advance(self, char: str, face: str) -> float:
+        """The advance of a printable character, in ems."""
+        found = self.resolve(char, face)
+        if found is None:
+            raise LookupError(f"no font has U+{ord(char):04X}")
+        return found[1]
+
+    def width(self, text: str, face: str, size: float) -> float:
+        """The width of printable text."""
+        return sum(self.advance(char, face) for char in text) * size
+
+    def printable(self, text: str, face: str = "regular") -> str:
+        """The text with only characters that a font has: invisible marks go, the rest is named by its code point."""
+        if text.isascii() and text.isprintable():
+            return text
+        return "".join(self._printable(char, face) for char in text)
+
+    def runs(self, text: str, face: str) -> list[tuple[str, str]]:
+        """Printable text as (face, text), each run in one font."""
+        runs: list[tuple[str, str]] = []
+        for char in text:
+            found = self.resolve(char, face)
+            name = found[0] if found else face
+            if runs and runs[-1][0] == name:
+                runs[-1] = (name, runs[-1][1] + char)
+            else:
+                runs.append((name, char))
+        return runs
+
+    def subset(self, face: str, used: Iterable[str]) -> Subset:
+        """The glyphs of the used characters."""
+        return _subset(self._faces[face], face, sorted(set(used)))
+
+    def _search(self, char: str, face: str) -> tuple[str, float] | None:
+        others = [name for name in self._faces if name != face]
+        for name in (face, "regular", *others):
+            advance = self._faces[name].advance(char)
+            if advance is not None:
+                return name, advance
+        return None
+
+    def _printable(self, char: str, face: str) -> str:
+        if char in _BLANKS:
+            return _BLANKS[char]
+        code = ord(char)
+        if char == "\n" or (code not in _INVISIBLE and code >= 0x20 and self.resolve(char, face)):
+            return char
+        if code in _INVISIBLE:
+            return ""
+        self.missing[char] = f"〔U+{code:04X}〕"
+        return self.missing[char]
+
+
+def _subset(face: _Face, name: str, chars: list[str]) -> Subset:
+    from fontTools.fontBuilder import FontBuilder
+
+    names = [".notdef", *(f"u{ord(char):04X}" for char in chars)]
+    glyphs = face.font.getGlyphSet()
+    sources = [".notdef", *(face.characters[ord(char)] for char in chars)]
+    outlines = {new: _outline(glyphs, old, face.em) for new, old in zip(names, sources, strict=True)}
+    head, line = face.font["head"], face.font["hhea"]
+    builder = FontBuilder(int(face.em), isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(char): new for char, new in zip(chars, names[1:], strict=True)})
+    builder.setupGlyf(outlines)
+    advances = [face.widths[old][0] for old in sources]
+    bearings = [getattr(outlines[new], "xMin", 0) for new in names]
+    builder.setupHorizontalMetrics(dict(zip(names, zip(advances, bearings, strict=True), strict=True)))
+    builder.setupHorizontalHeader(ascent=line.ascent, descent=line.descent)
+    builder.setupOS2(sTypoAscender=line.ascent, sTypoDescender=line.descent)
+    builder.setupPost(keepGlyphNames=False)
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    out = io.BytesIO()
+    builder.save(out)
+    scale = 1000 / face.em
+    return Subset(
+        name=f"Dossier-{name.capitalize()}",
+        ttf=out.getvalue(),
+        codes={char: code for code, char in enumerate(chars, 1)},
+        advances=tuple(round(advance * scale, 3) for advance in advances),
+        ascent=round(line.ascent * scale, 3),
+        descent=round(line.descent * scale, 3),
+        bounds=tuple(round(value * scale, 3) for value in (head.xMin, head.yMin, head.xMax, head.yMax)),
+    )
+
+
+def _outline(glyphs: Any, name: str, em: float) -> Any:
+    """A glyph with quadratic curves and without components."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.filterPen import DecomposingFilterPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    glyphs[name].draw(DecomposingFilterPen(Cu2QuPen(pen, _CURVE_ERROR * em, reverse_direction=True), glyphs))
+    return pen.glyph()

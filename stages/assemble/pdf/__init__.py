@@ -1,0 +1,1 @@
+"""What a PDF needs beyond what reportlab offers."""

@@ -1,0 +1,48 @@
+"""The seam between the stage and the engines: what an engine is given, gives back, and how it fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from pipeline.contract import Tool
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = ["Engine", "EngineFailed", "Seen", "SeenLine"]
+
+
+class Seen(NamedTuple):
+    """A word an engine saw: its box in pixels of the picture it was given, its confidence 0 to 1."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    confidence: float
+
+
+SeenLine = tuple[Seen, ...]
+"""The words of one line, left to right."""
+
+
+class EngineFailed(Exception):
+    """An engine gave no reading: `code` is engine-crashed, engine-timed-out or engine-garbled."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class Engine(Protocol):
+    """Reads the text in one piece of a picture."""
+
+    @property
+    def reader(self) -> str:
+        """`name@version`, as citations name it."""
+
+    def fingerprint(self) -> tuple[Tool, ...]:
+        """Everything outside the project that decides a reading; MachineLacks says what to install."""
+
+    def read(self, image: Image.Image, scratch: Path) -> tuple[SeenLine, ...]:
+        """The lines in `image` (mode L); `EngineFailed` if there is no reading, never an empty one instead."""

@@ -1,0 +1,271 @@
+"""One engine for every table: it finds the orders that are asked for, row by row, and accounts for all others.
+
+Rows of other orders are counted and let go as they pass; nothing of them reaches a reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.locate import WHOLE, Locator
+from pipeline.model import Balance, Note, Reading, Record, Unread
+from stages.lang.text import header_key
+from stages.orders.build import Typed, build
+from stages.orders.cells import clean, is_damaged, is_null, is_suspect, wording
+from stages.orders.container import Row, Sheet, Table
+from stages.orders.layout import TIMES, Header, Rules
+
+__all__ = ["Engine", "Found", "Wanted", "refused"]
+
+_TRAILER = re.compile(r"-{10,}|共(\d+)笔|(\d+) record\(s\) downloaded|Seller ID ?[:：]|合计|总计|汇总")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sheet whose header was found, with the rules that hold under it."""
+
+    sheet: Sheet
+    header: Header
+    rules: Rules
+
+
+class Wanted:
+    """Which orders may be read: those named or, where none is named, the only one there is."""
+
+    def __init__(self, only: Iterable[str]) -> None:
+        self.only = frozenset(only)
+        self.kept: dict[str, list[tuple[int, Row]]] = {}
+        self.others: set[str] = set()
+        self.other_rows = 0
+
+    def take(self, order_id: str, sheet: int, row: Row) -> None:
+        """Keep the row or count it."""
+        if self.only:
+            if order_id in self.only:
+                self.kept.setdefault(order_id, []).append((sheet, row))
+                return
+        elif not self.others:
+            self.kept.setdefault(order_id, []).append((sheet, row))
+            if len(self.kept) == 1:
+                return
+            self.others.update(self.kept)
+            self.other_rows = sum(map(len, self.kept.values())) - 1
+            self.kept.clear()
+        self.others.add(order_id)
+        self.other_rows += 1
+
+    @property
+    def kept_rows(self) -> int:
+        """How many rows were kept."""
+        return sum(map(len, self.kept.values()))
+
+    def note(self) -> Note | None:
+        """What is said about the rows that were let go."""
+        if not self.others:
+            return None
+        code = "other-orders-left-out" if self.only else "several-orders"
+        return Note(code=code, values={"orders": len(self.others), "rows": self.other_rows})
+
+
+@dataclass
+class Engine:
+    """Reads the found sheets of one file into one reading."""
+
+    reader: str
+    format: str
+    only: tuple[str, ...]
+    notes: list[Note] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    declared: dict[str, str | int] = field(default_factory=dict)
+    total: int = 0
+    lost: int = 0
+
+    def read(self, table: Table, find: Callable[[Sheet], Found | None]) -> Reading:
+        """Every sheet in turn. `find` gives the header of a sheet that is to be read, None for one that is not."""
+        wanted = Wanted(self.only)
+        found: list[Found] = []
+        seen: dict[int, str] = {}
+        typed: list[Typed] = []
+        for sheet in table.sheets:
+            here = find(sheet)
+            if here is None or self.is_twin(here, seen):
+                self.total += sum(1 for _ in sheet.rows())
+                continue
+            found.append(here)
+            typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
+            self.pass_rows(here, len(found) - 1, wanted, typed[-1])
+        records = tuple(self.orders(wanted, found, typed))
+        return self.reading(records, wanted, found[0].sheet.encoding if found else None)
+
+    def is_twin(self, here: Found, seen: dict[int, str]) -> bool:
+        """Whether the same rows stand on an earlier sheet: they are read once."""
+        if not here.sheet.name:
+            return False
+        content = hash(tuple(tuple(map(wording, row.cells)) for row in here.sheet.rows()))
+        if content in seen:
+            self.note("sheet-twice", sheet=here.sheet.name, other=seen[content])
+            return True
+        seen[content] = here.sheet.name
+        return False
+
+    def note(self, code: str, where: Locator | None = None, **values: str | int) -> None:
+        """Say something about the file."""
+        self.notes.append(Note(code=code, values=values, where=where))
+
+    def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> None:
+        """Let the rows of a sheet pass, in one pass and holding only those that are wanted."""
+        rows = _Rows(here, typed)
+        for row in here.sheet.rows():
+            self.total += 1
+            order_id = rows.order_of(row)
+            if order_id is not None:
+                wanted.take(order_id, index, row if not rows.fills else rows.filled(row))
+        self.report(here.sheet, rows)
+
+    def report(self, sheet: Sheet, rows: _Rows) -> None:
+        """What the rows themselves gave rise to."""
+        for code, numbers in rows.lost.items():
+            self.lost += len(numbers)
+            self.unread.append(
+                Unread(code=code, values={"count": len(numbers)}, where=Locator(sheet=sheet.name, rows=tuple(numbers)))
+            )
+        for code, numbers in rows.remarked.items():
+            self.note(code, Locator(sheet=sheet.name, rows=tuple(numbers)), count=len(numbers))
+        if rows.count is not None:
+            self.declared["count"] = rows.count
+            if rows.count != rows.data:
+                self.note("declared-count-differs", declared=rows.count, found=rows.data)
+
+    def orders(self, wanted: Wanted, found: Sequence[Found], typed: Sequence[Typed]) -> Iterable[Record]:
+        """The orders in the file's order: one an order number and sheet."""
+        groups: dict[tuple[int, str], list[Row]] = {}
+        for order_id, kept in wanted.kept.items():
+            for index, row in kept:
+                groups.setdefault((index, order_id), []).append(row)
+        for (index, order_id), rows in sorted(groups.items(), key=lambda group: (group[0][0], group[1][0].number)):
+            here = found[index]
+            built = build(order_id, rows, here.header, here.rules, here.sheet, typed[index])
+            self.notes.extend(built.notes)
+            self.unread.extend(built.unread)
+            yield built.order
+
+    def reading(self, records: tuple[Record, ...], wanted: Wanted, encoding: str | None) -> Reading:
+        """The reading with its account."""
+        note = wanted.note()
+        missing = wanted.only - wanted.kept.keys()
+        notes = ([note] if note else []) + self.notes
+        if missing and not self.unread:
+            notes.append(Note(code="order-not-in-table", values={"orders": "、".join(sorted(missing))}))
+        kept = wanted.kept_rows
+        balance = Balance(unit="rows", total=self.total, records=kept, unread=self.lost,
+                          skipped=self.total - kept - self.lost)  # fmt: skip
+        return Reading(
+            reader=self.reader,
+            format=self.format,
+            records=records,
+            balance=balance,
+            notes=tuple(notes),
+            unread=tuple(self.unread),
+            declared=self.declared,
+            encoding=encoding,
+        )
+
+
+class _Rows:
+    """The rows under one header, as they pass."""
+
+    def __init__(self, here: Found, typed: Typed) -> None:
+        self.header, self.rules, self.typed = here.header, here.rules, typed
+        self.column = here.header.at["order_id"]
+        self.key = header_key(here.header.name(self.column))
+        self.delimiter = here.sheet.delimiter
+        self.fills = here.rules.fill_down
+        self.above: dict[int, Any] = {}
+        self.nulls = here.rules.nulls_of("order_id")
+        self.ended = False
+        self.data = 0
+        self.count: int | None = None
+        self.lost: dict[str, list[int]] = {}
+        self.remarked: dict[str, list[int]] = {}
+
+    def order_of(self, row: Row) -> str | None:
+        """The order a row belongs to; None for a row that is no order's, or whose order cannot be told."""
+        if row.number <= self.header.row:
+            return None
+        if row.broken or self.runs_on(row):
+            return self.lose("row-runs-on", row)
+        if self.fills:
+            row = self.filled(row, remember=True)
+        if not any(map(_is_filled, row.cells)) or self.is_aside(row):
+            return None
+        value = row.cells[self.column] if self.column < len(row.cells) else ""
+        order_id = clean(wording(value))
+        if header_key(order_id) == self.key:
+            return None
+        self.data += 1
+        self.typed.look(row)
+        if is_damaged(value):
+            return self.lose("id-damaged-row", row)
+        if is_null(order_id, self.nulls):
+            return self.lose("row-without-order", row)
+        if is_suspect(order_id):
+            self.remarked.setdefault("id-suspect", []).append(row.number)
+        return order_id
+
+    def lose(self, code: str, row: Row) -> None:
+        self.lost.setdefault(code, []).append(row.number)
+
+    def filled(self, row: Row, *, remember: bool = False) -> Row:
+        """The row with the blanks of the declared columns filled from above."""
+        cells = list(row.cells)
+        filled = list(row.filled)
+        for column in self.fills:
+            if column < len(cells) and _is_filled(cells[column]):
+                if remember:
+                    self.above[column] = cells[column]
+            elif column < len(cells) and any(map(_is_filled, row.cells)):
+                cells[column] = self.above.get(column, "")
+                filled.append(column)
+        return Row(row.number, cells, filled)
+
+    def runs_on(self, row: Row) -> bool:
+        """Whether an open quotation mark has swallowed the rows below into one cell."""
+        if self.delimiter is None:
+            return False
+        limit = max(3, len(self.header.names) // 2)
+        return any("\n" in cell and max(line.count(self.delimiter) for line in cell.split("\n")) >= limit
+                   for cell in row.cells)  # fmt: skip
+
+    def is_aside(self, row: Row) -> bool:
+        """Whether the row is not data: after the end, or declared to be skipped."""
+        match = _TRAILER.match(_first(row.cells))
+        if match is not None:
+            self.ended = True
+            count = match[1] or match[2]
+            self.count = int(count) if count else self.count
+            return True
+        if self.ended:
+            self.remarked.setdefault("rows-after-end", []).append(row.number)
+            return True
+        skip = self.rules.skip
+        return skip is not None and skip.search("\t".join(map(wording, row.cells))) is not None
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and (not isinstance(value, str) or bool(value) and not value.isspace())
+
+
+def _first(cells: Sequence[Any]) -> str:
+    return next((value.strip() for value in cells if isinstance(value, str) and value.strip()), "")
+
+
+def refused(reader: str, format_: str, code: str, **values: str | int) -> Reading:
+    """The reading of a file of which nothing could be read."""
+    unread = Unread(code=code, values=values, where=WHOLE)
+    return Reading(reader=reader, format=format_, records=(), balance=Balance(unit="rows", total=0, records=0),
+                   unread=(unread,))  # fmt: skip
+
+
