@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.errors import Status
-from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, Value
+from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Unread, Value
 
 __all__ = [
     "Custody",
@@ -28,6 +28,11 @@ __all__ = [
     "Source",
     "Stage",
     "Tool",
+    "choose",
+    "itemised",
+    "read_best",
+    "status_of",
+    "unheard",
 ]
 
 
@@ -208,3 +213,54 @@ def choose(readers: Iterable[Reader], source: Source) -> tuple[Reader | None, tu
     best = max((value for value, _ in scored), default=0.0)
     winners = tuple(reader for value, reader in scored if value == best and value > 0)
     return (winners[0], ()) if len(winners) == 1 else (None, winners)
+
+
+def status_of(exhibit: Exhibit, ingested: Ingested | None, *, records: int, unread: int) -> Status:
+    """How much of an exhibit was read: `records` and `unread` spans beyond what ingest itself could not read."""
+    if exhibit.withdrawn:
+        return "withdrawn"
+    own = len(ingested.unread) if ingested else 0
+    members = len(ingested.members) if ingested and not exhibit.parent else 0
+    if not own + unread:
+        return "read"
+    closed = ingested is None or (own > 0 and ingested.balance.records == 0 and not members)
+    return "unread" if closed or not records + members else "partly"
+
+
+def unheard(exhibit: Exhibit, ingested: Ingested | None, formats: Iterable[str]) -> tuple[Unread, ...]:
+    """The `Unread` of a sound file that no reader knew: `formats` are those of its readings, "none" for unknown."""
+    if ingested is None or ingested.unread or ingested.members or any(form != "none" for form in formats):
+        return ()
+    return (Unread(code="no-reader", values={"name": exhibit.name}),)
+
+
+def itemised(
+    exhibit: Exhibit, ingested: Ingested | None, readings: tuple[Reading, ...], failed: tuple[Unread, ...] = ()
+) -> Item:
+    """An exhibit with everything that was read from it, and the status that follows."""
+    lost = failed + unheard(exhibit, ingested, (reading.format for reading in readings))
+    status = status_of(
+        exhibit,
+        ingested,
+        records=sum(len(reading.records) for reading in readings),
+        unread=len(lost) + sum(len(reading.unread) for reading in readings),
+    )
+    return Item(exhibit=exhibit, status=status, ingested=ingested, readings=readings, failed=lost)
+
+
+def read_best(
+    readers: tuple[Reader, ...], source: Source, *, wanted: str | None, unit: Literal["lines", "rows"]
+) -> Reading:
+    """What the best of a stage's readers makes of a file, or the one that was asked for by id.
+
+    Where none knows it the format is "none" and nothing is claimed about it; a tie is a note that names both.
+    """
+    ties: tuple[Reader, ...] = ()
+    if wanted is None:
+        reader, ties = choose(readers, source)
+    else:
+        reader = next((reader for reader in readers if reader.id == wanted), None)
+    if reader is not None:
+        return reader.read(source)
+    notes = (Note(code="format-tie", values={"formats": "、".join(reader.id for reader in ties)}),) if ties else ()
+    return Reading(reader="", format="none", records=(), balance=Balance(unit=unit, total=0, records=0), notes=notes)

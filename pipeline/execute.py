@@ -29,10 +29,22 @@ from pipeline.errors import DossierError, Status
 from pipeline.model import Digest, Exhibit, Ingested, Note, Reading, Unread, Value, decode, encode
 from pipeline.store import Missing, Originals, Record, Store, lacking
 
-__all__ = ["Cost", "ItemRef", "Outcome", "Ref", "Task", "bytes_of", "drain", "perform"]
+__all__ = [
+    "NO_COST",
+    "Cost",
+    "ItemRef",
+    "Outcome",
+    "Ref",
+    "Task",
+    "bytes_of",
+    "cpu_seconds",
+    "drain",
+    "peak_memory",
+    "perform",
+]
 
 GRACE = 5.0
-"""Seconds that a task which does not answer its deadline gets before its process is ended."""
+"""Seconds that a task which does not answer its deadline gets before its process is ended, or its limit if shorter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +107,9 @@ class Cost:
     memory: int = 0
 
 
+NO_COST = Cost()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What came of a task: a record for the key table, or an error that a person has to mend first."""
@@ -102,7 +117,7 @@ class Outcome:
     key: str
     record: Record | None
     error: DossierError | None = None
-    cost: Cost = Cost()
+    cost: Cost = NO_COST
 
 
 class _TimeUp(BaseException):
@@ -111,7 +126,7 @@ class _TimeUp(BaseException):
 
 def perform(task: Task) -> Outcome:
     """Run one task. Whatever goes wrong is in the outcome; only an interrupt by the user passes through."""
-    started, cpu = time.monotonic(), _cpu()
+    started, cpu = time.monotonic(), cpu_seconds()
     record, error = None, None
     try:
         with _deadline(task.limit):
@@ -123,7 +138,7 @@ def perform(task: Task) -> Outcome:
     except (Exception, SystemExit) as bug:
         error = lacking(bug, task.case) if isinstance(bug, OSError) else None
         record = None if error else _failed(task, bug)
-    cost = Cost(seconds=time.monotonic() - started, cpu=_cpu() - cpu, memory=_peak_memory())
+    cost = Cost(seconds=time.monotonic() - started, cpu=cpu_seconds() - cpu, memory=peak_memory())
     return Outcome(key=task.key, record=record, error=error, cost=cost)
 
 
@@ -208,7 +223,7 @@ def _alone(pool: Executor, task: Task) -> Outcome:
         return pool.submit(perform, task).result()
     except BrokenExecutor:
         seconds = time.monotonic() - started
-        code = "task-timed-out" if seconds >= task.limit + GRACE else "task-crashed"
+        code = "task-timed-out" if seconds >= _end(task.limit) else "task-crashed"
         return Outcome(key=task.key, record=_transient(task, code), cost=Cost(seconds=seconds))
 
 
@@ -217,14 +232,14 @@ def _deadline(seconds: float) -> Iterator[None]:
     """End what runs inside after some seconds.
 
     A signal ends Python code and waiting, where the system has it. In a worker process a watchdog that needs no
-    interpreter lock ends the process `GRACE` seconds later, should native code not come back.
+    interpreter lock ends the process a little later, should native code not come back.
     """
     signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     worker = multiprocessing.parent_process() is not None
     with contextlib.ExitStack() as undo:
         if worker:
             silent = undo.enter_context(Path(os.devnull).open("w"))
-            faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=silent)
+            faulthandler.dump_traceback_later(_end(seconds), exit=True, file=silent)
             undo.callback(faulthandler.cancel_dump_traceback_later)
         if signals:
             before = signal.signal(signal.SIGALRM, _time_up)
@@ -234,15 +249,20 @@ def _deadline(seconds: float) -> Iterator[None]:
         yield
 
 
+def _end(limit: float) -> float:
+    return limit + min(limit, GRACE)
+
+
 def _time_up(_number: int, _frame: FrameType | None) -> None:
     raise _TimeUp
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of its children that have ended."""
     return sum(os.times()[:4])
 
 
-def _peak_memory() -> int:
+def peak_memory() -> int:
     """The highest resident memory of this process or of a child of it, in bytes; 0 where the system does not say."""
     try:
         import resource

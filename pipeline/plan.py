@@ -15,11 +15,11 @@ from typing import Any
 
 import msgspec
 
-from pipeline.contract import Custody, Settings, Shape, Stage
+from pipeline.contract import Custody, Settings, Stage
 from pipeline.errors import Status, UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
-from pipeline.model import Case, Exhibit, Ingested, Note, Reading, Unread, Value, decode, encode
+from pipeline.model import Case, Exhibit, Ingested, Note, Reading, Unread, decode, encode
 from pipeline.store import Record, Store
 
 __all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "status_of", "why"]
@@ -100,7 +100,7 @@ class Plan:
         sheet.asked = sheet.asked or stage.document is Reading
         if record.document is None:
             failure = record.failure or Unread(code="task-failed", values={"stage": stage.name, "error": ""})
-            values = {"name": sheet.exhibit.name, **failure.values}
+            values = dict(sorted({"name": sheet.exhibit.name, **failure.values}.items()))
             sheet.failed.append(msgspec.structs.replace(failure, values=values))
             sheet.broken.add(stage.name)
             return
@@ -128,7 +128,7 @@ class Plan:
         readings = tuple(ref for ref in sheet.documents.values() if ref.kind is Reading)
         failed = tuple(sheet.failed)
         glances = [decode(self.store.get(ref.digest), _Glance) for ref in readings]
-        if self._reads and sheet.ingested and not (sheet.asked or sheet.ingested.members or sheet.ingested.unread):
+        if self._reads and not sheet.asked and sheet.ingested and _nobody_reads(sheet.ingested):
             failed += (Unread(code="no-reader", values={"name": sheet.exhibit.name}),)
         return ItemRef(
             exhibit=sheet.exhibit,
@@ -163,6 +163,7 @@ class _Maker:
             "schema": KEY_SCHEMA,
             "stage": stage.name,
             "version": stage.version,
+            "document": msgspec.json.schema(stage.document),
             "params": self._params,
             "tools": [(tool.name, tool.version) for tool in stage.tools(self._params)],
         }
@@ -205,7 +206,7 @@ class _Maker:
             stage=self._stage.name,
             run=self._stage.run,
             params=self._params,
-            case=self._plan.folder,
+            case=self._plan.folder.absolute(),
             name=name,
             limit=self._plan.limit,
             **inputs,
@@ -261,6 +262,11 @@ def arrivals_of(sheets: Iterable[Sheet]) -> tuple[list[Arrival], list[str]]:
             for member in sheet.ingested.members
         )
     return arrivals, closed
+
+
+def _nobody_reads(ingested: Ingested) -> bool:
+    """Whether a file that no stage took is left with nothing said about it."""
+    return ingested.kind != "archive" and not ingested.unread
 
 
 def _ref(stage: Stage, record: Record) -> Ref:

@@ -54,7 +54,7 @@ class Record(Value, frozen=True, kw_only=True):
 
     stage: str
     document: Digest | None = None
-    files: dict[str, Digest] = {}
+    files: dict[str, Digest] = msgspec.field(default_factory=dict)
     failure: Unread | None = None
     transient: bool = False
     trace: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import case_argument, case_of, json_option, jobs_of, language_option, print_json, settings_of
+from pipeline.cli.common import case_argument, case_of, jobs_of, json_option, language_option, print_json, settings_of
 from pipeline.cli.speech import t
 from pipeline.model import Case
 

@@ -70,14 +70,20 @@ ROWS: dict[str, Wording] = {
     ),
     "built": Wording("info", "卷宗已生成：{dossier}", "Made: {dossier}"),
     "built-nothing-new": Wording(
-        "info", "证据和设置都没有变化，卷宗已是最新：{dossier}", "Nothing has changed; the dossier is up to date: {dossier}"
+        "info",
+        "证据和设置都没有变化，卷宗已是最新：{dossier}",
+        "Nothing has changed; the dossier is up to date: {dossier}",
     ),
     "built-partly": Wording("info", "已完成（未生成卷宗）：{out}", "Done, without a dossier: {out}"),
     "built-counts": Wording(
-        "info", "证据 {exhibits} 件，时间线 {events} 条，共 {pages} 页。", "{exhibits} exhibits, {events} events, {pages} pages."
+        "info",
+        "证据 {exhibits} 件，时间线 {events} 条，共 {pages} 页。",
+        "{exhibits} exhibits, {events} events, {pages} pages.",
     ),
     "built-unread": Wording(
-        "warning", "有 {count} 件未能读取或只读取了一部分，卷宗里已写明：", "{count} could not be read, or only in part; the dossier says so:"
+        "warning",
+        "有 {count} 件未能读取或只读取了一部分，卷宗里已写明：",
+        "{count} could not be read, or only in part; the dossier says so:",
     ),
     "bug": Wording(
         "error",
@@ -89,5 +95,75 @@ ROWS: dict[str, Wording] = {
         "error",
         "程序包 {package} 来自另一个位置：{path}。请在新的虚拟环境里重新安装。",
         "The package {package} comes from another place: {path}. Install again in a fresh virtual environment.",
+    ),
+    "unknown-stage": Wording(
+        "error",
+        "没有名为“{stage}”的步骤。可用的步骤：{stages}。",
+        "There is no stage “{stage}”. The stages are: {stages}.",
+    ),
+    "wrong-epoch": Wording(
+        "error",
+        "环境变量 SOURCE_DATE_EPOCH 应为 1970 年以来的秒数，现在是“{value}”。请改正或删除它。",
+        "SOURCE_DATE_EPOCH must be a number of seconds since 1970, not “{value}”. Correct or unset it.",
+    ),
+    "out-in-evidence": Wording(
+        "error",
+        "结果不能放进 {out}：那里存放证据或案件的内部文件。请用 --out 指定另一个文件夹。",
+        "Results cannot go into {out}: evidence or the case's own files lie there. Give --out another folder.",
+    ),
+    "symlink-refused": Wording(
+        "warning",
+        "“{name}”是指向别处的链接，没有收入。请把文件本身复制进来。",
+        "“{name}” is a link to somewhere else and was not taken in. Copy the file itself instead.",
+    ),
+    "special-file-refused": Wording(
+        "warning",
+        "“{name}”不是普通文件，没有收入。",
+        "“{name}” is not a plain file and was not taken in.",
+    ),
+    "cannot-open": Wording(
+        "warning",
+        "“{name}”打不开，这次没有收入。请检查文件权限或关闭占用它的程序，再运行一次。",
+        "“{name}” cannot be opened and was not taken in this time. Check its permissions, then run again.",
+    ),
+    "same-bytes": Wording(
+        "info",
+        "以下文件内容完全相同，作为同一份证据（证据{label}）收入：{names}。",
+        "These files have the same content and are one exhibit ({label}): {names}.",
+    ),
+    "nested-archive": Wording(
+        "warning",
+        "压缩包“{name}”在另一个压缩包里面，其中的 {members} 个文件没有读取。请先解压再放进 inbox 文件夹。",
+        "The archive “{name}” lies inside another one; its {members} files were not read. Unpack it into inbox first.",
+    ),
+    "no-reader": Wording(
+        "warning",
+        "“{name}”的文件类型目前没有读取方法，内容未读取。",
+        "Nothing here reads files of the type of “{name}”; it stays unread.",
+    ),
+    "ledger-missing": Wording(
+        "error",
+        "找不到保管记录 {path}。",
+        "There is no ledger {path}.",
+    ),
+    "ledger-unreadable": Wording(
+        "error",
+        "保管记录第 {line} 行无法识别：内容被改动过。请从备份恢复。",
+        "Line {line} of the ledger cannot be read: it was altered. Restore it from a backup.",
+    ),
+    "ledger-altered": Wording(
+        "error",
+        "保管记录第 {line} 行与自身的哈希不一致：内容被改动过。请从备份恢复。",
+        "Line {line} of the ledger does not have its own hash: it was altered. Restore it from a backup.",
+    ),
+    "ledger-torn": Wording(
+        "warning",
+        "保管记录第 {line} 行没有写完（程序曾意外停止）。再运行一次 build 会自动修复并留下记录。",
+        "Line {line} of the ledger was not finished (a build was killed). The next build mends and records it.",
+    ),
+    "ledger-recovered": Wording(
+        "info",
+        "上次运行意外中断，保管记录的残缺末行已移到 {kept}，其余记录完好。",
+        "A former build was killed; the unfinished last line of the ledger was moved to {kept}, the rest is whole.",
     ),
 }

@@ -14,6 +14,7 @@ SAMPLE = 1 << 20
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_JSON = re.compile(r"[\ufeff\s]*(\{\s*[\"}]|\[\s*[\[{\"\]])")  # a log that begins with [2026/3/17 is none
 _FEW = 0.005  # the share of stray bytes or control characters that a damaged text may hold
 _COMMON = 0.7  # the least share of everyday characters among the Chinese ones of a GB18030 text
 
@@ -28,7 +29,7 @@ def text_type(sample: bytes) -> str | None:
         return None
     if _HTML.match(text):
         return "text/html"
-    return "application/json" if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["} else "text/plain"
+    return "application/json" if _JSON.match(text) else "text/plain"
 
 
 def _decoded(sample: bytes) -> str | None:

@@ -18,8 +18,6 @@ from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Header, Ru
 __all__ = ["Typed", "build"]
 
 _T = TypeVar("_T")
-_IDENTIFIERS = ("sub_order_id", "transaction_id")
-_TEXTS = ("status", "party", "text")
 
 
 class Typed:
@@ -67,6 +65,7 @@ class _Builder:
         self.where = self.at(*rows)
         self.notes: list[Note] = []
         self.unread: list[Unread] = []
+        self.to_the_minute = False
 
     def build(self, order_id: str) -> Built:
         amounts = {AMOUNTS[name]: found for name in AMOUNTS if (found := self.amount(name)) is not None}
@@ -77,8 +76,11 @@ class _Builder:
         order = Order(
             where=self.where,
             order_id=order_id,
-            **{name: self.identifier(name) for name in _IDENTIFIERS},
-            **{name: self.one(name) for name in _TEXTS},
+            sub_order_id=self.identifier("sub_order_id"),
+            transaction_id=self.identifier("transaction_id"),
+            status=self.one("status"),
+            party=self.one("party"),
+            text=self.one("text"),
             tracking=self.tracking(),
             buyer=Buyer(**{name: self.one(name) for name in BUYER}),
             items=self.items(),
@@ -171,12 +173,14 @@ class _Builder:
         if not said:
             return None
         found: Moment | None
-        if isinstance(value, date) and value.year >= 1900:
+        if isinstance(value, date):
             found = times.from_value(value, said, zone=self.rules.zone, grain=self.typed.grain)
         else:
             found = times.parse(said, zone=self.rules.zone, order=self.rules.order)
         if found is None:
             self.refuse("time-not-understood", row, name, said)
+        else:
+            self.to_the_minute = self.to_the_minute or found.grain == "minute"
         return found
 
     def time_said(self, row: Row, name: str) -> tuple[str, Any]:
@@ -189,7 +193,7 @@ class _Builder:
         value = self.raw(row, name)
         if type(value) is date and column in self.typed.with_clock:
             value = datetime(value.year, value.month, value.day)
-        return ("" if not self.said(row, name) else wording(value) if isinstance(value, date) else self.said(row, name)), value
+        return (wording(value) if isinstance(value, date) else self.said(row, name)), value
 
     def refuse(self, code: str, row: Row, name: str, said: str) -> None:
         values: dict[str, str | int] = {"header": self.label(name), "said": said[:80]}
@@ -214,7 +218,8 @@ class _Builder:
     def remarks(self) -> None:
         """What is to be said about the rows as such."""
         self.remark_identity()
-        self.remark_times()
+        if self.rules.to_the_second and self.to_the_minute:
+            self.note("saved-again")
         self.remark_errors()
         for row in self.rows:
             if any(wording(value) for value in row.cells[len(self.header.names) :]):
@@ -228,23 +233,13 @@ class _Builder:
         if names:
             self.note("identity-left-out", count=len(names))
 
-    def remark_times(self) -> None:
-        if not self.rules.to_the_second:
-            return
-        found = [self.time_said(row, name)[0] for row in self.rows for name in TIMES if name in self.header.at]
-        moments = [times.parse(said, order=self.rules.order) for said in found if said]
-        typed_minutes = bool(self.typed.with_clock) and not self.typed.with_seconds
-        if typed_minutes or any(moment is not None and moment.grain == "minute" for moment in moments):
-            self.note("saved-again")
-
     def remark_errors(self) -> None:
         for row in self.rows:
-            names = [self.header.name(column - 1) for number, column in sorted(self.sheet.errors) if number == row.number]
+            columns = sorted(column for number, column in self.sheet.errors if number == row.number)
+            names = [self.header.name(column - 1) for column in columns]
             if names:
                 self.note("formula-error", row, headers="、".join(names))
 
 
 def _filled_width(names: Sequence[str]) -> int:
     return max((index + 1 for index, name in enumerate(names) if name), default=0)
-
-

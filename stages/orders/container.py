@@ -33,13 +33,14 @@ _FIELD_LIMIT = 1 << 20
 class Row(NamedTuple):
     """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell.
 
-    `broken`: the row, or one before it, breaks the rules of delimited text, so that its cells mean nothing.
+    `lines` is how many physical lines of delimited text it takes; 0 where the row, or one before it, breaks the rules
+    of delimited text, so that its cells mean nothing.
     """
 
     number: int
     cells: Sequence[Any]
     filled: Collection[int] = ()
-    broken: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
     reader = csv.reader(stream, delimiter=delimiter)
     number, broken = 0, False
     while True:
-        number += 1
+        number, line = number + 1, reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
@@ -142,7 +143,7 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
         if number == 1 and len(cells) <= 2 and "".join(cells[:1]).lower().startswith("sep="):
             number = 0
             continue
-        yield Row(number, cells, (), broken)
+        yield Row(number, cells, (), 0 if broken else reader.line_num - line)
 
 
 def _workbook(data: bytes) -> Table | Cannot:

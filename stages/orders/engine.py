@@ -5,6 +5,7 @@ Rows of other orders are counted and let go as they pass; nothing of them reache
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ from stages.orders.layout import TIMES, Header, Rules
 
 __all__ = ["Engine", "Found", "Wanted", "refused"]
 
-_TRAILER = re.compile(r"-{10,}|共(\d+)笔|(\d+) record\(s\) downloaded|Seller ID ?[:：]|合计|总计|汇总")
+_TRAILER = re.compile(
+    r"-{10,}|共(\d+)笔|(\d+) record\(s\) downloaded|Seller ID ?[:：]|(?:合计|总计|汇总)(?![\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,11 @@ class Engine:
         """Every sheet in turn. `find` gives the header of a sheet that is to be read, None for one that is not."""
         wanted = Wanted(self.only)
         found: list[Found] = []
-        seen: dict[int, str] = {}
+        seen: dict[str, str] = {}
         typed: list[Typed] = []
         for sheet in table.sheets:
             here = find(sheet)
-            if here is None or self.is_twin(here, seen):
+            if here is None or (len(table.sheets) > 1 and self.is_twin(here, seen)):
                 self.total += sum(1 for _ in sheet.rows())
                 continue
             found.append(here)
@@ -100,11 +103,12 @@ class Engine:
         records = tuple(self.orders(wanted, found, typed))
         return self.reading(records, wanted, found[0].sheet.encoding if found else None)
 
-    def is_twin(self, here: Found, seen: dict[int, str]) -> bool:
+    def is_twin(self, here: Found, seen: dict[str, str]) -> bool:
         """Whether the same rows stand on an earlier sheet: they are read once."""
-        if not here.sheet.name:
-            return False
-        content = hash(tuple(tuple(map(wording, row.cells)) for row in here.sheet.rows()))
+        digest = hashlib.sha256()
+        for row in here.sheet.rows():
+            digest.update(repr(list(map(wording, row.cells))).encode())
+        content = digest.hexdigest()
         if content in seen:
             self.note("sheet-twice", sheet=here.sheet.name, other=seen[content])
             return True
@@ -120,9 +124,10 @@ class Engine:
         rows = _Rows(here, typed)
         for row in here.sheet.rows():
             self.total += 1
-            order_id = rows.order_of(row)
+            data = rows.filled(row) if rows.fills else row
+            order_id = rows.order_of(data)
             if order_id is not None:
-                wanted.take(order_id, index, row if not rows.fills else rows.filled(row))
+                wanted.take(order_id, index, data)
         self.report(here.sheet, rows)
 
     def report(self, sheet: Sheet, rows: _Rows) -> None:
@@ -195,54 +200,54 @@ class _Rows:
         """The order a row belongs to; None for a row that is no order's, or whose order cannot be told."""
         if row.number <= self.header.row:
             return None
-        if row.broken or self.runs_on(row):
-            return self.lose("row-runs-on", row)
-        if self.fills:
-            row = self.filled(row, remember=True)
-        if not any(map(_is_filled, row.cells)) or self.is_aside(row):
+        if row.lines != 1 and self.runs_on(row):
+            return self.lost_row("row-runs-on", row)
+        if not any(map(_is_filled, row.cells)):
             return None
         value = row.cells[self.column] if self.column < len(row.cells) else ""
         order_id = clean(wording(value))
-        if header_key(order_id) == self.key:
+        if self.is_aside(row, order_id) or header_key(order_id) == self.key:
             return None
         self.data += 1
         self.typed.look(row)
         if is_damaged(value):
-            return self.lose("id-damaged-row", row)
+            return self.lost_row("id-damaged-row", row)
         if is_null(order_id, self.nulls):
-            return self.lose("row-without-order", row)
+            return self.lost_row("row-without-order", row)
         if is_suspect(order_id):
             self.remarked.setdefault("id-suspect", []).append(row.number)
         return order_id
 
-    def lose(self, code: str, row: Row) -> None:
+    def lost_row(self, code: str, row: Row) -> str | None:
+        """Count a row as unread: it has no order that could be told."""
         self.lost.setdefault(code, []).append(row.number)
+        return None
 
-    def filled(self, row: Row, *, remember: bool = False) -> Row:
+    def filled(self, row: Row) -> Row:
         """The row with the blanks of the declared columns filled from above."""
-        cells = list(row.cells)
-        filled = list(row.filled)
+        if row.number <= self.header.row or not any(map(_is_filled, row.cells)):
+            return row
+        cells, filled = list(row.cells), list(row.filled)
         for column in self.fills:
             if column < len(cells) and _is_filled(cells[column]):
-                if remember:
-                    self.above[column] = cells[column]
-            elif column < len(cells) and any(map(_is_filled, row.cells)):
+                self.above[column] = cells[column]
+            elif column < len(cells):
                 cells[column] = self.above.get(column, "")
                 filled.append(column)
-        return Row(row.number, cells, filled)
+        return row._replace(cells=cells, filled=filled)
 
     def runs_on(self, row: Row) -> bool:
         """Whether an open quotation mark has swallowed the rows below into one cell."""
-        if self.delimiter is None:
-            return False
-        limit = max(3, len(self.header.names) // 2)
-        return any("\n" in cell and max(line.count(self.delimiter) for line in cell.split("\n")) >= limit
-                   for cell in row.cells)  # fmt: skip
+        if row.lines == 0:
+            return True
+        limit, mark = max(3, len(self.header.names) // 2), self.delimiter or ","
+        return any(line.count(mark) >= limit for cell in row.cells for line in str(cell).split("\n")[1:])
 
-    def is_aside(self, row: Row) -> bool:
-        """Whether the row is not data: after the end, or declared to be skipped."""
-        match = _TRAILER.match(_first(row.cells))
-        if match is not None:
+    def is_aside(self, row: Row, order_id: str) -> bool:
+        """Whether the row is not data: at or after the end, or declared to be skipped."""
+        first = _first(row.cells)
+        match = _TRAILER.match(first)
+        if match is not None and order_id in ("", first):
             self.ended = True
             count = match[1] or match[2]
             self.count = int(count) if count else self.count
@@ -255,7 +260,7 @@ class _Rows:
 
 
 def _is_filled(value: Any) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value) and not value.isspace())
+    return value is not None and (not isinstance(value, str) or (bool(value) and not value.isspace()))
 
 
 def _first(cells: Sequence[Any]) -> str:
@@ -267,5 +272,3 @@ def refused(reader: str, format_: str, code: str, **values: str | int) -> Readin
     unread = Unread(code=code, values=values, where=WHOLE)
     return Reading(reader=reader, format=format_, records=(), balance=Balance(unit="rows", total=0, records=0),
                    unread=(unread,))  # fmt: skip
-
-

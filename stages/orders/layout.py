@@ -13,7 +13,8 @@ from stages.lang.text import header_key
 from stages.lang.times import DateOrder
 from stages.orders.cells import NULLS
 
-__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "TIMES", "Column", "Header", "Layout", "Rules", "columns", "keys"]
+__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "TIMES", "Column", "Header", "Layout", "Rules", "columns",
+           "keys"]  # fmt: skip
 
 TIMES = (
     "created",

@@ -23,6 +23,8 @@ Language = Literal["zh-CN", "en"]
 def checks(folder: Path, language: Language) -> tuple[Check, ...]:
     """The checks of a folder; its PDF, if it is there, is checked on its own as well."""
     out = folder / "out" if (folder / "out").is_dir() else folder
+    if not any((out / name).is_file() for name in ("SHA256SUMS", "manifest.json", "dossier.pdf")):
+        return (told("folder", "failed", "verify-nothing", language, name=folder),)
     manifest = _read_manifest(out)
     found = [*_sums(out, language), *_listed(out, manifest, language)]
     if (out / "dossier.pdf").is_file():

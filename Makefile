@@ -1,0 +1,58 @@
+# Verbs, no file rules: what is up to date is decided by content, never by time stamps.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint type build bench fixtures dossier verify clean lock
+
+PY := .venv/bin/python
+DEMO := fixtures/cases/late-shipping
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: ## install what is missing, and say what it does
+	@./setup.sh
+
+demo: setup ## build the sample dossier
+	@echo "▸ $(DEMO)"
+	@.venv/bin/dossier build $(DEMO); code=$$?; \
+	if [ $$code -eq 3 ]; then echo "▸ 样例里有意放了损坏的文件，所以退出码是 3 / exit code 3 is meant: the sample holds broken files"; \
+	elif [ $$code -ne 0 ]; then exit $$code; fi
+
+test: setup ## run the tests
+	@$(PY) -m pytest -q -n auto
+
+lint: setup ## style
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+type: setup ## types
+	@.venv/bin/mypy
+
+build: setup ## build the wheel
+	@$(PY) -m build --wheel --no-isolation -o dist . >/dev/null && ls dist/*.whl
+
+check: lint type test build demo ## all that CI runs
+	@.venv/bin/dossier verify $(DEMO)
+
+bench: setup ## measure, with peers in the same run
+	@$(PY) -P -m benchmarks
+
+fixtures: setup ## make the sample evidence again (needs Chromium)
+	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }
+	@$(PY) -m fixtures.maker
+
+dossier: setup ## make dossier CASE=folder
+	@.venv/bin/dossier build "$(CASE)"
+
+verify: ## make verify PATH=file-or-folder
+ifeq ($(origin PATH),command line)
+	@target='$(PATH)'; export PATH=/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin; \
+	[ -x .venv/bin/dossier ] || ./setup.sh; .venv/bin/dossier verify "$$target"
+else
+	@echo "▸ make verify PATH=dossier.pdf"; exit 2
+endif
+
+lock: setup ## pin the versions again
+	@$(PY) -m pip install -q uv && .venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+
+clean: ## remove what can be made again
+	@rm -rf .venv build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .coverage* $(DEMO)/work $(DEMO)/out $(DEMO)/originals $(DEMO)/ledger.jsonl

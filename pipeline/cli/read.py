@@ -1,0 +1,122 @@
+"""dossier read: what the readers see in files, without a case."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli import speech
+from pipeline.cli.common import ENGINES, check_zone, jobs_of, jobs_option, json_option, language_option, print_json
+from pipeline.cli.speech import t
+from pipeline.contract import Settings
+from pipeline.errors import Exit, UsageError, say
+
+__all__ = ["command"]
+
+_SHOWN = 12
+"""How many records of a file are shown to a person; --json prints all."""
+
+
+@click.command(
+    "read",
+    help=t(
+        "查看程序从文件里读到了什么（不需要案件文件夹）。\n\n\b\n例：\n  dossier read 聊天记录.txt 订单.xlsx 截图.png",
+        "Show what the readers see in files, without a case.\n\n"
+        "\b\nExample:\n  dossier read chat.txt orders.xlsx shot.png",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, metavar=t("文件…", "FILE..."))
+@jobs_option
+@click.option(
+    "--format", "form", metavar="ID", help=t("按这种格式读取（见 dossier formats）。", "Read as this format.")
+)
+@click.option("--zone", help=t("文件里的时间所在时区。", "Zone of the times in the files."))
+@click.option(
+    "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help=t("日期的先后顺序。", "Order of day, month, year.")
+)
+@click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
+@language_option
+@json_option
+def command(
+    files: tuple[str, ...],
+    jobs: int | None,
+    form: str | None,
+    zone: str | None,
+    date_order: str | None,
+    ocr: str | None,
+    language: str | None,
+    as_json: bool,
+) -> int:
+    """Read every file that exists; exit 2 if one does not, 4 if none gave a record, 3 if something stayed unread."""
+    del language
+    check_zone(zone)
+    _check_format(form)
+    settings = Settings(ocr=ocr or "auto", zone=zone, date_order=date_order, format=form)
+    there = [name for name in files if Path(name).is_file()]
+    for name in files:
+        if name not in there:
+            click.echo(say("no-such-file", {"name": name}, speech.language()), err=True)
+    entries = []
+    for read in _read(there, settings, min(jobs_of(jobs), max(1, len(there)))):
+        for entry in read:
+            entries.append(entry)
+            _show(entry, as_json=as_json)
+    return int(_exit(entries, missing=len(there) < len(files)))
+
+
+def _read(names: list[str], settings: Settings, width: int) -> Any:
+    from pipeline.cli.reading import read_file
+    from pipeline.pools import open_pool
+
+    with open_pool(width) as pool:
+        executor: Executor = pool.executor
+        waiting = [executor.submit(read_file, name, settings, speech.language()) for name in names]
+        for future in waiting:
+            yield future.result()
+
+
+def _check_format(form: str | None) -> None:
+    from pipeline.cli.formats import readers
+
+    known = [reader.id for reader in readers()]
+    if form is not None and form not in known:
+        raise UsageError("no-such-format", format=form, formats=", ".join(known))
+
+
+def _exit(entries: list[dict[str, Any]], *, missing: bool) -> Exit:
+    if missing:
+        return Exit.USAGE
+    if not any(entry["records"] for entry in entries):
+        return Exit.NOTHING
+    return Exit.UNREAD if any(entry["unread"] for entry in entries) else Exit.COMPLETE
+
+
+def _show(entry: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(entry, lines=True)
+        return
+    click.echo(
+        f"{entry['file']['name']}  {entry['reader'] or entry['format'] or '—'}  {entry['file']['media_type'] or ''}"
+    )
+    for record in entry["records"][:_SHOWN]:
+        click.echo(f"    {_line(record)}")
+    if len(entry["records"]) > _SHOWN:
+        rest = len(entry["records"]) - _SHOWN
+        click.echo(t(f"    …另有 {rest} 条（--json 全部列出）", f"    … {rest} more (--json lists all)"))
+    for note in (*entry["notes"], *entry["unread"]):
+        click.echo(f"  · {note['message']}")
+    balance = entry["balance"]
+    if balance is not None:
+        counts = f"{balance.total} {balance.unit}: {balance.records} / {balance.skipped} / {balance.unread}"
+        click.echo(t(f"  {counts}（读取 / 略过 / 未读）", f"  {counts} (read / skipped / unread)"))
+
+
+def _line(record: Any) -> str:
+    """A record on one line."""
+    at = getattr(record, "at", None) or getattr(getattr(record, "times", None), "created", None)
+    parts = [at.said if at else "", getattr(record, "sender", None), getattr(record, "order_id", None)]
+    text = getattr(record, "text", None) or getattr(record, "status", None) or ""
+    return "  ".join(str(part) for part in (*parts, " ".join(text.split())[:60]) if part)

@@ -1,0 +1,102 @@
+"""Bringing what was made to the folder where people look for it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.intake import evidence_folder
+from pipeline.model import Digest, Value, encode
+from pipeline.store import Store, chunks_of, digest_file, sync_folder, write_aside, writing
+
+__all__ = ["RUN", "StageRun", "Surroundings", "allowed", "former", "publish", "write_run"]
+
+RUN = "run.json"
+"""The one file that shows the surroundings of a build; it also remembers what the build put beside it."""
+
+_ASIDE = ".publishing.part"
+
+
+class StageRun(Value, frozen=True, kw_only=True):
+    """What one stage took: how many tasks ran and how many were reused, seconds, CPU seconds, peak memory in bytes."""
+
+    stage: str
+    made: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+
+
+class Surroundings(Value, frozen=True, kw_only=True):
+    """`out/run.json`. `cpu` is that of the driver with all its children that have ended, `outputs` are what it made."""
+
+    jobs: int
+    python: str
+    platform: str
+    seconds: float
+    cpu: float
+    memory: int
+    stages: tuple[StageRun, ...]
+    outputs: dict[str, Digest] = msgspec.field(default_factory=dict)
+
+
+def allowed(out: Path, case: Path) -> Path:
+    """The folder for results; UsageError where results would become evidence or harm what the case keeps."""
+    folder, evidence = out.resolve(), evidence_folder(case).resolve()
+    kept = [case.resolve() / name for name in ("originals", "work")]
+    inside = folder.is_relative_to(evidence) and folder != case.resolve() / "out"
+    if inside or any(folder.is_relative_to(other) for other in kept):
+        raise UsageError("out-in-evidence", out=out)
+    return out
+
+
+def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
+    """Make `out` hold these files, and none that a former build put there and nobody changed since.
+
+    Everything is written aside first; then each file takes its place at once, in the order given (the checksums come
+    last). Whether anything had to be done.
+    """
+    new = [name for name, digest in files.items() if not _is(out / name, digest)]
+    stale = [name for name, digest in former(out).items() if name not in files and _is(out / name, digest)]
+    if not new and not stale:
+        return False
+    aside = out / _ASIDE
+    with writing(out):
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        ready = [(write_aside(aside, chunks_of(store.path(files[name])))[0], out / name) for name in new]
+        for name in stale:
+            (out / name).unlink()
+        for path, target in ready:
+            path.replace(target)
+        aside.rmdir()
+        sync_folder(out)
+    return True
+
+
+def write_run(out: Path, run: Surroundings) -> None:
+    """Write `run.json`."""
+    with writing(out):
+        path, _, _ = write_aside(out, (msgspec.json.format(encode(run), indent=2) + b"\n",))
+        path.replace(out / RUN)
+
+
+def _is(path: Path, digest: Digest) -> bool:
+    with contextlib.suppress(OSError):
+        return digest_file(path) == digest
+    return False
+
+
+def former(out: Path) -> dict[str, Digest]:
+    """What the former build put into `out`, by its `run.json`; nothing if that cannot be told."""
+    try:
+        outputs = msgspec.json.decode((out / RUN).read_bytes(), type=Surroundings).outputs
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+    return {name: digest for name, digest in outputs.items() if Path(name).name == name}

@@ -1,0 +1,309 @@
+"""A build: where plan, store, ledger and pool meet."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pipeline.contract import Item, Settings, Shape, Stage
+from pipeline.errors import CaseBusy, DossierError, NothingUsable, UsageError
+from pipeline.execute import NO_COST, Cost, ItemRef, Task, cpu_seconds, drain, peak_memory
+from pipeline.intake import Register, duplicates, take
+from pipeline.ledger import Ledger, stamp
+from pipeline.model import Case, Digest, Exhibit, Ingested, Note, decode, digest_of, encode
+from pipeline.plan import Plan, arrivals_of, cut, why
+from pipeline.pools import opened
+from pipeline.publish import StageRun, Surroundings, allowed, former, publish, write_run
+from pipeline.store import Originals, Record, Store, writing
+
+SUMS = "SHA256SUMS"
+"""The output whose digest stands for all of them in the ledger."""
+
+__all__ = ["LIMIT", "Built", "Clock", "Progress", "build", "clock_from"]
+
+LIMIT = 900.0
+"""Seconds that one task may take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The time now, or the one time that SOURCE_DATE_EPOCH fixes for everything that is written."""
+
+    fixed: datetime | None = None
+
+    def __call__(self) -> datetime:
+        """An aware time in UTC."""
+        return self.fixed or datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a stage is. `name` is the file that was finished last, empty at the start and for all exhibits."""
+
+    stage: str
+    done: int
+    total: int
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What a build gave. `out` is where files were published, `changed` whether any of them had to be written.
+
+    `documents` are those of the ALL stages, by name; `made` and `reused` count tasks by stage; `notes` are what
+    concerns the case as a whole.
+    """
+
+    exhibits: tuple[Exhibit, ...]
+    documents: Mapping[str, Any]
+    made: Mapping[str, int]
+    reused: Mapping[str, int]
+    notes: tuple[Note, ...]
+    out: Path | None
+    changed: bool
+    refs: tuple[ItemRef, ...]
+    store: Store
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every exhibit with its readings, decoded when first asked for."""
+        return tuple(ref.load(self.store) for ref in self.refs)
+
+    @property
+    def unread(self) -> tuple[ItemRef, ...]:
+        """The exhibits of which something could not be read."""
+        return tuple(ref for ref in self.refs if ref.status in {"partly", "unread"})
+
+
+def clock_from(environ: Mapping[str, str]) -> Clock:
+    """The clock that an environment asks for; UsageError if SOURCE_DATE_EPOCH is no number of seconds."""
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return Clock()
+    try:
+        return Clock(fixed=datetime.fromtimestamp(int(epoch), UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError("wrong-epoch", value=epoch) from error
+
+
+def build(
+    folder: Path,
+    case: Case,
+    order: Sequence[Stage],
+    settings: Settings,
+    *,
+    jobs: int,
+    clock: Clock,
+    out: Path | None = None,
+    until: str | None = None,
+    retry: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+    limit: float = LIMIT,
+) -> Built:
+    """Run the ordered stages on a case and publish what they make.
+
+    With `until`, the stages up to that one run, and files are published only where `out` says so, lest a whole
+    dossier is mixed with parts of a newer one. Raises DossierError for all that a person can mend.
+    """
+    if not folder.is_dir():
+        raise UsageError("not-a-case", case=folder)
+    target = out or (None if until else folder / "out")
+    if target:
+        allowed(target, folder)
+    stages = cut(order, until)
+    with _locked(folder), opened(jobs) as pool:
+        plan = Plan(
+            order=stages, case=case, settings=settings, folder=folder, store=Store(folder / "work"), limit=limit
+        )
+        work = _Build(plan=plan, pool=pool, jobs=jobs, clock=clock, retry=retry, progress=progress)
+        return work.run(target)
+
+
+@dataclass(kw_only=True)
+class _Build:
+    plan: Plan
+    pool: Executor
+    jobs: int
+    clock: Clock
+    retry: bool
+    progress: Callable[[Progress], None]
+    runs: dict[str, StageRun] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
+
+    def run(self, out: Path | None) -> Built:
+        self.started = time.monotonic()
+        self.plan.store.sweep()
+        originals = Originals(self.plan.folder / "originals")
+        originals.sweep()
+        self.ledger = Ledger(self.plan.folder / "ledger.jsonl", self.clock)
+        self.register = Register(self.ledger)
+        refused = take(self.plan.folder, self.register, originals)
+        self._place(refused)
+        for stage in self.plan.order:
+            if stage.shape is Shape.EACH:
+                self._run_each(stage)
+                if stage.document is Ingested:
+                    self._unpack(stage, refused)
+            else:
+                self._need_something()
+                self._run_all(stage)
+        files = self._outputs()
+        changed = out is not None and publish(out, files, self.plan.store)
+        self._record(out, files, changed)
+        return self._built(out, changed)
+
+    def _place(self, refused: tuple[Note, ...]) -> None:
+        exhibits = self.register.exhibits()
+        self.plan.place(exhibits)
+        self.notes = (*refused, *duplicates(exhibits))
+        if all(exhibit.withdrawn for exhibit in exhibits):
+            raise NothingUsable("nothing-usable", case=self.plan.folder, files=0)
+
+    def _unpack(self, stage: Stage, refused: tuple[Note, ...]) -> None:
+        """Give the members of archives their labels, and look at what they are."""
+        arrivals, closed = arrivals_of(self.plan.sheets.values())
+        self.register.reconcile(arrivals, "archive", closed)
+        self._place(refused)
+        self._run_each(stage)
+
+    def _need_something(self) -> None:
+        refs = self.plan.items()
+        if all(ref.status in {"unread", "withdrawn"} for ref in refs):
+            raise NothingUsable("nothing-usable", case=self.plan.folder, files=len(refs))
+
+    def _run_each(self, stage: Stage) -> None:
+        wanted = self.plan.each(stage)
+        sheets = {task.key: sheet for sheet, task in wanted}
+        for task, record in self._run(stage, [task for _, task in wanted]):
+            self.plan.note_down(stage, sheets[task.key], record)
+
+    def _run_all(self, stage: Stage) -> None:
+        custody = self.ledger.custody(self.plan.folder.resolve().name, self._made())
+        task = self.plan.all(stage, self.notes, custody)
+        for _, record in self._run(stage, [task]):
+            if record.document is None:
+                failure = record.failure.values if record.failure else {}
+                error = failure.get("error") or (record.failure.code if record.failure else "")
+                raise DossierError("stage-failed", stage=stage.name, error=error)
+            self.plan.note_all(stage, record)
+
+    def _made(self) -> str:
+        """The dossier's date: the fixed clock, else the newest evidence."""
+        return stamp(self.clock.fixed) if self.clock.fixed else self.ledger.newest or stamp(self.clock())
+
+    def _run(self, stage: Stage, tasks: list[Task]) -> Iterator[tuple[Task, Record]]:
+        """Records of all tasks: what the store recalls first, in order, then what is made, as it completes."""
+        store, done, due = self.plan.store, 0, []
+        self.keys += [task.key for task in tasks]
+        self.progress(Progress(stage=stage.name, done=0, total=len(tasks)))
+        for task in tasks:
+            record = store.recall(task.key)
+            if record is None or why(record, retry=self.retry) != "reused":
+                due.append(task)
+                continue
+            done += 1
+            self._count(stage, reused=1)
+            yield task, record
+        if done:
+            self.progress(Progress(stage=stage.name, done=done, total=len(tasks)))
+        for task, outcome in drain(self.pool, due, self.jobs):
+            if outcome.error:
+                raise outcome.error
+            assert outcome.record is not None
+            if outcome.record.document or stage.shape is Shape.EACH:
+                store.remember(task.key, outcome.record)
+            done += 1
+            self._count(stage, made=1, cost=outcome.cost)
+            self.progress(Progress(stage=stage.name, done=done, total=len(tasks), name=task.name))
+            yield task, outcome.record
+
+    def _count(self, stage: Stage, *, made: int = 0, reused: int = 0, cost: Cost = NO_COST) -> None:
+        run = self.runs.get(stage.name) or StageRun(stage=stage.name)
+        self.runs[stage.name] = StageRun(
+            stage=stage.name,
+            made=run.made + made,
+            reused=run.reused + reused,
+            seconds=round(run.seconds + cost.seconds, 3),
+            cpu=round(run.cpu + cost.cpu, 3),
+            memory=max(run.memory, cost.memory),
+        )
+
+    def _outputs(self) -> dict[str, Digest]:
+        """What is published, in the order of the stages: the last word of a name counts."""
+        return {
+            name: self.plan.made[stage.name].files[name]
+            for stage in self.plan.order
+            for name in stage.publishes
+            if stage.name in self.plan.made and name in self.plan.made[stage.name].files
+        }
+
+    def _record(self, out: Path | None, files: Mapping[str, Digest], changed: bool) -> None:
+        """Write down what was done; a build that did nothing leaves no trace."""
+        made = {name: run.made for name, run in self.runs.items()}
+        reused = {name: run.reused for name, run in self.runs.items()}
+        if any(made.values()) or changed:
+            body = {"made": made, "reused": reused, "keys": digest_of(encode(sorted(self.keys)))}
+            self.ledger.append("made" if any(made.values()) else "reused", body)
+        if out is None:
+            return
+        sums, sealed = files.get(SUMS), self.ledger.last("sealed")
+        if sums and (sealed is None or sealed.body["sums"] != sums):
+            self.ledger.append("sealed", {"sums": sums, "evidence_head": self.ledger.evidence_head})
+        if any(made.values()) or changed or former(out) != files:
+            write_run(out, self._surroundings(files))
+
+    def _surroundings(self, files: Mapping[str, Digest]) -> Surroundings:
+        return Surroundings(
+            jobs=self.jobs,
+            python=platform.python_version(),
+            platform=sys.platform,
+            seconds=round(time.monotonic() - self.started, 3),
+            cpu=round(cpu_seconds(), 3),
+            memory=max([peak_memory(), *(run.memory for run in self.runs.values())]),
+            stages=tuple(self.runs.values()),
+            outputs=dict(files),
+        )
+
+    def _built(self, out: Path | None, changed: bool) -> Built:
+        store, plan = self.plan.store, self.plan
+        torn = tuple(Note(code="ledger-recovered", values={"kept": name}) for name in self.ledger.recovered)
+        return Built(
+            exhibits=self.register.exhibits(),
+            documents={name: decode(store.get(ref.digest), ref.kind) for name, ref in plan.made.items()},
+            made={name: run.made for name, run in self.runs.items()},
+            reused={name: run.reused for name, run in self.runs.items()},
+            notes=(*self.notes, *torn),
+            out=out,
+            changed=changed,
+            refs=plan.items(),
+            store=store,
+        )
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the case; CaseBusy at once if another program does."""
+    work = folder / "work"
+    with writing(work):
+        work.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(work / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as held:
+            raise CaseBusy("case-busy", case=folder) from held
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,141 @@
+"""What is personal in this case, and where it stands in pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.contract import Item
+from pipeline.model import Case, Line, Order, Payment, Refund, Scan, Settlement, Shipment
+from stages.lang import privacy
+
+__all__ = ["TRADES", "Privacy", "Seen", "privacy_of", "seen"]
+
+TRADES = (Order, Payment, Refund, Shipment, Scan, Settlement)
+_PAD = 3.0  # pixels around what is hidden
+_LATIN_ENDS = 0x2E80
+
+_Rect = tuple[float, float, float, float]
+
+
+class Privacy(NamedTuple):
+    """The names and addresses known from orders, and the numbers and names that stay."""
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    def mask(self, text: str) -> str:
+        """The text as it is printed."""
+        return privacy.mask(text, self.names, self.addresses, self.keep)
+
+    def spans(self, text: str) -> tuple[privacy.Hidden, ...]:
+        """What to hide in a text."""
+        return privacy.spans(text, self.names, self.addresses, self.keep)
+
+
+class Seen(NamedTuple):
+    """A line of a picture as the document shows it: what is hidden, and what stays to be found with its place."""
+
+    line: Line
+    hidden: tuple[_Rect, ...]
+    text: tuple[tuple[_Rect, str], ...]
+
+
+def privacy_of(case: Case, items: Iterable[Item]) -> Privacy:
+    """What the orders of this case say about persons."""
+    records = [record for item in items for reading in item.readings for record in reading.records]
+    trades = [record for record in records if isinstance(record, TRADES)]
+    own = {case.applicant.name, case.applicant.account, case.review.author}
+    names = {trade.buyer.name for trade in trades} - own
+    numbers = {number for trade in trades for number in (trade.order_id, trade.sub_order_id, trade.transaction_id)}
+    numbers |= {tracking.number for trade in trades for tracking in trade.tracking}
+    numbers |= {case.review.order_id, case.applicant.contact, case.applicant.name, case.review.author, *case.only}
+    return Privacy(
+        _sorted(names), _sorted({trade.buyer.address for trade in trades}), _sorted(number for number in numbers)
+    )
+
+
+def seen(lines: Sequence[Line], rules: Privacy) -> tuple[Seen, ...]:
+    """Every line with what is hidden in it. An address is also found where it runs on into the next line."""
+    hidden = [set((found.start, found.end) for found in rules.spans(line.text)) for line in lines]
+    for at in range(len(lines) - 1):
+        if _goes_on(lines[at], lines[at + 1]):
+            _across(lines[at].text, lines[at + 1].text, rules, hidden[at], hidden[at + 1])
+    return tuple(_seen(line, _merged(places)) for line, places in zip(lines, hidden, strict=True))
+
+
+def _sorted(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))
+
+
+def _goes_on(upper: Line, lower: Line) -> bool:
+    height = upper.box[3] - upper.box[1]
+    return 0 <= lower.box[1] - upper.box[3] + height / 2 < 1.5 * height and abs(lower.box[0] - upper.box[0]) < 2 * height
+
+
+def _across(upper: str, lower: str, rules: Privacy, above: set[tuple[int, int]], below: set[tuple[int, int]]) -> None:
+    for found in rules.spans(upper + lower):
+        if found.kind == "address" and found.start < len(upper) < found.end:
+            above.add((found.start, len(upper)))
+            below.add((0, found.end - len(upper)))
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _seen(line: Line, hidden: list[tuple[int, int]]) -> Seen:
+    edges = [0, *(edge for place in hidden for edge in place), len(line.text)]
+    open_parts = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+    text = tuple(
+        (_rectangle(line, start, end), line.text[start:end])
+        for start, end in open_parts
+        if line.text[start:end].strip()
+    )
+    return Seen(line, tuple(_padded(_rectangle(line, start, end)) for start, end in hidden), text)
+
+
+def _padded(box: _Rect) -> _Rect:
+    return (box[0] - _PAD, box[1] - _PAD, box[2] + _PAD, box[3] + _PAD)
+
+
+def _rectangle(line: Line, start: int, end: int) -> _Rect:
+    """Where characters of a line stand: by its words where they add up to it, else by their share of its width."""
+    boxes = _word_boxes(line, start, end)
+    if boxes:
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return (min(lefts), min(tops), max(rights), max(bottoms))
+    return _share(line.text, line.box, start, end)
+
+
+def _word_boxes(line: Line, start: int, end: int) -> list[_Rect]:
+    boxes, at = [], 0
+    for word in line.words:
+        found = line.text.find(word.text, at)
+        if found < 0:
+            return []
+        at = found + len(word.text)
+        if found < end and start < at:
+            boxes.append(_share(word.text, word.box, max(0, start - found), min(len(word.text), end - found)))
+    return boxes
+
+
+def _share(text: str, box: _Rect, start: int, end: int) -> _Rect:
+    """The part of a box that characters take, Chinese ones twice as wide as Latin ones."""
+    ems = [1.0 if ord(char) >= _LATIN_ENDS else 0.55 for char in text]
+    total = sum(ems) or 1.0
+    width = box[2] - box[0]
+    return (
+        box[0] + width * sum(ems[:start]) / total,
+        box[1],
+        box[0] + width * sum(ems[:end]) / total,
+        box[3],
+    )
+

@@ -1,0 +1,59 @@
+"""Order tables: from the rows of an export to orders, only those the case is about.
+
+`READERS` are the formats; `reread` gives back what stands in cited rows.
+"""
+
+from __future__ import annotations
+
+from pipeline.contract import Inputs, Made, Reader, Settings, Shape, Source, Stage, Tool, read_best
+from pipeline.locate import Locator
+from pipeline.model import Exhibit, Ingested, Reading, Value
+from stages.orders import table, xhs
+from stages.orders.params import Params, configure, declared_for
+
+__all__ = ["READERS", "STAGE", "Params", "reread"]
+
+READERS: tuple[Reader, ...] = (table.READER, xhs.READER)
+
+
+def reread(data: bytes, where: Locator) -> str:
+    """The cells of the cited rows: a line a row, a tab between cells, each as printed. `Unlocatable` if not there."""
+    from stages.orders.cite import cited
+
+    return cited(data, where)
+
+
+def _accepts(ingested: Ingested | None) -> bool:
+    return ingested is not None and ingested.kind in {"table", "text"}
+
+
+def _tools(params: Value) -> tuple[Tool, ...]:
+    from importlib.metadata import version
+
+    del params
+    return (Tool(name="python-calamine", version=version("python-calamine")),)
+
+
+def _name(exhibit: Exhibit | None, params: Params) -> str:
+    """The name a declaration goes by, if any of the exhibit's names is declared; else its first."""
+    names = [receipt.name for receipt in exhibit.receipts] if exhibit else [""]
+    return next((name for name in names if declared_for(name, params)), names[0])
+
+
+def _run(inputs: Inputs, params: Params) -> Made:
+    source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
+    return Made(document=read_best(READERS, source, wanted=params.format, unit="rows"))
+
+
+STAGE = Stage(
+    name="orders",
+    version="1",
+    shape=Shape.EACH,
+    document=Reading,
+    run=_run,
+    configure=configure,
+    accepts=_accepts,
+    tools=_tools,
+    needs=("ingest",),
+    reads_name=True,
+)

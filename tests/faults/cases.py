@@ -1,0 +1,63 @@
+"""Small cases, and what two builds of them must have in common."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline import ledger
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+EPOCH = "1773711012"
+FILES = {
+    "chat.txt": "下单一周都没发货\n昨天已签收",
+    "order 2.txt": "P366374524942915524",
+    "order 10.txt": "付款后 31 小时",
+}
+
+
+def fill(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """A case with these files in its inbox."""
+    for name, content in files.items():
+        path = folder / "inbox" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def start(folder: Path, jobs: int = 1, kill_at: int = 0, **options: object) -> subprocess.Popen[bytes]:
+    """A build in a process of its own, at a fixed time."""
+    environ = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)])}
+    command = [sys.executable, str(HERE / "driver.py"), str(folder), str(jobs), str(kill_at)]
+    return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+
+def finish(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    """Its exit code, output and errors."""
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out.decode(), err.decode()
+
+
+def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Kill it after some time, unless it is done; whether it was killed."""
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """Everything in out/ but the one file that shows the surroundings."""
+    return {path.name: path.read_bytes() for path in (folder / "out").iterdir() if path.name != "run.json"}
+
+
+def labels(folder: Path) -> list[tuple[str, str]]:
+    """Who got which label, in the order of the evidence chain."""
+    entries = ledger.Ledger(folder / "ledger.jsonl", lambda: None).evidence  # type: ignore[arg-type, return-value]
+    return [(entry.body["label"], entry.body["name"]) for entry in entries]

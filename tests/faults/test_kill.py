@@ -1,0 +1,136 @@
+"""Killed at any moment and run again: the same bytes, the same labels, a sound ledger."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from cases import FILES, fill, finish, kill_after, labels, published, start
+
+from pipeline.ledger import audit
+
+KILLS = 56
+ROUNDS = 4
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    folder = fill(tmp_path_factory.mktemp("undisturbed") / "case", FILES)
+    begin = time.monotonic()
+    assert finish(start(folder)) == (0, "", "")
+    return folder, time.monotonic() - begin
+
+
+def kill_often(folder: Path, seed: int, duration: float) -> None:
+    """Kill builds of one case at random moments; one that was done before its moment makes the next come sooner."""
+    chance, killed = random.Random(seed), 0
+    while killed < ROUNDS:
+        if kill_after(start(folder), chance.uniform(0.2, 1.0) * duration):
+            killed += 1
+        else:
+            duration *= 0.9
+
+
+@pytest.mark.kill
+def test_killed_at_any_moment_and_run_again(undisturbed: tuple[Path, float], tmp_path: Path) -> None:
+    whole, duration = undisturbed
+    seeds = range(KILLS // ROUNDS)
+    folders = [fill(tmp_path / str(seed) / "case", FILES) for seed in seeds]
+    with ThreadPoolExecutor(2) as side_by_side:
+        list(side_by_side.map(lambda folder, seed: kill_often(folder, seed, duration), folders, seeds))
+        results = list(side_by_side.map(lambda folder: finish(start(folder)), folders))
+    assert set(results) == {(0, "", "")}
+    for folder in folders:
+        assert_as_undisturbed(folder, whole)
+
+
+@pytest.mark.kill
+def test_killed_before_each_thing_it_does_to_the_disk(undisturbed: tuple[Path, float], tmp_path: Path) -> None:
+    """Every step in turn, each on the case that the kill before it left behind, until a build gets through."""
+    whole, _ = undisturbed
+    fresh = [kill_at(fill(tmp_path / str(step) / "case", FILES), step) for step in range(1, 100, 6)]
+    folder, step = fill(tmp_path / "worn" / "case", FILES), 1
+    while kill_at(folder, step):
+        step += 1
+    assert step > 20
+    assert sum(fresh) > 10
+    for left in [folder, *(tmp_path / str(step) / "case" for step in range(1, 100, 6))]:
+        assert finish(start(left)) == (0, "", "")
+        assert_as_undisturbed(left, whole)
+
+
+def kill_at(folder: Path, step: int) -> bool:
+    process = start(folder, kill_at=step)
+    process.communicate(timeout=60)
+    return process.returncode == -signal.SIGKILL
+
+
+def assert_as_undisturbed(folder: Path, whole: Path) -> None:
+    assert published(folder) == published(whole)
+    assert labels(folder) == labels(whole)
+    assert audit(folder / "ledger.jsonl") == []
+    assert not list(folder.glob("originals/.*"))
+    assert not list(folder.glob("work/*/**/.*.part"))
+
+
+@pytest.mark.kill
+def test_a_killed_driver_takes_its_workers_with_it(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "case", {"a.txt": "slow", "b.txt": "slow "})
+    process = start(folder, jobs=2)
+    workers = wait_for_workers(process.pid)
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 15
+    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(alive(pid) for pid in workers)
+
+
+@pytest.mark.kill
+def test_an_interrupt_stops_cleanly_and_the_next_build_goes_on(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "case", {**FILES, "a.txt": "slow", "b.txt": "slow "})
+    process = start(folder, jobs=2)
+    workers = wait_for_workers(process.pid)
+    process.send_signal(signal.SIGINT)
+    code, out, errors = finish(process)
+    assert (code, out, errors) == (130, "", "")
+    assert not any(alive(pid) for pid in workers)
+    (folder / "inbox" / "a.txt").write_text("quick")
+    (folder / "inbox" / "b.txt").write_text("quick too")
+    assert finish(start(folder)) == (0, "", "")
+
+
+def wait_for_workers(parent: int) -> list[int]:
+    """The spawned workers, once they are all at work (the resource tracker is a child too)."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        workers = [pid for pid in children(parent) if "spawn_main" in command(pid)]
+        if len(workers) == 2:
+            time.sleep(0.5)
+            return workers
+        time.sleep(0.05)
+    raise AssertionError("no workers came")
+
+
+def children(parent: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in listed.stdout.split()]
+
+
+def command(pid: int) -> str:
+    listed = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return listed.stdout
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
