@@ -21,7 +21,7 @@ ROWS: dict[str, Wording] = {
     ),
     "fact-arrived": Wording("info", "{at} {what}。", "{what}: {at}."),
     "fact-arrived-before-review": Wording(
-        "info", "{at} {what}，比评价发布早 {length}。", "{what}: {at}, {length} before the review."
+        "info", "{at} {what}；{length}后评价发布。", "{what}: {at}, {length} before the review."
     ),
     "fact-arrived-after-review": Wording("info", "{at} {what}，晚于评价发布。", "{what}: {at}, after the review."),
     "fact-replies": Wording(

@@ -2,4 +2,175 @@
 
 from pipeline.wording.base import Wording
 
-ROWS: dict[str, Wording] = {}
+ROWS: dict[str, Wording] = {
+    "columns-known": Wording(
+        "info",
+        "列名与这种格式一致。",
+        "The names of its columns are those of this format.",
+    ),
+    "columns-declared": Wording(
+        "info",
+        "case.toml 的 [[sources]] 说明了这个文件的各列。",
+        "Its columns are declared in [[sources]] of case.toml.",
+    ),
+    "other-orders-left-out": Wording(
+        "info",
+        "表中另有 {orders} 个订单共 {rows} 行，与本案无关，没有读入。",
+        "{rows} rows of {orders} other orders are not part of this case and were not taken in.",
+    ),
+    "several-orders": Wording(
+        "warning",
+        "表中有 {orders} 个订单共 {rows} 行，没有指明是哪一个，因此一个也没有读入。请在 case.toml 的 [only] 里写明 order_id。",
+        "{rows} rows of {orders} orders, and none is named: nothing was taken in. Name the order_id under [only].",
+    ),
+    "order-not-in-table": Wording(
+        "info",
+        "表中没有这些订单号：{orders}。",
+        "The table does not hold these orders: {orders}.",
+    ),
+    "header-not-found": Wording(
+        "error",
+        "在前 60 行里没有找到表头，文件未读取。请在 [[sources]] 里用 header_row 指明表头所在的行。",
+        "No header row was found in the first 60 rows; nothing was read. Name it with header_row in [[sources]].",
+    ),
+    "table-not-declared": Wording(
+        "error",
+        "没有说明“{name}”各列的含义，文件未读取。请在 case.toml 里加一段 [[sources]]。",
+        "Nothing declares what the columns of “{name}” mean. Add a [[sources]] section to case.toml.",
+    ),
+    "table-not-decodable": Wording(
+        "error",
+        "表格的文字编码在第 {offset} 字节处损坏，未读取。请重新导出，或在 [[sources]] 里写明 encoding。",
+        "The table does not decode at byte {offset}; it stays unread. Export it again, or declare its encoding.",
+    ),
+    "table-encrypted": Wording(
+        "error",
+        "工作簿设有密码，未读取。请先取消密码再放入。",
+        "The workbook has a password; it stays unread. Remove the password first.",
+    ),
+    "table-broken": Wording(
+        "error",
+        "工作簿已损坏，打不开。请重新导出或下载。",
+        "The workbook is damaged and cannot be opened. Export or download it again.",
+    ),
+    "table-too-large": Wording(
+        "error",
+        "工作簿展开后过大，未读取。请只导出有关的订单。",
+        "The workbook is too large once unpacked; it stays unread. Export only the orders concerned.",
+    ),
+    "column-missing": Wording(
+        "error",
+        "表中没有名为“{column}”的列。最接近的列名：{nearest}。请更正 [[sources]] 的 columns。",
+        "No column is named “{column}”. Nearest names: {nearest}. Correct columns in [[sources]].",
+    ),
+    "order-column-not-declared": Wording(
+        "error",
+        "[[sources]] 没有写明订单号是哪一列（order_id），无法排除他人的订单，因此没有读入任何一行。",
+        "[[sources]] does not say which column is order_id; other people's orders cannot be told apart, so no row was read.",
+    ),
+    "declaration-unknown": Wording(
+        "error",
+        "[[sources]] 里的“{option}”不能识别。可用：{known}。",
+        "“{option}” in [[sources]] is not known. Possible: {known}.",
+    ),
+    "sheet-missing": Wording(
+        "error",
+        "工作簿里没有名为“{sheet}”的工作表。现有：{names}。",
+        "The workbook has no sheet named “{sheet}”. It has: {names}.",
+    ),
+    "sheet-hidden": Wording(
+        "warning",
+        "工作表“{sheet}”是隐藏的，没有读取。",
+        "The sheet “{sheet}” is hidden and was not read.",
+    ),
+    "sheet-other": Wording(
+        "info",
+        "工作表“{sheet}”的列名不是订单表，没有读取。",
+        "The columns of the sheet “{sheet}” are not those of orders; it was not read.",
+    ),
+    "sheet-twice": Wording(
+        "info",
+        "工作表“{sheet}”与“{other}”内容相同，只读取一次。",
+        "The sheet “{sheet}” holds the same rows as “{other}”; they were read once.",
+    ),
+    "declared-count-differs": Wording(
+        "warning",
+        "表尾写明共 {declared} 笔，实际有 {found} 行，请核对是否缺行。",
+        "The trailer declares {declared} entries, the table has {found} rows; check whether rows are missing.",
+    ),
+    "rows-after-end": Wording(
+        "warning",
+        "表尾之后还有 {count} 行，没有读取。",
+        "{count} rows stand after the end of the table and were not read.",
+    ),
+    "row-runs-on": Wording(
+        "error",
+        "有 {count} 行的引号没有闭合，后面的行混了进来，未读取。请重新导出。",
+        "In {count} rows a quotation mark is not closed and rows below run into them; they stay unread.",
+    ),
+    "row-without-order": Wording(
+        "warning",
+        "有 {count} 行没有订单号，无法判断属于哪个订单，未读取。",
+        "{count} rows have no order number; whose they are cannot be told, so they stay unread.",
+    ),
+    "id-damaged-row": Wording(
+        "error",
+        "有 {count} 行的订单号被表格软件改成了科学计数或舍去了尾数，无法恢复。请重新导出，不要用 Excel 另存。",
+        "In {count} rows a spreadsheet has cut the digits of the order number. Export again without saving it in Excel.",
+    ),
+    "id-damaged": Wording(
+        "warning",
+        "“{header}”的号码被表格软件舍去了尾数，没有采用。",
+        "A spreadsheet has cut the digits of “{header}”; it is not used.",
+    ),
+    "id-suspect": Wording(
+        "warning",
+        "有 {count} 行的订单号第 15 位以后全是 0，可能被表格软件改动过，请核对。",
+        "In {count} rows all digits of the order number after the fifteenth are 0; a spreadsheet may have changed them.",
+    ),
+    "rows-differ": Wording(
+        "warning",
+        "同一订单的各行在“{header}”列写有 {count} 种不同内容，没有取用其中任何一个。",
+        "The rows of one order state {count} different things under “{header}”; none was chosen.",
+    ),
+    "amount-by-row": Wording(
+        "info",
+        "“{header}”在该订单的 {count} 行里各有金额，表中没有写明是分项还是重复，因此不合计，只列出原文。",
+        "“{header}” stands in {count} rows of the order; whether as parts or repeats is not stated, so it is not summed.",
+    ),
+    "amount-not-understood": Wording(
+        "warning",
+        "“{header}”的内容不是可以识别的金额：{said}",
+        "What stands under “{header}” is no amount that is understood: {said}",
+    ),
+    "time-not-understood": Wording(
+        "warning",
+        "“{header}”的内容不是可以识别的时间：{said}。年月日顺序不明时，请在 [[sources]] 的 time 里写明 order。",
+        "What stands under “{header}” is no time that is understood: {said}. If day and month are in doubt, declare order.",
+    ),
+    "row-wider": Wording(
+        "warning",
+        "这一行比表头多出有内容的单元格，多出的内容没有归入任何一列。",
+        "This row has filled cells beyond the header; they belong to no column.",
+    ),
+    "row-narrower": Wording(
+        "info",
+        "这一行比表头少单元格，缺少的按空白处理。",
+        "This row has fewer cells than the header; what is missing counts as blank.",
+    ),
+    "identity-left-out": Wording(
+        "info",
+        "有 {count} 列身份证信息，没有读入。",
+        "{count} columns with identity-card data were not taken in.",
+    ),
+    "saved-again": Wording(
+        "warning",
+        "时间没有秒，说明表格导出后又被 Excel 等软件另存过，证明力较弱。请尽量提供平台导出的原件。",
+        "Times lack seconds: the export was saved again by a spreadsheet and is weaker evidence. Supply the original export.",
+    ),
+    "formula-error": Wording(
+        "warning",
+        "这一行的单元格是公式错误，没有内容可读：{headers}",
+        "Cells of this row hold a formula error and state nothing: {headers}",
+    ),
+}

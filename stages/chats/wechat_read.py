@@ -64,6 +64,7 @@ class Chat:
         self.moments: dict[tuple[_Day | None, str], Moment] = {}
         self.last_at: Moment | None = None
         self.aside = 0
+        self.lost_inside = 0
         self.heads = self.find_heads()
         self.names = frozenset(head.sender for head in self.heads.values())
 
@@ -101,8 +102,8 @@ class Chat:
             format=format_,
             records=records,
             balance=Balance(
-                unit="lines", total=len(self.shown), records=covered - self.lost_inside(), skipped=self.aside,
-                unread=len(self.shown) - covered - self.aside + self.lost_inside(),
+                unit="lines", total=len(self.shown), records=covered - self.lost_inside, skipped=self.aside,
+                unread=len(self.shown) - covered - self.aside + self.lost_inside,
             ),
             notes=tuple(self.notes),
             unread=tuple(self.unread),
@@ -113,10 +114,6 @@ class Chat:
     def names_in_order(self) -> list[str]:
         """Each sender once, in the file's order."""
         return list(dict.fromkeys(said.sender for said in self.said if said.sender and not said.notice))
-
-    def lost_inside(self) -> int:
-        """How many lines inside messages did not decode."""
-        return sum(any(said.first <= number <= said.last for said in self.said) for number in self.lost)
 
     def declared(self, pair: tuple[str, str] | None) -> dict[str, str | int]:
         """What the title states."""
@@ -200,7 +197,7 @@ class Chat:
             return True
         if self.day is not None and day[1:] < self.day[1:]:
             self.note("chat-date-goes-back", number, said=day[0])
-        self.day = day
+        self.day, self.last_at = day, None
         return True
 
     def take_message(self, number: int) -> int:
@@ -240,7 +237,7 @@ class Chat:
         return self.is_recall(self.matched[after])
 
     def notices_after(self, first: int, last: int) -> list[int]:
-        """The app's own lines at the end of a body, each a paragraph of its own. One that is all of it is no other's."""
+        """The app's own lines at the end of a body, each a paragraph of its own; none if they are all of it."""
         found: list[int] = []
         place = last
         while place > first and (self.is_notice_at(place) or not self.matched[place].strip()):
@@ -250,6 +247,7 @@ class Chat:
         return found if place > first else []
 
     def is_notice_at(self, number: int) -> bool:
+        """Whether the line is the app's own and a paragraph of its own."""
         line = self.matched[number]
         return (is_notice(line) or self.is_recall(line)) and self.is_open(number - 1) and self.is_open(number + 1)
 
@@ -261,9 +259,8 @@ class Chat:
     def add(self, first: int, last: int, head: _Head) -> None:
         """One message, with what is to be said about its lines."""
         at = self.at(head.time)
-        if self.last_at is not None and at.start and self.last_at.start and self.day and at.start < self.last_at.start:
-            if at.start[:10] == self.last_at.start[:10]:
-                self.note("chat-time-goes-back", first, said=at.said)
+        if self.last_at is not None and at.sort_key() < self.last_at.sort_key():
+            self.note("chat-time-goes-back", first, said=at.said)
         self.last_at = at
         body = _one_blank(self.shown[first + 1 : last + 1])
         for number in range(first + 1, last + 1):
@@ -278,6 +275,7 @@ class Chat:
         """Note a line inside a message that looks like more than text."""
         line = self.matched[number]
         if number in self.lost:
+            self.lost_inside += 1
             self.refuse("line-not-decodable", number)
         elif header_of(line) is not None or is_lookalike(line) or (line[:1] in "—―─–-" and day_of(line) is not None):
             self.note("chat-lookalike", number, said=line.strip()[:40])
@@ -292,6 +290,7 @@ class Chat:
         return found
 
     def new_moment(self, time: str) -> Moment:
+        """The same, worked out; many messages share a minute."""
         if self.day is None:
             return dateless(time, "minute", self.zone)
         hour, minute = time.split(":")

@@ -7,6 +7,8 @@ cannot be told from padding: one is kept.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.contract import Reader, Score, Source
 from pipeline.locate import WHOLE, lines_of
 from pipeline.model import Balance, Reading, Unread
@@ -31,7 +33,7 @@ def _title_stands(text: str) -> bool:
 def _shape_stands(text: str) -> bool:
     """A separator with a header as the next line that is not blank: the shape of a text whose title was cut off."""
     lines = [line for line in lines_of(plain(text)) if line and not line.isspace()]
-    return any(day_of(line) and header_of(after) for line, after in zip(lines, lines[1:], strict=False))
+    return any(day_of(line) and header_of(after) for line, after in pairwise(lines))
 
 
 def _signature(text: str) -> bool:

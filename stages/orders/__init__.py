@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from pipeline.contract import Inputs, Made, Reader, Settings, Shape, Source, Stage, Tool, read_best
+from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, read_best
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Value
 from stages.orders import table, xhs

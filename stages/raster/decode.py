@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from stages.raster.png import holds_all_rows
+
 __all__ = ["FORMATS", "MAX_PIXELS", "MAX_SIDE", "Facts", "Refused", "inspect", "open_upright"]
 
 MAX_PIXELS = 300_000_000
@@ -66,6 +68,8 @@ def inspect(path: Path) -> Facts:
         name = "JPEG" if image.format == "MPO" else str(image.format)
         frames = 1 if name == "JPEG" else _frames(image)
         image.load()
+        if name == "PNG" and not holds_all_rows(path):
+            raise Refused("picture-truncated")
         width, height = image.size
         if _orientation(image) in _ON_ITS_SIDE:
             width, height = height, width

@@ -52,17 +52,20 @@ def test_killed_at_any_moment_and_run_again(undisturbed: tuple[Path, float], tmp
 
 @pytest.mark.kill
 def test_killed_before_each_thing_it_does_to_the_disk(undisturbed: tuple[Path, float], tmp_path: Path) -> None:
-    """Every step in turn, each on the case that the kill before it left behind, until a build gets through."""
+    """Each on the case that the kill before it left behind, until a build gets through, and each on a fresh one."""
     whole, _ = undisturbed
-    fresh = [kill_at(fill(tmp_path / str(step) / "case", FILES), step) for step in range(1, 100, 6)]
-    folder, step = fill(tmp_path / "worn" / "case", FILES), 1
-    while kill_at(folder, step):
-        step += 1
-    assert step > 20
-    assert sum(fresh) > 10
-    for left in [folder, *(tmp_path / str(step) / "case" for step in range(1, 100, 6))]:
-        assert finish(start(left)) == (0, "", "")
-        assert_as_undisturbed(left, whole)
+    worn = fill(tmp_path / "worn" / "case", FILES)
+    steps = range(3, 100, 8)
+    folders = [fill(tmp_path / str(step) / "case", FILES) for step in steps]
+    with ThreadPoolExecutor(2) as side_by_side:
+        through = side_by_side.submit(next, (step for step in range(1, 1000, 5) if not kill_at(worn, step)))
+        killed = list(side_by_side.map(kill_at, folders, steps))
+        assert through.result() > 20
+        assert all(killed)
+        results = list(side_by_side.map(lambda folder: finish(start(folder)), [worn, *folders]))
+    assert set(results) == {(0, "", "")}
+    for folder in [worn, *folders]:
+        assert_as_undisturbed(folder, whole)
 
 
 def kill_at(folder: Path, step: int) -> bool:

@@ -29,13 +29,13 @@ def saved(image: Image.Image, path: Path, **options: object) -> Path:
     return path
 
 
-def png(width: int, height: int, rows: bytes = b"") -> bytes:
+def png(width: int, height: int, rows: bytes = b"", colour: int = 2, interlace: int = 0) -> bytes:
     """A PNG whose header says what it likes."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, interlace)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
@@ -90,11 +90,11 @@ def test_damaged_exif_does_not_make_a_picture_unreadable(tmp_path: Path) -> None
     assert open_upright(path).size == (60, 40)
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
 def test_what_is_transparent_becomes_white(tmp_path: Path, mode: str) -> None:
     clear = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
     clear.putpixel((0, 0), (0, 0, 0, 255))
-    image = open_upright(saved(clear.convert("LA").convert(mode) if mode != "RGBA" else clear, tmp_path / "a.png"))
+    image = open_upright(saved(clear.convert(mode), tmp_path / "a.png"))
     assert image.mode == "RGB"
     assert image.getpixel((0, 0)) == (0, 0, 0)
     assert image.getpixel((5, 5)) == WHITE
@@ -168,7 +168,28 @@ def test_half_a_file_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_header_that_promises_more_rows_than_there_are(tmp_path: Path) -> None:
     path = tmp_path / "lie.png"
     path.write_bytes(png(10, 1000, b"\x00" * 31 * 10))
-    assert refusal(path).code == "picture-truncated"
+    with pytest.raises(Refused) as caught:
+        inspect(path)
+    assert caught.value.code == "picture-truncated"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+@pytest.mark.parametrize("width", [1, 7, 64])
+def test_whole_pngs_of_every_mode_hold_all_their_rows(tmp_path: Path, mode: str, width: int) -> None:
+    path = saved(Image.new("RGBA", (width, 33)).convert(mode), tmp_path / "a.png")
+    assert inspect(path)[1:3] == (width, 33)
+
+
+def test_interlaced_rows_are_counted_by_pass(tmp_path: Path) -> None:
+    # 5 x 3 pixels of 8 bit grey in Adam7: passes of 1x1, 1x1, 2x0, 1x1... rows, each with its filter byte
+    passes = [(1, 1), (1, 1), (0, 0), (1, 1), (3, 1), (2, 2), (5, 1)]
+    rows = b"".join((b"\x00" + b"\x80" * columns) * count for columns, count in passes if columns)
+    path = tmp_path / "a.png"
+    path.write_bytes(png(5, 3, rows, colour=0, interlace=1))
+    assert inspect(path)[1:3] == (5, 3)
+    path.write_bytes(png(5, 3, rows[:-1], colour=0, interlace=1))
+    with pytest.raises(Refused):
+        inspect(path)
 
 
 def test_what_is_no_picture(tmp_path: Path) -> None:
@@ -206,12 +227,13 @@ def test_whatever_the_bytes_it_is_a_picture_or_a_refusal(
     path = tmp_path_factory.getbasetemp() / "mutated"
     path.write_bytes(data[: max(1, int(length * 2 * len(data)))])
     try:
+        facts = inspect(path)
+    except Refused:
+        facts = None
+    if facts is not None:
         image = open_upright(path)
-    except Refused as refused:
-        assert refused.code.startswith("picture-")
-    else:
         assert image.mode in {"RGB", "L"}
-        assert inspect(path)[1:3] == image.size
+        assert image.size == facts[1:3]
     path.unlink()
 
 

@@ -1,0 +1,112 @@
+"""What the document is about: everything the parts draw from, sorted and looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.contract import Custody, Item
+from pipeline.model import Appraisal, Case, Event, Finding, Line, Mark, Message, Reason, Review, Timeline
+from pipeline.wording import Language
+from stages.assemble.images import Shot
+from stages.assemble.masks import TRADES, Privacy
+from stages.assemble.words import Words
+
+__all__ = ["Content"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The matter of one dossier. `items` stand in the order of their labels."""
+
+    case: Case
+    language: Language
+    items: tuple[Item, ...]
+    timeline: Timeline
+    appraisal: Appraisal
+    marks: Mapping[str, tuple[Mark, ...]]
+    shots: Mapping[str, Shot]
+    custody: Custody
+    rules: Privacy
+    manifest_digest: str
+    is_embedded: bool
+    attach_notes: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def words(self) -> Words:
+        """The document's words."""
+        return Words(self.language)
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in (*self.timeline.events, *self.timeline.untimed)}
+
+    @cached_property
+    def by_digest(self) -> dict[str, Item]:
+        """Exhibits by the bare digits of their digest."""
+        return {item.exhibit.digest.removeprefix("sha256:"): item for item in self.items}
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.say(self.case.title) if self.case.title else self.words("title")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The review, statement by statement; without its text, the passages that were answered."""
+        return self.appraisal.statements or self.appraisal.claims
+
+    @property
+    def unread(self) -> tuple[Item, ...]:
+        """Exhibits of which something was not read."""
+        return tuple(item for item in self.items if item.status in {"unread", "partly"} or item.unread)
+
+    def say(self, text: str) -> str:
+        """Text as it is printed: personal data hidden."""
+        return self.rules.mask(text)
+
+    def name(self, item: Item) -> str:
+        """The exhibit's name in the catalogue: what it is, by what was read from it."""
+        return self.words(f"kind-{self.kind(item)}")
+
+    def kind(self, item: Item) -> str:
+        """What an exhibit is, for a person."""
+        records = [record for reading in item.readings for record in reading.records]
+        if self.is_review(item) or any(isinstance(record, Review) for record in records):
+            return "review"
+        if any(isinstance(record, Message) for record in records):
+            return "chat"
+        if any(isinstance(record, TRADES) for record in records):
+            return "order"
+        roles = {getattr(record, "role", None) for record in records}
+        for role, kind in (("screenshot.captured", "screenshot"), ("photo.taken", "photo")):
+            if role in roles:
+                return kind
+        return item.ingested.kind if item.ingested else "unknown"
+
+    def is_review(self, item: Item) -> bool:
+        """Whether the case names this exhibit as the review."""
+        named = self.case.review.exhibit
+        names = {receipt.name for receipt in item.exhibit.receipts}
+        return named is not None and any(name in {named} or name.rsplit("/", 1)[-1] == named for name in names)
+
+    def reasons(self) -> list[Reason]:
+        """Every reason of the appraisal, each once."""
+        found = [*self.appraisal.facts]
+        for finding in (*self.appraisal.statements, *self.appraisal.claims):
+            found += finding.because
+        found += self.appraisal.for_customer
+        seen: dict[tuple[str, tuple[str, ...]], Reason] = {}
+        for reason in found:
+            seen.setdefault((reason.text, reason.exhibits), reason)
+        return list(seen.values())
+
+    def has_pages(self, item: Item) -> bool:
+        """Whether an exhibit is shown on pages of its own."""
+        if item.status == "withdrawn":
+            return False
+        if item.exhibit.label in self.shots or (item.ingested and item.ingested.members):
+            return True
+        return any(not isinstance(record, Line) for reading in item.readings for record in reading.records)

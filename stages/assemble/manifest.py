@@ -1,0 +1,51 @@
+"""The evidence manifest that travels inside the dossier, and the list of digests for the originals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline import __version__
+from pipeline.contract import Inputs
+from pipeline.model import bare, encode
+from stages.assemble.links import natural
+
+__all__ = ["digest_lines", "evidence_manifest"]
+
+
+def evidence_manifest(inputs: Inputs, params: Any) -> bytes:
+    """Canonical JSON of what was received: no outputs, so that its digest can be printed in the dossier."""
+    custody = inputs.custody
+    if custody is None:
+        raise LookupError("the manifest cites the evidence chain")
+    items = sorted(inputs.items, key=lambda item: natural(item.exhibit.label))
+    return encode({
+        "case": custody.case,
+        "made": custody.made,
+        "tool": {
+            "name": "dossier",
+            "version": __version__,
+            "stages": None,
+            "engines": sorted({reading.reader for item in items for reading in item.readings}),
+            "fonts": list(params.fonts),
+        },
+        "evidence_head": custody.evidence_head,
+        "exhibits": [_exhibit(item) for item in items],
+    })  # fmt: skip
+
+
+def _exhibit(item: Any) -> dict[str, Any]:
+    exhibit = item.exhibit
+    return {
+        "label": exhibit.label,
+        "name": exhibit.name,
+        "sha256": bare(exhibit.digest),
+        "bytes": exhibit.bytes,
+        "media_type": item.ingested.media_type if item.ingested else None,
+        "receipts": [{"name": receipt.name, "received": receipt.received} for receipt in exhibit.receipts],
+        "status": item.status,
+    }
+
+
+def digest_lines(named: dict[str, str]) -> bytes:
+    """`ORIGINALS.sha256`: name -> digest, as sha256sum -c reads it."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(named.items())).encode()

@@ -1,0 +1,1 @@
+"""The parts of the dossier, in the order in which they are bound."""

@@ -1,0 +1,95 @@
+"""The answers in full: every passage of the review with its finding, and what speaks for the customer."""
+
+from __future__ import annotations
+
+from pipeline.model import Finding, Reason
+from stages.assemble.content import Content
+from stages.assemble.layout import Book
+from stages.assemble.links import place, references
+from stages.assemble.page import Rule
+from stages.assemble.parts.brief import verdict
+from stages.assemble.style import BODY, CELL, INK, LABEL, LEFT, LINE, MM, SMALL, STRONG, WIDTH
+from stages.assemble.table import tag
+from stages.assemble.text import Span
+
+__all__ = ["draw_answers"]
+
+_INDENT = 22 * MM
+
+
+def draw_answers(book: Book, content: Content) -> None:
+    """Draws the section."""
+    words = content.words
+    book.section("answers", words("answers"), words("answers-lead"))
+    if not content.findings:
+        book.flow(words("sentences-none"), BODY)
+    for number, finding in enumerate(_with_answers(content), 1):
+        _finding(book, content, number, finding)
+    book.heading(words("for-customer"))
+    for reason in content.appraisal.for_customer:
+        _reason(book, content, reason)
+    if not content.appraisal.for_customer:
+        book.flow(words("for-customer-none"), BODY)
+
+
+def _with_answers(content: Content) -> list[Finding]:
+    """All statements, and those claims that are not among them."""
+    findings = list(content.findings)
+    said = {finding.says for finding in findings}
+    return findings + [claim for claim in content.appraisal.claims if claim.says not in said]
+
+
+def _finding(book: Book, content: Content, number: int, finding: Finding) -> None:
+    words = content.words
+    book.need(26 * MM)
+    book.reach(f"answer-{number}")
+    top = book.y
+    book.put(str(number), LEFT, top + STRONG.leading / 2 + 0.38 * 12.5, STRONG._replace(size=12.5))
+    width = tag(book, verdict(content, finding), LEFT + 8 * MM, top + 1.5, CELL)
+    book.flow(words("quoted", text=content.say(finding.says)), STRONG, LEFT + 8 * MM + width + 8, WIDTH - 8 * MM - width - 8)
+    if finding.claimed:
+        text = words(f"stance-{finding.claimed}")
+        text += words("stop") + words("differs") if finding.agrees is False else ""
+        book.flow(text, SMALL, LEFT + 8 * MM, WIDTH - 8 * MM)
+    answer = content.say(finding.answer) or _claimed_answer(content, finding)
+    if answer:
+        _labelled(book, words("answer"), answer)
+    for reason in finding.because:
+        _reason(book, content, reason)
+    if not finding.because:
+        _labelled(book, words("because-applicant"), words("because-none"))
+    book.y += 2 * MM
+    book.draw(Rule(LEFT, book.y, LEFT + WIDTH, book.y, 0.4, LINE))
+    book.y += 3 * MM
+
+
+def _claimed_answer(content: Content, finding: Finding) -> str:
+    answers = [claim.answer for claim in content.case.claims if claim.says == finding.says]
+    return content.say(answers[0]) if answers else ""
+
+
+def _labelled(book: Book, label: str, text: str) -> None:
+    book.need(BODY.leading)
+    book.put(label, LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
+    book.flow(text, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1.5)
+
+
+def _reason(book: Book, content: Content, reason: Reason) -> None:
+    words = content.words
+    book.need(2 * CELL.leading)
+    start = len(book.pages)
+    book.put(words(f"because-{reason.side}"), LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
+    soft = SMALL._replace(size=8, leading=CELL.leading)
+    spans = [Span(content.say(reason.text), CELL), Span("　", CELL)]
+    book.flow([*spans, *place(words, references(book, reason, content.events), soft)], CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)  # fmt: skip
+    for quote in reason.quotes:
+        label = words("exhibit", label=quote.citation.exhibit)
+        text = f"{words('wording')} {label} {words('quoted', text=content.say(quote.citation.quote))}"
+        certainty = quote.citation.certainty
+        if certainty in {"agreed", "disputed", "corrected"}:
+            text += words("comma") + words(f"certainty-{certainty}")
+        left, top, page = LEFT + _INDENT + 4 * MM, book.y, book.page.number
+        book.flow(text, SMALL, left + 6, WIDTH - _INDENT - 4 * MM - 6)
+        if book.page.number == page:
+            book.draw(Rule(left + 1, top + 2, left + 1, book.y - 2, 0.8, INK))
+    book.y += 1.5 if len(book.pages) == start else 0

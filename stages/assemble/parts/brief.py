@@ -1,0 +1,197 @@
+"""Page 1: the finding, who and which order, the request, the facts, the review passage by passage, the course."""
+
+from __future__ import annotations
+
+from pipeline.model import Finding, Reason
+from stages.assemble.content import Content
+from stages.assemble.layout import Book, height_of
+from stages.assemble.links import place, references
+from stages.assemble.parts.course import HEIGHT as COURSE_HEIGHT
+from stages.assemble.parts.course import draw_course
+from stages.assemble.style import BODY, BOTTOM, CELL, HEAD, LABEL, LEFT, MM, RIGHT, SECTION, SMALL, TITLE, WIDTH, Style  # fmt: skip
+from stages.assemble.table import Column, Row, Tag, draw_row, head, row_height
+from stages.assemble.text import Span, TextLine
+
+__all__ = ["draw_brief", "reasons_in_brief", "verdict"]
+
+_REQUEST = Style("regular", 12.5, 19.5)
+_MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES = 5, 4, 3
+_REFERENCE = 44 * MM
+_COLUMNS = (44 * MM, 23 * MM, 65 * MM, 38 * MM)
+
+
+def draw_brief(book: Book, content: Content) -> None:
+    """Draws the summary; it never takes more than this page."""
+    words = content.words
+    book.open(words.known(f"platform-{content.case.platform}", content.case.platform or words("brief")), words("brief"))
+    book.reach("brief", words("brief"))
+    _headline(book, content)
+    _particulars(book, content)
+    _request(book, content)
+    _facts(book, content)
+    _sentences(book, content)
+    _small_heading(book, words("course"))
+    draw_course(book, content)
+
+
+def verdict(content: Content, finding: Finding) -> Tag:
+    """A finding's tag."""
+    return Tag(finding.finding, content.words(f"finding-{finding.finding}"))
+
+
+def _headline(book: Book, content: Content) -> None:
+    text = content.say(content.appraisal.headline) or content.words("headline-neutral")
+    lines = book.lines(text, WIDTH, TITLE)
+    style = TITLE if len(lines) <= 2 else HEAD  # noqa: PLR2004
+    book.y = book.block(_at_most(book, text, style, 3, "answers"), LEFT, book.y, style) + 2
+    lead = LABEL._replace(size=9, leading=14)
+    book.y = book.block(book.lines(content.words("brief-lead"), WIDTH, lead)[:1], LEFT, book.y, lead) + 3 * MM
+
+
+def _particulars(book: Book, content: Content) -> None:
+    words, case = content.words, content.case
+    ground = case.appeal.ground
+    review = words("comma").join(value for value in (case.review.author, _posted(content)) if value)
+    cells = (
+        ("meta-applicant", case.applicant.name or words("not-declared")),
+        ("meta-order", case.review.order_id or words("comma").join(case.only) or words("not-declared")),
+        ("meta-ground", words.known(f"ground-{ground}", ground) if ground else words("not-declared")),
+        ("meta-review", review or words("not-declared")),
+        ("meta-exhibits", _count(content)),
+        ("meta-unread", _not_read(book, content)),
+    )
+    book.rule(book.y, 1)
+    book.y += 3 * MM
+    value = CELL._replace(leading=13.5)
+    for row in (cells[:3], cells[3:]):
+        tallest = 0.0
+        for at, (key, text) in enumerate(row):
+            x = LEFT + at * (WIDTH / 3)
+            book.block(book.lines(words(key), WIDTH / 3, LABEL)[:1], x, book.y, LABEL)
+            lines = book.lines(text, WIDTH / 3 - 12, value)[:2]
+            link = "unread" if key == "meta-unread" and content.unread else None
+            shown = book.lines([Span(text, value, link)], WIDTH / 3 - 12, value)[:2]
+            book.block(shown, x, book.y + LABEL.leading + 1, value)
+            tallest = max(tallest, height_of(lines, value))
+        book.y += LABEL.leading + 1 + tallest + 2.2 * MM
+    book.rule(book.y + 0.5 * MM)
+    book.y += 5 * MM
+
+
+def _posted(content: Content) -> str | None:
+    at = content.appraisal.review_at
+    return content.words.time(at) if at else content.case.review.posted
+
+
+def _count(content: Content) -> str:
+    members = sum(item.exhibit.parent is not None for item in content.items)
+    own = len(content.items) - members
+    key = "exhibits-with-members" if members else "exhibits-count"
+    return content.words(key, count=own, members=members)
+
+
+def _not_read(book: Book, content: Content) -> str:
+    if not content.unread:
+        return content.words("unread-none")
+    page = book.known.destinations.get("unread", 0)
+    return content.words("unread-count", count=len(content.unread), page=page)
+
+
+def _request(book: Book, content: Content) -> None:
+    text = content.case.appeal.request or content.words("request-neutral")
+    lines = _at_most(book, text, _REQUEST, _MOST_REQUEST, "statement", WIDTH - 5 * MM)
+    height = height_of(lines, _REQUEST)
+    book.bar(LEFT, book.y, 3, height)
+    book.block(lines, LEFT + 5 * MM, book.y, _REQUEST)
+    book.y += height
+
+
+def _facts(book: Book, content: Content) -> None:
+    words = content.words
+    _small_heading(book, words("facts"))
+    for number, fact in enumerate(content.appraisal.facts[:_MOST_FACTS], 1):
+        _fact(book, content, number, fact)
+    if not content.appraisal.facts:
+        book.flow(words("facts-none"), CELL)
+
+
+def _fact(book: Book, content: Content, number: int, fact: Reason) -> None:
+    text = _at_most(book, content.say(fact.text), BODY, 2, "answers", WIDTH - 8 * MM - _REFERENCE - 8)
+    small = SMALL._replace(size=8, leading=12)
+    refs = book.lines(place(content.words, references(book, fact, content.events), small), _REFERENCE, small)[:2]
+    top = book.y + 1.5 * MM
+    book.put(str(number), LEFT, top + BODY.leading / 2 + 0.38 * 12.5, SECTION)
+    end = book.block(text, LEFT + 8 * MM, top, BODY)
+    y = top + (BODY.leading - small.leading) / 2
+    for line in refs:
+        book.line(line, RIGHT - line.width, y, small)
+        y += small.leading
+    book.y = max(end, y) + 1.5 * MM
+    book.rule(book.y)
+
+
+def _sentences(book: Book, content: Content) -> None:
+    words = content.words
+    _small_heading(book, words("sentences"))
+    if not content.findings:
+        book.flow(words("sentences-none"), CELL)
+        return
+    titles = ("column-says", "column-verdict", "column-because", "column-pages")
+    columns = [Column(words(key), width) for key, width in zip(titles, _COLUMNS, strict=True)]
+    head(book, columns)
+    last = BOTTOM - COURSE_HEIGHT - SECTION.leading - 8 * MM - CELL.leading
+    for done, finding in enumerate(content.findings):
+        row = Row(_cells(book, content, finding))
+        if book.y + row_height(book, columns, row) > last and done:
+            left, page = len(content.findings) - done, book.known.destinations.get("answers", 2)
+            more = Span(words("sentences-more", count=left, page=page), CELL, "answers")
+            book.block(book.lines([more], WIDTH), LEFT, book.y + 2, CELL)
+            book.y += CELL.leading + 2
+            return
+        draw_row(book, columns, row)
+
+
+def _cells(book: Book, content: Content, finding: Finding) -> list[str | list[Span] | Tag]:
+    says = _short(book, content.words("quoted", text=finding.says), _COLUMNS[0])
+    because = _short(book, reasons_in_brief(content, finding), _COLUMNS[2])
+    refs: dict[str, int] = {}
+    for reason in finding.because:
+        refs = dict(references(book, reason, content.events)) | refs
+    pages = place(content.words, list(refs.items()), CELL)
+    return [says, verdict(content, finding), because, pages]
+
+
+def reasons_in_brief(content: Content, finding: Finding) -> str:
+    """The reasons of a finding in one line of words; without any, the applicant's answer."""
+    side = "customer" if finding.finding == "supported" else "applicant"
+    chosen = [reason.text for reason in finding.because if reason.side == side] or [
+        reason.text for reason in finding.because
+    ]
+    text = content.words("semicolon").join(part.rstrip("。.；;") for part in chosen) or finding.answer
+    return content.say(text) or content.words("because-none")
+
+
+def _short(book: Book, text: str, width: float) -> str:
+    """Text that fits a few lines of a column; what is cut ends with an ellipsis and stands in full on page 2."""
+    lines = book.lines(text, width - 6, CELL)
+    if len(lines) <= _MOST_CELL_LINES:
+        return text
+    return "".join(line.text for line in lines[:_MOST_CELL_LINES])[:-2] + "…"
+
+
+def _at_most(book: Book, text: str, style: Style, most: int, section: str, width: float = WIDTH) -> tuple[TextLine, ...]:
+    """The first lines of a text, and where it stands in full if there are more."""
+    lines = book.lines(text, width, style)
+    if len(lines) <= most:
+        return lines
+    more = book.words("cut-off", page=book.known.destinations.get(section, 0))
+    kept = "".join(line.text for line in lines[:most])
+    while len(book.lines(kept + "…" + more, width, style)) > most:
+        kept = kept[:-1]
+    return book.lines([Span(kept + "…", style), Span(more, style, section)], width, style)
+
+
+def _small_heading(book: Book, title: str) -> None:
+    book.y += 4.6 * MM
+    book.y = book.block(book.lines(title, WIDTH, SECTION)[:1], LEFT, book.y, SECTION) + 1.2 * MM
+

@@ -1,0 +1,206 @@
+"""Findings never go beyond the evidence; facts are told for both sides."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from pipeline.contract import Item
+from pipeline.model import Appeal, Applicant, Appraisal, Case, Claim, ReviewClaim, Stance, Verdict
+from stages.appraise.verdict import reach
+from stages.timeline import Params
+from stages.timeline.line import draw
+from tests.made import item, line, message, order
+
+REVIEW = ReviewClaim(
+    author="momo酱",
+    posted="2026-03-16 21:14",
+    exhibit="评价.png",
+    order_id="P366374524942915524",
+    text="下单一周都没发货，客服也不理人。包装有点皱，再也不会来了。",
+)
+CASE = Case(
+    declared=True,
+    title="申诉",
+    platform="xiaohongshu_shop_review",
+    zone="Asia/Shanghai",
+    zone_basis="platform",
+    applicant=Applicant(name="初晴女装旗舰店"),
+    review=REVIEW,
+    appeal=Appeal(ground="contrary-to-facts", request="请核实并处理该条不实评价。"),
+    claims=(
+        Claim(
+            says="下单一周都没发货",
+            answer="付款后 31 小时发货。",
+            stance="contradicted",
+            evidence=("订单.xlsx",),
+            quotes=("2026-03-12 08:35:21",),
+        ),
+        Claim(says="包装有点皱", answer="已补偿 8 元", stance="accepted", evidence=("聊天.txt",)),
+        Claim(says="再也不会来了", stance="opinion"),
+    ),
+)
+SHEET = item(
+    "2",
+    "订单.xlsx",
+    order(
+        paid="2026-03-11 01:26:48",
+        promised_ship="2026-03-13 01:26:48",
+        shipped="2026-03-12 08:35:21",
+        completed="2026-03-15 18:40:16",
+    ),
+)
+SHOT = item(
+    "1", "评价.png", line(100, "momo酱 2026-03-16 21:14"), line(200, "下单一周都没发货，客服也不理人。"), kind="image"
+)
+CHAT = item(
+    "3",
+    "聊天.txt",
+    message(1, "2026-03-12 10:00", "林小姐", "发货了吗", "other"),
+    message(2, "2026-03-12 10:03", "阿青", "已经发货", "self"),
+    message(3, "2026-03-14 20:00", "林小姐", "包装有点皱", "other"),
+    message(4, "2026-03-14 20:21", "阿青", "给您补偿 8 元", "self"),
+)
+
+
+def reached(*items: Item, case: Case = CASE, language: str = "zh-CN") -> Appraisal:
+    params = Params(language=language, zone=case.zone, zone_basis=case.zone_basis, review=case.review)
+    return reach(items, draw(items, params), case, language)
+
+
+def codes(appraisal: Appraisal, severity: str) -> set[str]:
+    return {line.code for line in appraisal.readiness if line.severity == severity}
+
+
+def test_every_passage_of_the_review_is_answered_in_its_order() -> None:
+    found = reached(SHOT, SHEET, CHAT)
+    assert [(finding.says, finding.finding) for finding in found.statements] == [
+        ("下单一周都没发货", "contradicted"),
+        ("客服也不理人", "no-evidence"),
+        ("包装有点皱", "supported"),
+        ("再也不会来了", "opinion"),
+    ]
+    assert [finding.agrees for finding in found.claims] == [True, True, True]
+    assert found.statements[1].claimed is None
+    assert "passage-unanswered" in codes(found, "should")
+
+
+def test_a_quote_that_is_not_found_is_a_note_and_no_finding() -> None:
+    claim = msgspec.structs.replace(CASE.claims[0], quotes=("2026-03-19 08:35:21",))
+    found = reached(SHOT, SHEET, case=msgspec.structs.replace(CASE, claims=(claim,)))
+    assert found.claims[0].finding == "no-evidence"
+    assert found.claims[0].agrees is False
+    assert [note.code for note in found.notes] == ["quote-not-found"]
+    assert "claim-not-shown" in codes(found, "must")
+    assert "quote-not-found" in codes(found, "should")
+    assert found.advice == "gather"
+
+
+@pytest.mark.parametrize(
+    ("stance", "verdict"),
+    [
+        ("contradicted", "contradicted"),
+        ("partly", "partly"),
+        ("accepted", "supported"),
+        ("opinion", "opinion"),
+        ("unanswered", "no-evidence"),
+    ],
+)
+def test_stances_compare_with_findings(stance: Stance, verdict: Verdict) -> None:
+    claim = msgspec.structs.replace(CASE.claims[0], stance=stance)
+    finding = reached(SHEET, case=msgspec.structs.replace(CASE, claims=(claim,))).claims[0]
+    assert (finding.finding, finding.agrees) == (verdict, True)
+
+
+def test_facts_follow_from_the_timeline() -> None:
+    texts = [fact.text for fact in reached(SHOT, SHEET, CHAT).facts]
+    assert texts == [
+        "3 月 11 日 01:26 付款，3 月 12 日 08:35 发货，相隔 31 小时 8 分。",
+        "3 月 12 日 08:35 发货，早于承诺的最晚发货时间 3 月 13 日 01:26。",
+        "3 月 15 日 18:40 订单完成；约 26 小时 33 分后评价发布。",
+        "买家 2 次来信均有回复，首次回复不超过 4 分钟，最长不超过 22 分钟。",
+    ]
+
+
+def test_what_speaks_for_the_customer_is_told() -> None:
+    late = item("2", "订单.xlsx", order(paid="2026-03-11 01:26:48", promised_ship="2026-03-12 01:00:00",
+                                     shipped="2026-03-12 08:35:21", refund_applied="2026-03-15 09:00:00"))  # fmt: skip
+    silent = item("3", "聊天.txt", message(1, "2026-03-12 10:00", "林小姐", "发货了吗", "other"))
+    texts = " ".join(reason.text for reason in reached(late, silent).for_customer)
+    assert "晚于承诺" in texts
+    assert "没有回复" in texts
+    assert "申请退款" in texts
+    assert "认可“包装有点皱”" in texts
+
+
+def test_a_dispute_about_a_time_gives_no_fact() -> None:
+    other = item("4", "另一.xlsx", order(shipped="2026-03-18 08:35:21"))
+    texts = [fact.text for fact in reached(SHEET, other).facts]
+    assert not any("相隔" in text for text in texts)
+    assert "conflict" in codes(reached(SHEET, other), "should")
+
+
+def test_sides_must_be_known_for_replies_to_be_counted() -> None:
+    unknown = item(
+        "3", "聊天.txt", message(1, "2026-03-12 10:00", "a", "发货了吗"), message(2, "2026-03-12 10:03", "b", "发了")
+    )
+    found = reached(unknown)
+    assert not any("来信" in fact.text for fact in found.facts)
+    assert "chat-sides-unknown" in codes(found, "should")
+
+
+def test_the_headline_claims_no_more_than_was_found() -> None:
+    assert reached(SHOT, SHEET).headline == "付款后 31 小时发货，\n“下单一周都没发货”与记录不符"
+    assert reached(SHOT).headline == "申诉"
+    assert reached(SHOT, case=Case()).headline == "证据卷宗"
+
+
+def test_the_drafted_statement_cites_what_was_found() -> None:
+    text = "\n".join(reached(SHOT, SHEET, CHAT).statement)
+    assert "付款后 31 小时发货（证据 2）。" in text
+    assert "不在申诉之列" in text
+    assert text.endswith("据此，请核实并处理该条不实评价。")
+    own = msgspec.structs.replace(CASE, appeal=msgspec.structs.replace(CASE.appeal, statement="一\n\n二"))
+    assert reached(SHOT, case=own).statement == ("一", "二")
+    assert reached(SHOT, case=Case()).statement == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"claims": ()}, "no-claims"),
+        ({"applicant": Applicant()}, "no-applicant"),
+        ({"appeal": Appeal(request="x")}, "no-ground"),
+        ({"review": msgspec.structs.replace(REVIEW, text=None)}, "no-review-text"),
+        ({"review": msgspec.structs.replace(REVIEW, exhibit=None)}, "no-review-exhibit"),
+        ({"review": msgspec.structs.replace(REVIEW, order_id=None)}, "no-order-id"),
+        ({"review": msgspec.structs.replace(REVIEW, order_id="P999")}, "order-id-not-seen"),
+        ({"claims": (Claim(says="下单一周都没发货", stance="contradicted"),)}, "claim-without-evidence"),
+        ({"claims": (Claim(says="x", stance="partly", evidence=("没有.png",)),)}, "evidence-absent"),
+        ({"declared": False}, "no-case-file"),
+    ],
+)
+def test_what_must_be_there(change: dict[str, object], code: str) -> None:
+    assert code in codes(reached(SHOT, SHEET, CHAT, case=msgspec.structs.replace(CASE, **change)), "must")
+
+
+def test_a_whole_case_lacks_nothing() -> None:
+    answered = (
+        *CASE.claims,
+        Claim(
+            says="客服也不理人", answer="均已回复", stance="contradicted", evidence=("聊天.txt",), quotes=("已经发货",)
+        ),
+    )
+    assert codes(reached(SHOT, SHEET, CHAT, case=msgspec.structs.replace(CASE, claims=answered)), "must") == set()
+
+
+def test_a_claim_that_nobody_made_is_noted() -> None:
+    claim = Claim(says="从没说过的话", stance="opinion")
+    found = reached(SHOT, SHEET, case=msgspec.structs.replace(CASE, claims=(claim,)))
+    assert "claim-not-in-review" in codes(found, "should")
+
+
+def test_english() -> None:
+    found = reached(SHOT, SHEET, CHAT, language="en")
+    assert found.facts[0].text == "Paid 11 Mar 01:26, shipped 12 Mar 08:35: 31 h 8 min apart."
+    assert "does not agree" in found.headline
