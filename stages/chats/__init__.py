@@ -1,4 +1,4 @@
-"""Chat exports: from text to messages, each with its place, its sender as written and the time as far as it is known."""
+"""Chat exports: from text to messages, each with its place, its sender as written and its time as far as known."""
 
 from __future__ import annotations
 

@@ -58,12 +58,15 @@ def decode(data: bytes, declared: str | None = None, signature: Signature = _not
 
 
 def head_of(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> Decoded | None:
-    """The first 64 KiB as text, by the same ladder: what a format is recognised by."""
-    for encoding in _ladder(data, declared, signature):
-        text = _head(data, encoding)
-        if text is not None:
+    """The first 64 KiB as text, by the same ladder: what a format is recognised by.
+
+    A head that holds a damaged byte is still recognised by what stands before it.
+    """
+    heads = [(_head(data, encoding), encoding) for encoding in _ladder(data, declared, signature)]
+    for (text, whole), encoding in heads:
+        if whole:
             return Decoded(text, encoding)
-    return None
+    return next((Decoded(text, encoding) for (text, _), encoding in heads if signature(text)), None)
 
 
 def decode_lines(data: bytes, encoding: str) -> list[str | None]:
@@ -94,8 +97,7 @@ def _ladder(data: bytes, declared: str | None, signature: Signature) -> Iterator
             yield declared
         return
     yield "utf-8"
-    head = _head(data, "gb18030")
-    if head is not None and signature(head):
+    if signature(_head(data, "gb18030")[0]):
         yield "gb18030"
 
 
@@ -106,11 +108,16 @@ def _known(encoding: str) -> bool:
         return False
 
 
-def _head(data: bytes, encoding: str) -> str | None:
+def _head(data: bytes, encoding: str) -> tuple[str, bool]:
+    """The head as far as it decodes, and whether it does to its end."""
+    head = data[:HEAD]
+    decoder = codecs.getincrementaldecoder(encoding)
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(data[:HEAD], final=len(data) <= HEAD)
-    except UnicodeDecodeError:
-        return None
+        return decoder().decode(head, final=len(data) <= HEAD), True
+    except UnicodeDecodeError as error:
+        return decoder().decode(head[: error.start]), False
+    except UnicodeError:
+        return "", False
 
 
 def _first_fault(data: bytes, encoding: str) -> int | None:

@@ -42,7 +42,17 @@ def _name(exhibit: Exhibit | None, params: Params) -> str:
 
 def _run(inputs: Inputs, params: Params) -> Made:
     source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
-    return Made(document=read_best(READERS, source, wanted=params.format, unit="rows"))
+    reading = read_best(READERS, source, wanted=params.format, unit="rows")
+    return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
+
+
+def _why_closed(data: bytes) -> Reading | None:
+    """Of a workbook that cannot be opened no format can be told, but why it stays closed can."""
+    from stages.orders.container import Cannot, is_workbook, open_table
+    from stages.orders.engine import refused
+
+    opened = open_table(data, bool) if is_workbook(data) else None
+    return refused("", "none", opened.code) if isinstance(opened, Cannot) else None
 
 
 STAGE = Stage(

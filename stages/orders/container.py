@@ -94,7 +94,9 @@ def open_table(
     found = _delimiter(head.text, delimiters, fits) if head else None
     if head is None or found is None:
         return None
-    checked = encoding_of(data, encoding, signature) if whole else head.encoding
+    if not whole:
+        return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
+    checked = encoding_of(data, encoding, signature)
     if isinstance(checked, Refused):
         return Cannot("table-not-decodable", checked.offset)
     return Table((Sheet("", partial(_text_rows, data, checked, found), encoding=checked, delimiter=found),))

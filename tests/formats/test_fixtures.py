@@ -1,0 +1,123 @@
+"""Every fixture of every reader: the counts and the key fields that stand in its expected.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from pipeline.contract import Reader, Source, choose
+from pipeline.model import Message, Note, Order, Reading, Record, Unread
+from stages import chats, orders
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+READERS = {"chats": (chats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
+
+
+def remark(said: Note | Unread) -> str:
+    where = said.where.lines or said.where.rows if said.where else None
+    return said.code if where is None else f"{said.code} {'-'.join(map(str, where))}"
+
+
+def time_of(at: Any) -> str | None:
+    return None if at is None else f"{at.start} {at.grain} {at.zone}"
+
+
+def message(record: Message) -> dict[str, Any]:
+    return {
+        "lines": list(record.where.lines or ()),
+        "at": time_of(record.at),
+        "sender": record.sender,
+        "side": record.side,
+        "type": record.type,
+        "text": record.text,
+        "attachments": [attachment.name for attachment in record.attachments],
+    }
+
+
+def order(record: Order) -> dict[str, Any]:
+    times = msgspec.structs.asdict(record.times)
+    amounts = msgspec.structs.asdict(record.amounts)
+    return {
+        "sheet": record.where.sheet,
+        "rows": list(record.where.rows or ()),
+        "order_id": record.order_id,
+        "transaction_id": record.transaction_id,
+        "status": record.status,
+        "text": record.text,
+        "items": [f"{item.title} {item.spec} {item.quantity}" for item in record.items],
+        "tracking": [f"{parcel.carrier} {parcel.number}" for parcel in record.tracking],
+        "amounts": {name: f"{value.value} {value.currency}" for name, value in amounts.items() if value},
+        "times": {name: time_of(value) for name, value in times.items() if value},
+        "cells": len(record.cells),
+    }
+
+
+def key_fields(record: Record) -> dict[str, Any]:
+    return message(record) if isinstance(record, Message) else order(record) if isinstance(record, Order) else {}
+
+
+def summary(reading: Reading | None) -> dict[str, Any] | None:
+    """What expected.json holds of a reading; None for a file that no reader of its stage knows."""
+    if reading is None:
+        return None
+    balance = reading.balance
+    return {
+        "reader": reading.reader,
+        "encoding": reading.encoding,
+        "balance": [balance.total, balance.records, balance.skipped, balance.unread],
+        "counts": [len(reading.records), len(reading.notes), len(reading.unread)],
+        "records": [key_fields(record) for record in reading.records],
+        "notes": [remark(note) for note in reading.notes],
+        "unread": [remark(span) for span in reading.unread],
+        "declared": reading.declared,
+    }
+
+
+def read(kind: str, path: Path, params: dict[str, Any]) -> Reading | None:
+    readers, params_type = READERS[kind]
+    source = Source(data=path.read_bytes(), name=path.name, params=msgspec.convert(params, params_type))
+    reader, ties = choose(readers, source)
+    assert not ties
+    return reader.read(source) if reader else None
+
+
+def cases() -> list[Any]:
+    found = []
+    for expected in sorted(FIXTURES.glob("*/*/expected.json")):
+        kind = expected.parent.parent.name
+        if kind in READERS:
+            for name, case in json.loads(expected.read_bytes()).items():
+                found.append(pytest.param(kind, expected.parent / name, case, id=f"{expected.parent.name}/{name}"))
+    return found
+
+
+@pytest.mark.parametrize(("kind", "path", "case"), cases())
+def test_fixture_reads_as_expected(kind: str, path: Path, case: dict[str, Any]) -> None:
+    assert summary(read(kind, path, case["params"])) == case["reading"]
+
+
+def test_every_sample_and_broken_file_is_expected() -> None:
+    for expected in sorted(FIXTURES.glob("*/*/expected.json")):
+        if expected.parent.parent.name in READERS:
+            listed = set(json.loads(expected.read_bytes()))
+            assert listed == {path.name for path in expected.parent.iterdir()} - {"expected.json"}
+
+
+@pytest.mark.parametrize("reader", [*chats.READERS, *orders.READERS], ids=lambda reader: reader.id)
+def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
+    folder = next(FIXTURES.glob(f"*/{reader.id}"))
+    assert list(folder.glob("sample*"))
+    assert list(folder.glob("broken*"))
+    assert (folder / "expected.json").is_file()
+
+
+def test_a_sample_is_known_to_one_reader_of_all() -> None:
+    everyone = [*chats.READERS, *orders.READERS]
+    for path in sorted(FIXTURES.glob("*/*/sample*")):
+        if path.parent.parent.name in READERS and path.parent.name != "table":
+            source = Source(data=path.read_bytes(), name=path.name)
+            assert [reader.id for reader in everyone if reader.sniff(source)] == [path.parent.name]
