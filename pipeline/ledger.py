@@ -22,7 +22,7 @@ from pipeline.errors import VerificationFailed
 from pipeline.model import Note, Value, decode, encode
 from pipeline.store import sync_folder, write_aside, writing
 
-__all__ = ["START", "Entry", "Ledger", "audit", "stamp"]
+__all__ = ["START", "Entry", "Ledger", "audit", "entries_in", "stamp"]
 
 Kind = Literal["received", "withdrawn", "decision", "made", "reused", "recovered", "sealed"]
 Chain = Literal["evidence", "run"]
@@ -70,9 +70,10 @@ class Ledger:
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self.path = path
         self._clock = clock
-        self.entries: list[Entry] = []
-        data = path.read_bytes() if path.exists() else b""
+        with writing(path):
+            data = path.read_bytes() if path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]
+        self.entries: list[Entry]
         self.entries, problems = _walk(whole)
         if problems:
             raise VerificationFailed("ledger-broken", line=problems[0].values["line"])
@@ -105,17 +106,16 @@ class Ledger:
 
     def extend(self, news: Iterable[tuple[Kind, Mapping[str, Any]]]) -> list[Entry]:
         """Record things in their order, with one fsync for all if any must last."""
-        new: list[Entry] = []
-        for kind, body in news:
-            entry = self._entry(kind, dict(body))
-            self.entries.append(entry)
-            new.append(entry)
-        if not new:
-            return new
+        before = len(self.entries)
         try:
-            self._write(b"".join(encode(entry) + b"\n" for entry in new), any(entry.kind in _LASTING for entry in new))
+            for kind, body in news:
+                self.entries.append(self._entry(kind, dict(body)))
+            new = self.entries[before:]
+            if new:
+                lasting = any(entry.kind in _LASTING for entry in new)
+                self._write(b"".join(encode(entry) + b"\n" for entry in new), lasting)
         except BaseException:
-            del self.entries[-len(new) :]
+            del self.entries[before:]
             raise
         return new
 
@@ -199,6 +199,12 @@ def audit(path: Path) -> list[Note]:
     if len(whole) < len(data):
         problems.append(Note(code="ledger-torn", values={"line": whole.count(b"\n") + 1}))
     return problems
+
+
+def entries_in(path: Path) -> tuple[Entry, ...]:
+    """The records of a ledger as far as they can be read, without touching it."""
+    data = path.read_bytes()
+    return tuple(_walk(data[: data.rfind(b"\n") + 1])[0])
 
 
 def stamp(when: datetime) -> str:

@@ -626,6 +626,11 @@ class Case(Value, frozen=True, kw_only=True):
     """Whether there is a case.toml at all."""
 
 
+def label_key(label: str) -> tuple[int, ...]:
+    """The natural order of labels: "2" before "12", "11" before "11-1"."""
+    return tuple(int(part) for part in label.split("-"))
+
+
 def short_id(parts: Iterable[object]) -> str:
     """Sixteen hex digits from the canonical JSON of `parts`: an id that depends on content alone."""
     return hashlib.sha256(encode(list(parts))).hexdigest()[:16]

@@ -26,6 +26,7 @@ __all__ = [
     "from_epoch_ms",
     "moment",
     "parse_zone",
+    "span",
     "within",
 ]
 
@@ -205,6 +206,15 @@ def within(inner: Moment, outer: Moment) -> bool:
     if (inner.first.tzinfo is None) != (outer.first.tzinfo is None):
         return False
     return outer.first <= inner.first and inner.last <= outer.last
+
+
+def span(left: Moment, right: Moment) -> tuple[timedelta, timedelta] | None:
+    """The least and the most time that can lie between two moments; None where their clocks cannot be compared."""
+    if left.first is None or left.until is None or right.first is None or right.until is None:
+        return None
+    if (left.first.tzinfo is None) != (right.first.tzinfo is None):
+        return None
+    return right.first - left.until, right.until - left.first
 
 
 def _last(first: datetime, grain: Grain) -> datetime:

@@ -19,10 +19,9 @@ def exit_of(built: Built) -> Exit:
 def summary(built: Built) -> dict[str, Any]:
     """A build as JSON: where, how many exhibits, events and pages, and what could not be read."""
     timeline, layout = built.documents.get("timeline"), built.documents.get("assemble")
-    dossier = built.out / "dossier.pdf"
     return {
-        "dossier": str(dossier) if layout else None,
-        "out": str(built.out),
+        "dossier": str(built.out / "dossier.pdf") if layout and built.out else None,
+        "out": str(built.out) if built.out else None,
         "exhibits": sum(item.status != "withdrawn" for item in built.items),
         "events": len(timeline.events) + len(timeline.untimed) if timeline else None,
         "pages": layout.pages if layout else None,

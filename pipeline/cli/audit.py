@@ -9,7 +9,8 @@ import click
 from pipeline.cli.common import case_argument, json_option, language_option, print_json
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
-from pipeline.errors import Exit, UsageError
+from pipeline.errors import Exit, UsageError, say
+from pipeline.ledger import START, Entry, audit, entries_in
 
 __all__ = ["command"]
 
@@ -26,22 +27,26 @@ __all__ = ["command"]
 @json_option
 def command(case: Path, language: str | None, as_json: bool) -> int:
     """Print the records and every problem; exit 5 when there is one."""
-    from pipeline.ledger import audit, evidence_head, records
-
     del language
     path = case / "ledger.jsonl"
     if not path.is_file():
         raise UsageError("no-ledger", case=case)
-    problems = [problem.say(spoken()) for problem in audit(path)]
-    entries = records(path)
-    head = None if problems else evidence_head(path)
+    problems = [say(problem.code, problem.values, spoken()) for problem in audit(path)]
+    entries = entries_in(path)
+    head = next((entry.hash for entry in reversed(entries) if entry.chain == "evidence"), START)
     if as_json:
         print_json({"intact": not problems, "records": len(entries), "evidence_head": head, "problems": problems})
     else:
         for entry in entries:
-            click.echo(f"{entry.at}  {entry.action:<10} {entry.label or '':<5} {entry.name or ''}".rstrip())
+            click.echo(_line(entry))
         click.echo(
             "\n".join(f"✗ {problem}" for problem in problems)
             or t(f"完好：{len(entries)} 条，证据链首 {head}", f"Intact: {len(entries)} records, evidence head {head}")
         )
     return int(Exit.ALTERED if problems else Exit.COMPLETE)
+
+
+def _line(entry: Entry) -> str:
+    """A record on one line: when, what, and which exhibit."""
+    label, name = entry.body.get("label") or "", entry.body.get("name") or ""
+    return f"{entry.at}  {entry.kind:<10} {label:<5} {name}".rstrip()

@@ -15,7 +15,8 @@ from pipeline.cli.common import (
     language_option,
     print_json,
 )
-from pipeline.cli.speech import language, t
+from pipeline.cli.speech import language as spoken
+from pipeline.cli.speech import t
 
 __all__ = ["command"]
 
@@ -62,8 +63,3 @@ def command(
     else:
         click.echo(report.text(built, spoken()))
     return int(report.exit_of(built))
-
-
-def spoken() -> str:
-    """The terminal's language, whose name the option hides inside the command."""
-    return language()

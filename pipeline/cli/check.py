@@ -32,7 +32,7 @@ def command(case: Path, jobs: int | None, language: str | None, as_json: bool) -
     from pipeline.cli.building import build
 
     built = build(case, {"language": language}, jobs=jobs)
-    text = (built.out / "findings.json").read_text("utf-8")
+    text = ((built.out or case / "out") / "findings.json").read_text("utf-8")
     findings = json.loads(text)
     if as_json:
         click.echo(text.rstrip())

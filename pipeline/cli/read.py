@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +67,12 @@ def command(
     return int(_exit(entries, missing=len(there) < len(files)))
 
 
-def _read(names: list[str], settings: Settings, width: int) -> Any:
+def _read(names: list[str], settings: Settings, width: int) -> Iterator[list[dict[str, Any]]]:
     from pipeline.cli.reading import read_file
-    from pipeline.pools import open_pool
+    from pipeline.pools import opened
 
-    with open_pool(width) as pool:
-        executor: Executor = pool.executor
-        waiting = [executor.submit(read_file, name, settings, speech.language()) for name in names]
+    with opened(width) as pool:
+        waiting = [pool.submit(read_file, name, settings, speech.language()) for name in names]
         for future in waiting:
             yield future.result()
 

@@ -51,12 +51,16 @@ def verified(path: Path) -> Verdict:
 
 
 def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:
-    from pipeline.ledger import audit, evidence_head
+    from pipeline.ledger import START, audit, entries_in
 
     problems = audit(ledger)
     if problems:
         said = (
-            say("verify-ledger-broken", {"detail": problem.say(speech.language())}, speech.language())
+            say(
+                "verify-ledger-broken",
+                {"detail": say(problem.code, problem.values, speech.language())},
+                speech.language(),
+            )
             for problem in problems
         )
         return tuple(Check(check="ledger", status="failed", detail=detail) for detail in said)
@@ -64,10 +68,13 @@ def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:
         stated = json.loads((case / "out" / "manifest.json").read_bytes())["evidence_head"]
     except (OSError, ValueError, KeyError):
         stated = None
-    if stated not in (None, evidence_head(ledger)):
+    entries = entries_in(ledger)
+    head = next((entry.hash for entry in reversed(entries) if entry.chain == "evidence"), START)
+    if stated not in (None, head):
         return (Check(check="ledger", status="failed", detail=say("verify-head-differs", {}, speech.language())),)
-    count = ledger.read_bytes().count(b"\n")
-    return (Check(check="ledger", status="ok", detail=say("verify-ledger-ok", {"count": count}, speech.language())),)
+    return (
+        Check(check="ledger", status="ok", detail=say("verify-ledger-ok", {"count": len(entries)}, speech.language())),
+    )
 
 
 def _text(verdict: Verdict) -> str:

@@ -35,7 +35,9 @@ ROWS: dict[str, Wording] = {
         "{answered} of {turns} enquiries were answered: the first within {first}, the slowest within {longest}.",
     ),
     "fact-unanswered": Wording(
-        "info", "{at} 的来信在所提供的聊天记录里没有回复。", "The message of {at} has no answer in the chat provided."
+        "info",
+        "{at} 的来信“{text}”在所提供的聊天记录里没有回复。",
+        "The message of {at}, “{text}”, has no answer in the chat provided.",
     ),
     "fact-refund-applied": Wording("info", "{at} 买家申请退款。", "The customer applied for a refund: {at}."),
     "fact-refund-paid": Wording("info", "{at} 已退款。", "Refunded: {at}."),

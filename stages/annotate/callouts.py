@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.locate import Locator
-from pipeline.model import Appraisal, Citation, Mark, Reason, Timeline
+from pipeline.model import Appraisal, Citation, Mark, Reason, Timeline, label_key
 from stages.lang.match import folded
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def _mark(
         other for entry in here for other in agreeing.get(_key(entry.citation), ()) if other != label
     )
     if others:
-        sentences.append(say("mark-agrees", {"labels": "、".join(others)}, language))
+        ordered = sorted(others, key=label_key)
+        sentences.append(say("mark-agrees", {"labels": "、".join(ordered)}, language))
     if any(entry.citation.certainty == "single" for entry in here):
         sentences.append(say("mark-machine-read", {}, language))
     titles = "、".join(dict.fromkeys(entry.title for entry in here))

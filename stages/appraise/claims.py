@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
-from pipeline.model import Case, Claim, Finding, Note, Quote, Reason, Stance, Verdict
+from pipeline.model import Case, Claim, Finding, Note, Quote, Reason, Stance, Verdict, label_key
 from stages.appraise.quotes import locate
 from stages.lang.evidence import matching
 from stages.lang.match import find
@@ -45,7 +45,7 @@ def answer(claim: Claim, items: Sequence[Item], language: Language) -> Answered:
     """The claim's evidence and quotes, located; its finding never goes beyond them."""
     by_label = {item.exhibit.label: item for item in items}
     named = {name: matching(name, (item.exhibit for item in items)) for name in claim.evidence}
-    labels = tuple(dict.fromkeys(exhibit.label for found in named.values() for exhibit in found))
+    labels = tuple(sorted({exhibit.label for found in named.values() for exhibit in found}, key=label_key))
     evidence = [by_label[label] for label in labels]
     quotes = {wording: [quote for item in evidence for quote in locate(wording, item)] for wording in claim.quotes}
     found = tuple(quote for places in quotes.values() for quote in places)
@@ -77,7 +77,7 @@ def _verdict(claim: Claim, found: Sequence[Quote]) -> Verdict:
 def _reasons(claim: Claim, labels: tuple[str, ...], found: tuple[Quote, ...], language: Language) -> tuple[Reason, ...]:
     side: Literal["applicant", "customer"] = "customer" if claim.stance == "accepted" else "applicant"
     if found:
-        shown = tuple(dict.fromkeys(quote.citation.exhibit for quote in found))
+        shown = tuple(sorted({quote.citation.exhibit for quote in found}, key=label_key))
         words = "、" if language == "zh-CN" else ", "
         wordings = words.join(f"“{says}”" for says in dict.fromkeys(quote.says for quote in found))
         text = say("reason-quoted", {"quotes": wordings, "count": len(shown)}, language)

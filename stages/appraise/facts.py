@@ -12,14 +12,23 @@ from typing import Literal, NamedTuple
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.locate import Locator
-from pipeline.model import Event, Message, Order, Reason, Role, Timeline
-from pipeline.moment import Before, Moment, before
+from pipeline.model import Event, Message, Order, Reason, Role, Timeline, label_key
+from pipeline.moment import Before, Moment, before, span
 from stages.lang.spoken import day_and_time, duration
 
 __all__ = ["facts_of"]
 
 _SLOW = timedelta(hours=24)
-"""An answer later than this is told as a fact for the customer (a day: the longest service promise common in shops)."""
+"""An answer later than this is told as a fact for the customer."""
+
+_NEW_TURN = timedelta(hours=4)
+"""A message that follows the customer's own last one after this long asks anew: the one before had no answer."""
+
+_COURTESIES = frozenset(
+    "好 好的 好滴 好呀 好嘞 嗯 嗯嗯 行 行吧 可以 收到 收到了 知道了 明白 明白了 没问题 谢谢 谢谢亲 谢谢您 感谢 辛苦了 "
+    "ok okay thanks thankyou".split()
+)
+"""Whole messages that ask nothing, so that no answer is missing after them."""
 
 
 class _Turn(NamedTuple):
@@ -43,7 +52,7 @@ def _reason(
     code: str, language: Language, side: Literal["applicant", "customer"], events: Iterable[Event], **values: str | int
 ) -> Reason:
     cited = tuple(events)
-    exhibits = tuple(dict.fromkeys(label for event in cited for label in event.exhibits))
+    exhibits = tuple(sorted({label for event in cited for label in event.exhibits}, key=label_key))
     return Reason(
         text=say(code, values, language),
         side=side,
@@ -64,7 +73,8 @@ def _shipping(items: Sequence[Item], timeline: Timeline, language: Language) -> 
     paid, shipped = _only(timeline, "order.paid"), _only(timeline, "order.shipped")
     if shipped is None:
         return
-    if paid is not None and before(paid.at, shipped.at) is Before.YES:
+    length = _between(paid.at, shipped.at, language) if paid is not None else None
+    if paid is not None and length is not None and before(paid.at, shipped.at) is Before.YES:
         yield _reason(
             "fact-shipped-after",
             language,
@@ -72,7 +82,7 @@ def _shipping(items: Sequence[Item], timeline: Timeline, language: Language) -> 
             (paid, shipped),
             paid=day_and_time(paid.at, language),
             shipped=day_and_time(shipped.at, language),
-            length=_between(paid.at, shipped.at, language),
+            length=length,
         )
     promised = _promised(items, shipped.order_id)
     if promised is not None:
@@ -103,10 +113,10 @@ def _arrival(timeline: Timeline, language: Language) -> Iterator[Reason]:
         if event is None:
             continue
         values = {"what": event.text, "at": day_and_time(event.at, language)}
-        if review is None:
+        length = _between(event.at, review.at, language) if review is not None else None
+        if review is None or length is None:
             yield _reason("fact-arrived", language, "applicant", (event,), **values)
         elif before(event.at, review.at) is Before.YES:
-            length = _between(event.at, review.at, language)
             yield _reason("fact-arrived-before-review", language, "applicant", (event, review), length=length, **values)
         elif before(event.at, review.at) is Before.NO:
             yield _reason("fact-arrived-after-review", language, "customer", (event, review), **values)
@@ -138,23 +148,31 @@ def _replies(items: Sequence[Item], timeline: Timeline, language: Language) -> I
         yield _reason(code, language, "customer" if slow else "applicant", events, **values)
     for turn in turns:
         if turn.answered is None:
-            yield _reason(
-                "fact-unanswered", language, "customer", (turn.asked,), at=day_and_time(turn.asked.at, language)
-            )
+            at = day_and_time(turn.asked.at, language)
+            yield _reason("fact-unanswered", language, "customer", (turn.asked,), at=at, text=turn.asked.text)
 
 
 def _turns(items: Sequence[Item], timeline: Timeline) -> Iterator[_Turn]:
     sides = _sides(items)
     asked: Event | None = None
+    last: Event | None = None
     for event in timeline.events:
         side = sides.get((event.citations[0].exhibit, event.citations[0].where))
-        if side == "other":
-            asked = asked or event
+        if side == "other" and not _courtesy(event.text):
+            quiet = span(last.at, event.at) if last is not None else None
+            if asked is not None and quiet is not None and quiet[0] > _NEW_TURN:
+                yield _Turn(asked, None)
+                asked = None
+            asked, last = asked or event, event
         elif side == "self" and asked is not None:
             yield _Turn(asked, event)
             asked = None
     if asked is not None:
         yield _Turn(asked, None)
+
+
+def _courtesy(text: str) -> bool:
+    return "".join(char for char in text.casefold() if char.isalnum()) in _COURTESIES
 
 
 def _sides(items: Sequence[Item]) -> dict[tuple[str, Locator], str]:
@@ -169,15 +187,14 @@ def _sides(items: Sequence[Item]) -> dict[tuple[str, Locator], str]:
 
 def _at_most(turn: _Turn) -> timedelta:
     """The longest the answer can have taken, given how fine the two times are."""
-    if turn.answered is None or turn.asked.at.first is None or turn.answered.at.until is None:
-        return timedelta(0)
-    return turn.answered.at.until - turn.asked.at.first
+    between = span(turn.asked.at, turn.answered.at) if turn.answered else None
+    return between[1] if between else timedelta(0)
 
 
-def _between(left: Moment, right: Moment, language: Language) -> str:
-    """The time between two moments; "about" where either is coarser than a second."""
-    if left.first is None or right.first is None:
-        return ""
+def _between(left: Moment, right: Moment, language: Language) -> str | None:
+    """The time between two moments; "about" where either is coarser than a second; None on different clocks."""
+    if left.first is None or right.first is None or span(left, right) is None:
+        return None
     length = duration(right.first - left.first, language)
     exact = {left.grain, right.grain} <= {"second", "millisecond"}
     return length if exact else say("about", {"length": length}, language)

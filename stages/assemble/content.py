@@ -31,7 +31,6 @@ class Content:
     rules: Privacy
     manifest_digest: str
     is_embedded: bool
-    attach_notes: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def words(self) -> Words:

@@ -79,7 +79,9 @@ class Pictures:
             key = f"{bare(item.exhibit.digest)[:32]}-{at}"
             within = tuple(box for box in hidden if box[3] > cut.top and box[1] < cut.bottom)
             whole = len(cuts) == 1 and not within
-            self.objects[key] = Lazy(lambda cut=cut, within=within, whole=whole: self._written(path, cut, within, whole))
+            self.objects[key] = Lazy(
+                lambda cut=cut, within=within, whole=whole: self._written(path, cut, within, whole)
+            )
             pieces.append(Piece(cut.top, cut.bottom, key))
         return Shot(width, height, tuple(pieces), shown)
 
@@ -119,7 +121,9 @@ class Pictures:
         piece = self._decoded(path).crop((0, cut.top, self._decoded(path).width, cut.bottom))
         draw = ImageDraw.Draw(piece)
         for left, top, right, bottom in hidden:
-            draw.rectangle((left, top - cut.top, right, bottom - cut.top), fill=_INK if piece.mode == "RGB" else _INK[0])
+            draw.rectangle(
+                (left, top - cut.top, right, bottom - cut.top), fill=_INK if piece.mode == "RGB" else _INK[0]
+            )
         return _compressed(piece, jpeg=is_jpeg)
 
 
@@ -162,7 +166,9 @@ def _png_entries(size: tuple[int, ...], palette: bytes) -> dict[str, Any]:
     width, height, bits, colour = size[:4]
     space = {0: name("DeviceGray"), 2: name("DeviceRGB")}.get(colour)
     indexed = Raw(b"[/Indexed /DeviceRGB %d <%s>]" % (len(palette) // 3 - 1, palette.hex().encode()))
-    parms = Raw(b"<< /Predictor 15 /Colors %d /BitsPerComponent %d /Columns %d >>" % (3 if colour == 2 else 1, bits, width))
+    parms = Raw(
+        b"<< /Predictor 15 /Colors %d /BitsPerComponent %d /Columns %d >>" % (3 if colour == 2 else 1, bits, width)
+    )
     return {**_image(width, height), "ColorSpace": space or indexed, "BitsPerComponent": bits,
             "Filter": name("FlateDecode"), "DecodeParms": parms}  # fmt: skip
 
@@ -212,4 +218,3 @@ def _jpeg_entries(width: int, height: int, channels: int) -> dict[str, Any]:
 
 def _image(width: int, height: int) -> dict[str, Any]:
     return {"Type": name("XObject"), "Subtype": name("Image"), "Width": width, "Height": height}
-

@@ -216,4 +216,3 @@ class Book:
         for face, run in self.fonts.runs(text, style.face):
             self.draw(Glyphs(x, base, run, face, style.size, style.colour))
             x += self.fonts.width(run, face, style.size)
-

@@ -76,7 +76,9 @@ def where_words(words: Words, where: Locator) -> str:
     parts = [words("place-member", name=where.member)] if where.member else []
     if where.lines:
         first, last = where.lines
-        parts.append(words("place-line", first=first) if first == last else words("place-lines", first=first, last=last))
+        parts.append(
+            words("place-line", first=first) if first == last else words("place-lines", first=first, last=last)
+        )
     if where.sheet is not None and where.rows:
         parts.append(f"{where.sheet}!{', '.join(map(str, where.rows))}")
     if where.page is not None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import __version__
-from pipeline.contract import Inputs
+from pipeline.contract import Inputs, Item
 from pipeline.model import bare, encode
+from stages.assemble.fonts import tools
 from stages.assemble.links import natural
 
 __all__ = ["digest_lines", "evidence_manifest"]
 
 
-def evidence_manifest(inputs: Inputs, params: Any) -> bytes:
+def evidence_manifest(inputs: Inputs) -> bytes:
     """Canonical JSON of what was received: no outputs, so that its digest can be printed in the dossier."""
     custody = inputs.custody
     if custody is None:
@@ -26,14 +27,14 @@ def evidence_manifest(inputs: Inputs, params: Any) -> bytes:
             "version": __version__,
             "stages": None,
             "engines": sorted({reading.reader for item in items for reading in item.readings}),
-            "fonts": list(params.fonts),
+            "fonts": [tool.version for tool in tools()],
         },
         "evidence_head": custody.evidence_head,
         "exhibits": [_exhibit(item) for item in items],
     })  # fmt: skip
 
 
-def _exhibit(item: Any) -> dict[str, Any]:
+def _exhibit(item: Item) -> dict[str, Any]:
     exhibit = item.exhibit
     return {
         "label": exhibit.label,

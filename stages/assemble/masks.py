@@ -71,7 +71,9 @@ def _sorted(values: Iterable[str | None]) -> tuple[str, ...]:
 
 def _goes_on(upper: Line, lower: Line) -> bool:
     height = upper.box[3] - upper.box[1]
-    return 0 <= lower.box[1] - upper.box[3] + height / 2 < 1.5 * height and abs(lower.box[0] - upper.box[0]) < 2 * height
+    return (
+        0 <= lower.box[1] - upper.box[3] + height / 2 < 1.5 * height and abs(lower.box[0] - upper.box[0]) < 2 * height
+    )
 
 
 def _across(upper: str, lower: str, rules: Privacy, above: set[tuple[int, int]], below: set[tuple[int, int]]) -> None:
@@ -138,4 +140,3 @@ def _share(text: str, box: _Rect, start: int, end: int) -> _Rect:
         box[0] + width * sum(ems[:end]) / total,
         box[3],
     )
-

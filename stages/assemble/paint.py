@@ -231,9 +231,7 @@ def _disc(mark: Disc) -> str:
 
 def _triangle(mark: Triangle) -> str:
     left, low = _n(mark.x), _up(mark.y + mark.height)
-    return (
-        f"{_colour(mark.colour)} rg {left} {low} m {left} {_up(mark.y)} l {_n(mark.x + mark.width)} {low} l h f"
-    )
+    return f"{_colour(mark.colour)} rg {left} {low} m {left} {_up(mark.y)} l {_n(mark.x + mark.width)} {low} l h f"
 
 
 def _qr(mark: Qr) -> Iterable[str]:

@@ -43,7 +43,9 @@ def table(book: Book, columns: Sequence[Column], rows: Iterable[Row], style: Sty
     """Draws a table over as many pages as it takes."""
     _head(book, columns)
     for row in rows:
-        cells = [_lines(book, cell, column.width - _GAP, style) for cell, column in zip(row.cells, columns, strict=True)]
+        cells = [
+            _lines(book, cell, column.width - _GAP, style) for cell, column in zip(row.cells, columns, strict=True)
+        ]
         height = max(len(lines) for lines in cells) * style.leading + 2 * _PAD
         if height > book.room and book.y > TOP + 2 * LABEL.leading:
             book.turn()
@@ -80,9 +82,7 @@ def _head(book: Book, columns: Sequence[Column]) -> None:
     book.rule(book.y, 0.8)
 
 
-def _row(
-    book: Book, columns: Sequence[Column], row: Row, cells: Sequence[tuple[TextLine, ...]], style: Style
-) -> None:
+def _row(book: Book, columns: Sequence[Column], row: Row, cells: Sequence[tuple[TextLine, ...]], style: Style) -> None:
     done, total = 0, max(len(lines) for lines in cells)
     while done < total:
         fits = max(1, int((book.room - 2 * _PAD + 1e-6) // style.leading))

@@ -14,7 +14,9 @@ from stages.assemble.style import Style
 
 __all__ = ["NO_END", "NO_START", "Piece", "Span", "TextLine", "break_lines", "can_break"]
 
-NO_START = frozenset("!%),.:;?]}¢°·’”†‡›℃∶、。〃〉》」』】〕〗〞︰﹐﹑﹒﹔﹕﹖﹗！＂％＇），．：；？］｀｜｝～…—–‐々ー＞")
+NO_START = frozenset(
+    "!%),.:;?]}¢°·’”†‡›℃∶、。〃〉》」』】〕〗〞︰﹐﹑﹒﹔﹕﹖﹗！＂％＇），．：；？］｀｜｝～…—–‐々ー＞"
+)
 """Marks that no line begins with."""
 
 NO_END = frozenset("$(£¥[{‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡￥＄＃＠＜")

@@ -112,7 +112,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     # statement
     "statement": ("申诉说明", "Statement"),
     "statement-lead": ("申诉人的陈述。", "The applicant's statement."),
-    "statement-drafted": ("根据已填写的回应和证据拟写，提交前请核对。", "Drafted from the answers and the evidence; check it."),
+    "statement-drafted": (
+        "根据已填写的回应和证据拟写，提交前请核对。",
+        "Drafted from the answers and the evidence; check it.",
+    ),
     "statement-none": ("申诉人没有填写说明。", "The applicant has made no statement."),
     "draft-first": (
         "申诉人{name}就订单 {order} 收到的评价提出申诉。{request}",
@@ -229,7 +232,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "标注页。方框、编号和遮盖（个人信息）为本卷宗所加；原始文件未作改动，哈希见第 {page} 页。",
         "Marked. Boxes, numbers and masks (personal data) were added here; the original is unaltered, digest on page {page}.",
     ),
-    "slice-of": ("长图第 {part} 段，共 {parts} 段（像素行 {top}–{bottom}）", "Part {part} of {parts} (rows {top}–{bottom})"),
+    "slice-of": (
+        "长图第 {part} 段，共 {parts} 段（像素行 {top}–{bottom}）",
+        "Part {part} of {parts} (rows {top}–{bottom})",
+    ),
     "fact-file": ("文件名", "File"),
     "fact-received": ("收到", "Received"),
     "fact-size": ("尺寸", "Size"),
@@ -301,7 +307,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "文件自报 {declared} 条，实际读到 {count} 条，两者不符。",
         "The file states {declared} messages; {count} were read.",
     ),
-    "completeness-unread": ("另有 {count} 处未能读取，见第 {page} 页。", "{count} places were not read, see page {page}."),
+    "completeness-unread": (
+        "另有 {count} 处未能读取，见第 {page} 页。",
+        "{count} places were not read, see page {page}.",
+    ),
     "message-number": ("{number}", "{number}"),
     "message-no-time": ("时间不明", "no time"),
     "message-no-sender": ("发送人不明", "sender unknown"),
@@ -322,7 +331,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unread-all-read": ("所有证据均已读取。", "Every exhibit was read."),
     "notes-heading": ("读取时的说明", "Notes of the readers"),
     "notes-none": ("没有需要说明的事项。", "There is nothing to note."),
-    "withdrawn-note": ("已从投递文件夹移除，编号保留，内容不作为证据。", "Removed from the inbox; the number stays, it is no evidence."),
+    "withdrawn-note": (
+        "已从投递文件夹移除，编号保留，内容不作为证据。",
+        "Removed from the inbox; the number stays, it is no evidence.",
+    ),
     "unread-no-reason": ("未能读取，没有记录原因。", "Not read; no reason was recorded."),
     "general": ("全卷", "Dossier"),
     "column-exhibit": ("证据", "Exhibit"),
@@ -409,7 +421,6 @@ class Words:
     def known(self, key: str, otherwise: str) -> str:
         """A phrase for a name that others may extend (a platform, an action)."""
         return _WORDS[key][self._at] if key in _WORDS else otherwise
-
 
     def why(self, note: Note | Unread) -> str:
         """The sentence of a note; a code that a reader from elsewhere brought without wording stands as it is."""

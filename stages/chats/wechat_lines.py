@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.model import Attachment, MessageType
 
 __all__ = [
+    "DASHES",
     "Title",
     "attachments_of",
     "day_of",
@@ -30,7 +31,10 @@ _GROUPS = (
     re.compile(rf"(?P<group>.+?)\s*微信群上的{_END}"),
 )
 _GREETING = re.compile(r"Dear\b.{0,40}", re.IGNORECASE)
-_DASH = "[—―─–-]"
+DASHES = "—―─–-"
+"""What a separator is drawn with."""
+
+_DASH = f"[{DASHES}]"
 _SEPARATOR = re.compile(
     rf"{_DASH}{{3,}}\s*(?P<said>(?P<year>\d{{4}})(?:(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})"
     rf"|年(?P<cn_month>\d{{1,2}})月(?P<cn_day>\d{{1,2}})日))\s*{_DASH}{{3,}}",

@@ -11,6 +11,7 @@ from pipeline.moment import Moment, dateless, moment
 from stages.chats.params import Params
 from stages.chats.sides import sides_of
 from stages.chats.wechat_lines import (
+    DASHES,
     Title,
     attachments_of,
     day_of,
@@ -62,7 +63,7 @@ class Chat:
         self.title: Title | None = None
         self.day: _Day | None = None
         self.moments: dict[tuple[_Day | None, str], Moment] = {}
-        self.last_at: Moment | None = None
+        self.clock = ""
         self.aside = 0
         self.lost_inside = 0
         self.heads = self.find_heads()
@@ -193,11 +194,11 @@ class Chat:
             moment(day[0], *day[1:], grain="day")
         except ValueError:
             self.note("chat-no-such-day", number, said=day[0])
-            self.day = None
+            self.day, self.clock = None, ""
             return True
         if self.day is not None and day[1:] < self.day[1:]:
             self.note("chat-date-goes-back", number, said=day[0])
-        self.day, self.last_at = day, None
+        self.day, self.clock = day, ""
         return True
 
     def take_message(self, number: int) -> int:
@@ -225,16 +226,14 @@ class Chat:
         return last
 
     def ends_body(self, number: int) -> bool:
-        """Whether a body ends here: at a separator that a header follows. Without one it was pasted into a message."""
+        """Whether a body ends here: at a separator that stands by itself or above a header. Others were pasted."""
         line = self.matched[number]
-        if not line or day_of(line) is None:
+        if not line or line[0] not in DASHES or day_of(line) is None:
             return False
-        after = number + 1
-        while after < len(self.matched) and not self.matched[after].strip():
-            after += 1
-        if after == len(self.matched) or after in self.heads or is_notice(self.matched[after]):
+        if self.is_open(number - 1) and self.is_open(number + 1):
             return True
-        return self.is_recall(self.matched[after])
+        after = next((place for place in range(number + 1, len(self.matched)) if self.matched[place].strip()), None)
+        return after is None or after in self.heads
 
     def notices_after(self, first: int, last: int) -> list[int]:
         """The app's own lines at the end of a body, each a paragraph of its own; none if they are all of it."""
@@ -259,9 +258,10 @@ class Chat:
     def add(self, first: int, last: int, head: _Head) -> None:
         """One message, with what is to be said about its lines."""
         at = self.at(head.time)
-        if self.last_at is not None and at.sort_key() < self.last_at.sort_key():
+        clock = head.time.zfill(5)
+        if clock < self.clock:
             self.note("chat-time-goes-back", first, said=at.said)
-        self.last_at = at
+        self.clock = clock
         body = _one_blank(self.shown[first + 1 : last + 1])
         for number in range(first + 1, last + 1):
             self.look_inside(number)
@@ -277,7 +277,7 @@ class Chat:
         if number in self.lost:
             self.lost_inside += 1
             self.refuse("line-not-decodable", number)
-        elif header_of(line) is not None or is_lookalike(line) or (line[:1] in "—―─–-" and day_of(line) is not None):
+        elif header_of(line) is not None or is_lookalike(line) or (line[:1] in DASHES and day_of(line) is not None):
             self.note("chat-lookalike", number, said=line.strip()[:40])
         elif "聊天记录如下" in line and title_of(line) is not None:
             self.note("chat-second-title", number)

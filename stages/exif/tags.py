@@ -34,7 +34,6 @@ KEPT = (
     "EXIF OffsetTime",
     "EXIF OffsetTimeOriginal",
     "EXIF OffsetTimeDigitized",
-    "EXIF UserComment",
     "GPS GPSDate",
 )
 """The tags that are read. Places and serial numbers are personal data and stay where they are."""
@@ -70,7 +69,9 @@ _WRITTEN = (
 def read_tags(data: bytes) -> Tags:
     """The wording of every tag of `KEPT` that is there and holds something. ValueError if the metadata is damaged."""
     try:
-        found = exifread.process_file(io.BytesIO(data), details=False, extract_thumbnail=False, truncate_tags=False)
+        found = exifread.process_file(
+            io.BytesIO(_block(data)), details=False, extract_thumbnail=False, truncate_tags=False
+        )
     except Exception as error:  # the parser raises what struct, slicing and arithmetic raise on hostile bytes
         raise ValueError("damaged metadata") from error
     tags = {name: _clean(str(found[name])) for name in KEPT if name in found}
@@ -151,8 +152,8 @@ def _stated(offset: str | None) -> Zone | None:
 
 
 def _is_screenshot(tags: Tags, is_png: bool) -> bool:
-    """Phones mark screenshots in the comment; and no camera writes PNG."""
-    return "screenshot" in tags.get("EXIF UserComment", "").lower() or (is_png and "Image Make" not in tags)
+    """Phones write screenshots as PNG and name no camera in them."""
+    return is_png and "Image Make" not in tags
 
 
 def _clean(text: str) -> str:
@@ -166,6 +167,19 @@ def _clock(stamp: object) -> str:
         return f"{int(hour):02d}:{int(minute):02d}:{int(second):02d}"
     except (AttributeError, TypeError, ValueError, ZeroDivisionError, OverflowError):
         return ""
+
+
+def _block(data: bytes) -> bytes:
+    """The metadata block of a WebP, any other file as it is: exifread looks for the block at odd places in a WebP."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return data
+    at = 12
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
+        if data[at : at + 4] == b"EXIF":
+            return data[at + 8 : at + 8 + length].removeprefix(b"Exif\x00\x00")
+        at += 8 + length + length % 2
+    return b""
 
 
 def _png_texts(data: bytes) -> Iterator[bytes]:

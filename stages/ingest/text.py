@@ -56,7 +56,7 @@ def _damaged(sample: bytes) -> str | None:
     for encoding in ("utf-8", "gb18030"):
         text = sample.decode(encoding, "replace")
         wrong = text.count("\ufffd")
-        if wrong <= 1 + len(text) * _FEW and len(text) >= 16 and _sound(text) and _everyday(text):
+        if wrong <= 4 + len(text) * _FEW and len(text) >= 16 and _sound(text) and _everyday(text):
             return text
     return None
 

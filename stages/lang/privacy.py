@@ -16,22 +16,22 @@ __all__ = ["Hidden", "mask", "spans"]
 _HAN = "一-鿿"
 _NOT_IN_NUMBER = r"(?<![0-9A-Za-z])"
 _NUMBER_ENDS = r"(?![0-9A-Za-z])"
-_MOBILE = re.compile(
-    rf"{_NOT_IN_NUMBER}(?:\+?86[-\s]?)?(1[3-9]\d)([-\s]?)(\d{{4}})([-\s]?)(\d{{4}}){_NUMBER_ENDS}"
-)
+_MOBILE = re.compile(rf"{_NOT_IN_NUMBER}(?:\+?86[-\s]?)?(1[3-9]\d)([-\s]?)(\d{{4}})([-\s]?)(\d{{4}}){_NUMBER_ENDS}")
 _LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}(0(?:10|2\d|[3-9]\d{{2}}))([-\s])(\d{{3,4}})(\d{{4}}){_NUMBER_ENDS}")
-_ID_CARD = re.compile(rf"{_NOT_IN_NUMBER}([1-8]\d{{5}})((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(\d{{3}}[\dXx]){_NUMBER_ENDS}")
+_ID_CARD = re.compile(
+    rf"{_NOT_IN_NUMBER}([1-8]\d{{5}})((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(\d{{3}}[\dXx]){_NUMBER_ENDS}"
+)
 _MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _LABELLED_NAME = re.compile(rf"(?:收货人|收件人|联系人|真实姓名|姓名)\s*[:：]?\s*([{_HAN}·]{{2,8}})(?![{_HAN}])")
-_NAME_BY_PHONE = re.compile(rf"(?:^|(?<=[\s,，:：]))([{_HAN}·]{{2,4}})[\s,，]+(?=(?:\+?86[-\s]?)?1[3-9]\d[-\s]?[\d*]{{4}}[-\s]?[\d*]{{4}})")
-_DISTRICT = (
-    rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区))?\s*(?:[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟))?\s*(?:[{_HAN}]{{1,7}}?(?:区|县|旗|市))?"
+_NAME_BY_PHONE = re.compile(
+    rf"(?:^|(?<=[\s,，:：]))([{_HAN}·]{{2,4}})[\s,，]+(?=(?:\+?86[-\s]?)?1[3-9]\d[-\s]?[\d*]{{4}}[-\s]?[\d*]{{4}})"
 )
-_STREET = (
-    rf"[{_HAN}A-Za-z0-9（）()·\s]{{0,24}}?(?:路|街道|大街|街|大道|道|巷|弄|胡同|镇|乡|村|小区|花园|苑|公寓|大厦|广场|家园|新城)"
-)
+_DISTRICT = rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区))?\s*(?:[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟))?\s*(?:[{_HAN}]{{1,7}}?(?:区|县|旗|市))?"
+_STREET = rf"[{_HAN}A-Za-z0-9（）()·\s]{{0,24}}?(?:路|街道|大街|街|大道|道|巷|弄|胡同|镇|乡|村|小区|花园|苑|公寓|大厦|广场|家园|新城)"
 _HOUSE = rf"[{_HAN}A-Za-z0-9（）()·#\-－—\s]{{0,40}}?[0-9A-Za-z一二三四五六七八九十]+\s*(?:号楼|号院|号|弄|栋|幢|座|单元|楼|层|室|户|房)"
-_ADDRESS = re.compile(rf"({_DISTRICT})\s*({_STREET}{_HOUSE}(?:[{_HAN}A-Za-z0-9\-－#]{{0,12}}?[0-9]+\s*(?:号|室|户|房|楼|层|单元|栋|幢|座))*)")
+_ADDRESS = re.compile(
+    rf"({_DISTRICT})\s*({_STREET}{_HOUSE}(?:[{_HAN}A-Za-z0-9\-－#]{{0,12}}?[0-9]+\s*(?:号|室|户|房|楼|层|单元|栋|幢|座))*)"
+)
 _KNOWN_PART = 6  # characters of a known address that give it away
 
 

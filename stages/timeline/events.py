@@ -79,19 +79,7 @@ def event(
     """
     amount = trade.amounts.paid if trade is not None and role in {"order.paid", "payment.made"} else None
     return Event(
-        id=short_id(
-            [
-                role,
-                at.start,
-                at.end,
-                at.grain,
-                at.zone,
-                at.said if at.start is None else "",
-                list(actors),
-                order_id,
-                content,
-            ]
-        ),
+        id=short_id([role, at.start or at.said, at.end, at.grain, actors, order_id, content]),
         number=0,
         role=role,
         at=at,

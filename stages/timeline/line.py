@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
-from pipeline.model import Citation, Conflict, Event, Note, Timeline
+from pipeline.model import Citation, Conflict, Event, Timeline, label_key
 from pipeline.moment import Before, Zone, before, within
 from stages.timeline.events import events_of, role_rank
 from stages.timeline.review import review_posted
@@ -24,6 +24,8 @@ __all__ = ["draw"]
 _ONE_PER_ORDER = frozenset(
     {"order.created", "order.paid", "order.shipped", "order.signed", "order.completed", "order.closed"}
 )
+
+_ZONE_STRENGTH = ("stated", "platform", "case", "unknown")
 
 
 def draw(items: tuple[Item, ...], params: Params) -> Timeline:
@@ -51,11 +53,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
 def _place(event: Event) -> tuple[object, ...]:
     """The total order of events: it depends on nothing but them."""
     first = event.citations[0]
-    return (*event.at.sort_key(), role_rank(event.role), _label(first.exhibit), first.where.sort_key(), event.id)
-
-
-def _label(label: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in label.split("-"))
+    return (*event.at.sort_key(), role_rank(event.role), label_key(first.exhibit), first.where.sort_key(), event.id)
 
 
 def _merged(events: Iterable[Event]) -> list[Event]:
@@ -79,11 +77,12 @@ def _joined(same: list[Event]) -> Iterator[Event]:
         citations = tuple(sorted((cite for event in group for cite in event.citations), key=_citation_place))
         exhibits = tuple(dict.fromkeys(cite.exhibit for cite in citations))
         identity = group[0].id if repeat == 0 else f"{group[0].id}-{repeat + 1}"
-        yield msgspec.structs.replace(group[0], id=identity, citations=citations, exhibits=exhibits)
+        best = min(group, key=lambda event: _ZONE_STRENGTH.index(event.at.zone))
+        yield msgspec.structs.replace(best, id=identity, citations=citations, exhibits=exhibits)
 
 
 def _citation_place(citation: Citation) -> tuple[object, ...]:
-    return (_label(citation.exhibit), citation.where.sort_key())
+    return (label_key(citation.exhibit), citation.where.sort_key())
 
 
 def _compared(events: list[Event], language: Language) -> tuple[list[Event], tuple[Conflict, ...]]:
@@ -122,8 +121,3 @@ def _unordered(events: list[Event]) -> Iterator[tuple[str, str]]:
 def _ordered_by_file(left: Event, right: Event) -> bool:
     """Messages of one chat stand in its order, even inside one minute."""
     return left.role == right.role == "chat.message" and bool(set(left.exhibits) & set(right.exhibits))
-
-
-def note_of(code: str, **values: str | int) -> Note:
-    """A note without a place of its own."""
-    return Note(code=code, values=values)

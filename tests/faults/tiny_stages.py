@@ -6,6 +6,7 @@ stage does: `die` ends the worker, `hang` never comes back, `raise` is a bug, `h
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import time
@@ -110,6 +111,13 @@ def _misbehave(text: str, scratch: Path) -> None:
         raise MachineLacks("no-space", path="tongue")
     if text == "slow":
         time.sleep(20)
+
+
+def stuck(inputs: Inputs, params: Params) -> Made:
+    """Native code that hears no signal and takes minutes."""
+    del inputs, params
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2_000_000_000)
+    raise AssertionError("came back")
 
 
 def gather(inputs: Inputs, params: Params) -> Made:

@@ -208,9 +208,12 @@ def test_what_the_machine_lacks_is_told_by_the_error() -> None:
 
 
 def test_a_full_device_says_so() -> None:
-    with pytest.raises(MachineLacks) as full, writing(Path("ledger")), Path("/dev/full").open("wb") as stream:
+    with (
+        pytest.raises(MachineLacks) as full,
+        writing(Path("ledger")),
+        Path("/dev/full").open("wb", buffering=0) as stream,
+    ):
         stream.write(b"evidence")
-        stream.flush()
     assert full.value.code == "no-space"
     assert full.value.values == {"path": Path("ledger")}
 

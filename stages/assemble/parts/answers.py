@@ -46,7 +46,9 @@ def _finding(book: Book, content: Content, number: int, finding: Finding) -> Non
     top = book.y
     book.put(str(number), LEFT, top + STRONG.leading / 2 + 0.38 * 12.5, STRONG._replace(size=12.5))
     width = tag(book, verdict(content, finding), LEFT + 8 * MM, top + 1.5, CELL)
-    book.flow(words("quoted", text=content.say(finding.says)), STRONG, LEFT + 8 * MM + width + 8, WIDTH - 8 * MM - width - 8)
+    book.flow(
+        words("quoted", text=content.say(finding.says)), STRONG, LEFT + 8 * MM + width + 8, WIDTH - 8 * MM - width - 8
+    )
     if finding.claimed:
         text = words(f"stance-{finding.claimed}")
         text += words("stop") + words("differs") if finding.agrees is False else ""

@@ -179,7 +179,9 @@ def _short(book: Book, text: str, width: float) -> str:
     return "".join(line.text for line in lines[:_MOST_CELL_LINES])[:-2] + "…"
 
 
-def _at_most(book: Book, text: str, style: Style, most: int, section: str, width: float = WIDTH) -> tuple[TextLine, ...]:
+def _at_most(
+    book: Book, text: str, style: Style, most: int, section: str, width: float = WIDTH
+) -> tuple[TextLine, ...]:
     """The first lines of a text, and where it stands in full if there are more."""
     lines = book.lines(text, width, style)
     if len(lines) <= most:
@@ -194,4 +196,3 @@ def _at_most(book: Book, text: str, style: Style, most: int, section: str, width
 def _small_heading(book: Book, title: str) -> None:
     book.y += 4.6 * MM
     book.y = book.block(book.lines(title, WIDTH, SECTION)[:1], LEFT, book.y, SECTION) + 1.2 * MM
-

@@ -59,7 +59,9 @@ def _row(book: Book, content: Content, event: Event) -> Row:
 def _text(event: Event) -> str:
     who = "、".join(event.actors)
     amount = f" {event.amount.value} {event.amount.currency}" if event.amount and event.amount.value not in event.text else ""  # fmt: skip
-    return f"{who}：{event.text}{amount}" if who and event.role in {"chat.message", "mail.sent"} else event.text + amount
+    return (
+        f"{who}：{event.text}{amount}" if who and event.role in {"chat.message", "mail.sent"} else event.text + amount
+    )
 
 
 def _time(content: Content, event: Event) -> list[Span]:

@@ -1,0 +1,101 @@
+"""Prints one table: what the command costs, whether that keeps to the bars, and how a plain script compares."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pypdfium2 import PdfDocument
+
+from benchmarks import peer
+from benchmarks.measure import Cost, run
+from benchmarks.screenshots import draw
+
+DOSSIER = Path(sys.executable).with_name("dossier")
+MEGABYTE = 1_000_000
+HELP_RUNS = 7
+
+
+class Row(NamedTuple):
+    """One line of the table; `kept` is None where there is no bar."""
+
+    what: str
+    value: str
+    bar: str = ""
+    kept: bool | None = None
+
+
+def main() -> None:
+    """Measure and print; `--screenshots` makes a shorter run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--screenshots", type=int, default=100)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        rows = list(_rows(Path(folder), options.screenshots, options.jobs))
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        mark = {True: "kept", False: "MISSED", None: ""}[row.kept]
+        print(f"{row.what:<{width}}  {row.value:>16}  {row.bar:>10}  {mark}".rstrip())
+
+
+def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
+    shims = root / "bin"
+    shims.mkdir()
+    needed = sorted(_expect(run([DOSSIER, "--help"], shims), 0).cpu for _ in range(HELP_RUNS))
+    yield _bar("dossier --help, CPU (median)", needed[HELP_RUNS // 2], 0.25, "s")
+
+    pictures = draw(root / "case" / "inbox", count)
+    yield Row(
+        "screenshots, bytes in all", f"{count}, {sum(path.stat().st_size for path in pictures) / MEGABYTE:.1f} MB"
+    )
+    build = [DOSSIER, "build", root / "case", "--jobs", str(jobs)]
+    ours = _expect(run(build, shims), 0)
+    pages = _pages(root / "case" / "out" / "dossier.pdf")
+    yield _bar("build, peak memory of the driver", ours.driver / MEGABYTE, 400, "MB")
+    yield _bar("build, peak memory of a worker", ours.worker / MEGABYTE, 400, "MB")
+    yield _bar("build, own CPU beyond tesseract's", 100 * ours.own, 25, "%")
+    yield Row("build, CPU: all, tesseract", f"{ours.cpu:.1f} s, {ours.tesseract:.1f} s")
+    yield Row(f"build, pages a second ({pages} pages, {jobs} jobs)", f"{pages / ours.wall:.2f}")
+    yield Row("build, screenshots an hour and core", f"{3600 * count / ours.cpu:.0f}")
+    again = _expect(run(build, shims), 0)
+    yield Row("build again, nothing changed, CPU", f"{again.cpu:.2f} s")
+
+    script = [sys.executable, Path(peer.__file__), root / "case" / "inbox", root / "plain.pdf"]
+    plain = _expect(run(script, shims, {"OMP_THREAD_LIMIT": "1"}), 0)
+    yield Row("plain script, CPU: all, tesseract", f"{plain.cpu:.1f} s, {plain.tesseract:.1f} s")
+    yield Row("plain script, peak memory", f"{plain.driver / MEGABYTE:.0f} MB")
+    yield Row("dossier : plain script, CPU", f"{ours.cpu / plain.cpu:.2f}")
+    yield Row("dossier : plain script, CPU beyond tesseract", f"{_beyond(ours) / _beyond(plain):.2f}")
+    yield Row(f"dossier ({jobs} jobs) : plain script (serial), time", f"{ours.wall / plain.wall:.2f}")
+    yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
+
+
+def _bar(what: str, value: float, most: float, unit: str) -> Row:
+    digits = 2 if most < 1 else 0
+    return Row(what, f"{value:.{digits}f} {unit}", f"< {most:g} {unit}", value < most)
+
+
+def _beyond(cost: Cost) -> float:
+    return cost.cpu - cost.tesseract
+
+
+def _pages(path: Path) -> int:
+    with PdfDocument(path) as document:
+        return len(document)
+
+
+def _expect(cost: Cost, status: int) -> Cost:
+    """The cost itself; a command that ended otherwise is no measurement."""
+    if cost.status != status:
+        raise SystemExit(f"ended with {cost.status}:\n{cost.output}")
+    return cost
+
+
+if __name__ == "__main__":
+    main()

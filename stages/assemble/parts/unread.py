@@ -1,0 +1,80 @@
+"""What could not be read, and what the readers had to say: as easy to find as the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.contract import Item
+from pipeline.model import Note, Unread
+from stages.assemble.content import Content
+from stages.assemble.layout import Book
+from stages.assemble.links import catalogue_row, where_words
+from stages.assemble.style import BODY, CELL, MM, SMALL, WIDTH
+from stages.assemble.table import Column, Row, table
+from stages.assemble.text import Span
+
+__all__ = ["draw_unread"]
+
+_WIDTHS = (15 * MM, 46 * MM, WIDTH - 97 * MM, 36 * MM)
+
+
+def draw_unread(book: Book, content: Content) -> None:
+    """Draws the section."""
+    words = content.words
+    lead = words("unread-lead", page=book.known.destinations.get("integrity", 0))
+    book.section("unread", words("unread"), lead)
+    first = len(book.pages)
+    book.heading(words("unread-heading"))
+    rows = [row for item in content.items for row in _unread(content, item)]
+    if rows:
+        table(book, _columns(content), rows)
+    else:
+        book.flow(words("unread-all-read"), BODY)
+    book.heading(words("notes-heading"))
+    notes = [_row(content, item, words.why(note), note) for item in content.items for note in _once(item.notes)]
+    general = (*content.timeline.notes, *content.appraisal.notes, *book.known.notes)
+    notes += [_row(content, None, words.why(note), note) for note in _once(general)]
+    if notes:
+        table(book, _columns(content), notes)
+    else:
+        book.flow(words("notes-none"), BODY)
+    for item in content.items:
+        if not content.has_pages(item):
+            book.exhibits[item.exhibit.label] = (first, first)
+
+
+def _columns(content: Content) -> list[Column]:
+    titles = ("exhibit", "file", "reason", "where")
+    return [Column(content.words(f"column-{key}"), width) for key, width in zip(titles, _WIDTHS, strict=True)]
+
+
+def _unread(content: Content, item: Item) -> list[Row]:
+    words = content.words
+    if item.status == "withdrawn":
+        return [_row(content, item, words("withdrawn-note"), None)]
+    rows = [_row(content, item, words.why(unread), unread) for unread in item.unread]
+    if item.status == "unread" and not rows:
+        rows.append(_row(content, item, words("unread-no-reason"), None))
+    return rows
+
+
+def _once(notes: Iterable[Note]) -> list[Note]:
+    """Each note once, however many readers give it."""
+    found: list[Note] = []
+    for note in notes:
+        if note not in found:
+            found.append(note)
+    return found
+
+
+def _row(content: Content, item: Item | None, why: str, note: Note | Unread | None) -> Row:
+    words = content.words
+    where = note.where if note else None
+    place = where_words(words, where) if where else ""
+    if item is None:
+        return Row([words("general"), "", content.say(why), place])
+    label = item.exhibit.label
+    return Row([
+        [Span(label, CELL, catalogue_row(label))], [Span(content.say(item.exhibit.name), CELL)],
+        content.say(why), [Span(place, SMALL)],
+    ])  # fmt: skip

@@ -1,0 +1,197 @@
+"""Engines that crash, hang, lie, are killed or are not there: each gives its own word, never an empty page."""
+
+import os
+import stat
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.errors import Exit, MachineLacks
+from pipeline.model import Reading
+from pipeline.wording import WORDINGS
+from stages.ocr.engines.tesseract import Tesseract
+from stages.ocr.read import read_picture
+
+HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+PAGE = "1\t1\t0\t0\t0\t0\t0\t0\t200\t100\t-1\t"
+WORD = "5\t1\t1\t1\t1\t1\t10\t10\t50\t20\t90.5\tHello"
+Fake = Callable[..., None]
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
+    """`fake(script)`: a tesseract that answers questions about itself and otherwise does what the script says."""
+
+    def install(script: str, languages: str = "chi_sim eng") -> None:
+        data = tmp_path / "tessdata"
+        data.mkdir()
+        for language in languages.split():
+            (data / f"{language}.traineddata").write_bytes(language.encode())
+        program = tmp_path / "bin" / "tesseract"
+        program.parent.mkdir()
+        listing = "\n".join(languages.split())
+        program.write_text(
+            "#!/bin/sh\n"
+            'if [ "$1" = --version ]; then echo "tesseract 5.9.9"; echo " leptonica-9"; exit 0; fi\n'
+            f'if [ "$1" = --list-langs ]; then cat <<END\n'
+            f'List of available languages in "{data}" (2):\n{listing}\nEND\nexit 0; fi\n' + textwrap.dedent(script)
+        )
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+    return install
+
+
+def table(*rows: str) -> str:
+    """A script that writes these rows as its answer."""
+    body = "\n".join((HEADER, *rows))
+    return f'cat > "$2.tsv" <<END\n{body}\nEND\n'
+
+
+def read(scratch: Path, *, seconds: int = 20, height: int = 100, band: int = 100) -> Reading:
+    image = Image.new("L", (200, height), 255)
+    work = scratch / "scratch"
+    work.mkdir()
+    found = read_picture(Tesseract(("chi_sim", "eng"), seconds), image, band, work)
+    assert list(work.iterdir()) == []
+    return found
+
+
+def failure(found: Reading) -> str:
+    (unread,) = found.unread
+    assert unread.code in WORDINGS
+    assert found.records == ()
+    assert found.notes == ()
+    assert (found.balance.unread, found.balance.total) == (100, 100)
+    assert unread.where is not None
+    assert unread.where.box == (0, 0, 200, 100)
+    return unread.code
+
+
+def test_a_fake_that_works(fake: Fake, tmp_path: Path) -> None:
+    fake(table(PAGE, WORD))
+    (line,) = read(tmp_path).records
+    assert line.text == "Hello"
+
+
+def test_it_crashes(fake: Fake, tmp_path: Path) -> None:
+    fake("echo 'Segmentation fault' >&2; exit 139")
+    found = read(tmp_path)
+    assert failure(found) == "engine-crashed"
+    assert found.unread[0].values["status"] == 139
+
+
+def test_it_is_killed(fake: Fake, tmp_path: Path) -> None:
+    fake(table(PAGE, WORD) + "kill -9 $$")
+    found = read(tmp_path)
+    assert failure(found) == "engine-crashed"
+    assert found.unread[0].values["status"] == -9
+
+
+def test_it_crashes_with_words_that_are_no_text(fake: Fake, tmp_path: Path) -> None:
+    fake("printf '\\377\\376' >&2; exit 1")
+    assert failure(read(tmp_path)) in {"engine-crashed", "engine-garbled"}
+
+
+def test_it_hangs(fake: Fake, tmp_path: Path) -> None:
+    fake("exec sleep 600")
+    started = time.monotonic()
+    found = read(tmp_path, seconds=1)
+    assert failure(found) == "engine-timed-out"
+    assert found.unread[0].values["seconds"] == 1
+    assert time.monotonic() - started < 60
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "exit 0",
+        ': > "$2.tsv"',
+        'head -c 4000 /dev/urandom > "$2.tsv"',
+        'echo hello > "$2.tsv"',
+        table(),
+        table(WORD),
+        table(PAGE.replace("200", "9999"), WORD),
+        table(PAGE, PAGE),
+        table(PAGE, WORD.replace("\t10\t10\t", "\t190\t10\t")),
+        table(PAGE, WORD.replace("90.5", "900")),
+        table(PAGE, WORD.replace("90.5", "nan")),
+        table(PAGE, WORD.replace("90.5", "much")),
+        table(PAGE, WORD.replace("\t50\t", "\t-50\t")),
+        table(PAGE, "5\t1\t1"),
+        table(PAGE, WORD + "\tmore"),
+    ],
+    ids=[
+        "silent", "empty", "random", "prose", "no-page", "no-page-but-words", "another-page", "two-pages", "outside",
+        "confidence", "nan", "words-for-numbers", "negative", "short-row", "long-row",
+    ],
+)  # fmt: skip
+def test_it_lies(fake: Fake, tmp_path: Path, script: str) -> None:
+    fake(script)
+    assert failure(read(tmp_path)) == "engine-garbled"
+
+
+def test_one_bad_piece_does_not_take_the_others_with_it(fake: Fake, tmp_path: Path) -> None:
+    fake(f'if [ ! -e "{tmp_path}/once" ]; then : > "{tmp_path}/once"; exit 1; fi\n' + table(PAGE, WORD))
+    found = read(tmp_path, height=200)
+    assert [unread.code for unread in found.unread] == ["engine-crashed"]
+    assert len(found.records) == 1
+    assert (found.balance.records, found.balance.unread) == (100, 100)
+    (line,) = found.records
+    assert line.where.box is not None
+    assert line.where.box[1] == 110
+
+
+def test_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    engine = Tesseract(("chi_sim", "eng"), 5)
+    for call in (engine.fingerprint, lambda: engine.read(Image.new("L", (9, 9)), tmp_path)):
+        with pytest.raises(MachineLacks) as caught:
+            call()
+        assert (caught.value.code, caught.value.exit) == ("tesseract-missing", Exit.LACKING)
+    assert "apt-get install" in caught.value.say("zh-CN")
+    assert "brew install" in caught.value.say("en")
+
+
+def test_a_language_is_not_there(fake: Fake, tmp_path: Path) -> None:
+    fake(table(PAGE, WORD), languages="eng osd")
+    with pytest.raises(MachineLacks) as caught:
+        Tesseract(("chi_sim", "eng"), 5).read(Image.new("L", (9, 9)), tmp_path)
+    assert (caught.value.code, caught.value.values["languages"]) == ("language-missing", "chi_sim")
+    assert "tesseract-ocr-chi-sim" in caught.value.say("en")
+
+
+def test_the_data_of_a_language_was_deleted(fake: Fake, tmp_path: Path) -> None:
+    fake(table(PAGE, WORD))
+    (tmp_path / "tessdata" / "eng.traineddata").unlink()
+    with pytest.raises(MachineLacks) as caught:
+        Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    assert caught.value.code == "language-missing"
+
+
+def test_it_does_not_even_say_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nexit 127\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(MachineLacks) as caught:
+        Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    assert caught.value.code == "tesseract-broken"
+
+
+def test_other_data_give_another_fingerprint(fake: Fake, tmp_path: Path) -> None:
+    real = Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    fake(table(PAGE, WORD))
+    other = Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    assert [tool.name for tool in other] == [tool.name for tool in real]
+    assert all(one.version != two.version for one, two in zip(real, other, strict=True))
+
+
+def test_one_thread_a_process(fake: Fake, tmp_path: Path) -> None:
+    fake(f'echo "$OMP_THREAD_LIMIT" > "{tmp_path}/threads"\n' + table(PAGE, WORD))
+    read(tmp_path)
+    assert (tmp_path / "threads").read_text() == "1\n"

@@ -1,0 +1,118 @@
+"""Words become lines: spacing, overlaps between pieces and reading order."""
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.locate import Locator
+from pipeline.model import Line, Word
+from stages.ocr.engines import Seen
+from stages.ocr.join import in_reading_order, line_of, spaced, without_twins
+from stages.raster.slices import Slice
+
+Box = tuple[float, float, float, float]
+
+
+def row(*texts: str, gap: float = 4, height: float = 20) -> list[Word]:
+    """Words side by side, each letter half as wide as high."""
+    words, left = [], 0.0
+    for text in texts:
+        right = left + len(text) * height / 2
+        words.append(Word(text=text, box=(left, 0, right, height), confidence=1))
+        left = right + gap
+    return words
+
+
+def line(text: str, box: Box, confidence: float = 0.9) -> Line:
+    return Line(where=Locator(box=box), text=text, box=box, confidence=confidence)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["付", "款", "时间"], "付款时间"),
+        (["Order", "No.", "12"], "Order No. 12"),
+        (["付款时间", "2026-03-11", "01:26:48"], "付款时间2026-03-11 01:26:48"),
+        (["好", "，", "谢谢", "！"], "好，谢谢！"),
+        (["iPhone", "手机", "OK"], "iPhone手机OK"),
+        (["（", "1", "）"], "（1）"),
+        (["ｱ", "한", "𠮷"], "ｱ한𠮷"),
+        (["一"], "一"),
+        ([], ""),
+    ],
+)
+def test_spaces_stand_between_latin_words_only(words: list[str], text: str) -> None:
+    assert spaced(row(*words)) == text
+
+
+def test_a_wide_gap_separates_in_any_script() -> None:
+    assert spaced(row("实付款", "¥270.80", gap=120)) == "实付款 ¥270.80"
+    assert spaced(row("商品", "运费", gap=21)) == "商品 运费"
+    assert spaced(row("商品", "运费", gap=19)) == "商品运费"
+
+
+def test_a_line_lies_around_its_words_at_its_place_in_the_picture() -> None:
+    made = line_of((Seen("订单", (10, 5, 50, 25), 0.8), Seen("1", (52, 3, 60, 20), 0.5)), 1000)
+    assert made.box == (10, 1003, 60, 1025)
+    assert made.where == Locator(box=made.box)
+    assert made.words[0].box == (10, 1005, 50, 1025)
+    assert made.confidence == pytest.approx(0.7)  # by letters: two at 0.8, one at 0.5
+
+
+def test_reading_order_is_by_rows_then_from_left_to_right() -> None:
+    lines = [
+        line("amount", (300, 102, 400, 130)),
+        line("below", (0, 150, 50, 170)),
+        line("label", (0, 100, 100, 131)),
+        line("title", (0, 20, 100, 50)),
+    ]
+    expected = ("title", "label", "amount", "below")
+    for order in itertools.permutations(lines):
+        assert tuple(found.text for found in in_reading_order(order)) == expected
+
+
+@given(seed=st.integers(0, 1000), count=st.integers(0, 30))
+@settings(max_examples=60, deadline=None)
+def test_reading_order_loses_nothing_and_depends_on_no_order(seed: int, count: int) -> None:
+    chance = random.Random(seed)
+    lines = []
+    for number in range(count):
+        left, top = chance.randrange(1000), chance.randrange(300)
+        lines.append(line(str(number), (left, top, left + chance.randrange(1, 90), top + chance.randrange(1, 60))))
+    ordered = in_reading_order(lines)
+    assert sorted(ordered, key=lambda found: found.text) == sorted(lines, key=lambda found: found.text)
+    chance.shuffle(lines)
+    assert in_reading_order(lines) == ordered
+
+
+def test_a_line_seen_twice_is_kept_where_it_was_whole() -> None:
+    upper, lower = Slice(0, 1000), Slice(952, 1500)
+    cut, whole = line("garbage", (10, 980, 400, 1000)), line("whole line", (10, 978, 402, 1012))
+    assert without_twins([(upper, [cut]), (lower, [whole])]) == [whole]
+    beheaded, first = line("garbage", (10, 952, 400, 962)), line("whole line", (10, 940, 402, 962))
+    assert without_twins([(upper, [first]), (lower, [beheaded])]) == [first]
+
+
+def test_neighbours_in_the_overlap_are_both_kept() -> None:
+    left, right = line("left", (10, 960, 200, 990)), line("right", (300, 960, 400, 990))
+    assert without_twins([(Slice(0, 1000), [left]), (Slice(952, 1500), [right])]) == [left, right]
+
+
+def test_without_an_overlap_nothing_is_a_twin() -> None:
+    same = line("same", (10, 990, 200, 1000))
+    after = line("same", (10, 1000, 200, 1010))
+    assert without_twins([(Slice(0, 1000), [same]), (Slice(1000, 1500), [after])]) == [same, after]
+
+
+@given(extents=st.lists(st.tuples(st.integers(0, 990), st.integers(5, 40)), max_size=20), overlap=st.integers(41, 90))
+@settings(max_examples=60, deadline=None)
+def test_every_line_that_fits_the_overlap_is_kept_exactly_once(extents: list[tuple[int, int]], overlap: int) -> None:
+    wanted = {(top // 60) * 60: height for top, height in extents}
+    truth = [line(str(top), (0, top, 100, top + height)) for top, height in sorted(wanted.items())]
+    pieces = [Slice(top, min(top + 300, 1100)) for top in range(0, 1100, 300 - overlap)]
+    seen = [(piece, [item for item in truth if piece.top <= item.box[1] and item.box[3] <= piece.bottom])
+            for piece in pieces]  # fmt: skip
+    assert sorted(item.text for item in without_twins(seen)) == sorted(item.text for item in truth)
