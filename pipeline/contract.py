@@ -60,6 +60,8 @@ class Settings(Value, frozen=True, kw_only=True):
     zone: str | None = None
     date_order: str | None = None
     format: str | None = None
+    every_order: bool = False
+    """Whether tables give every order they hold: only for looking at a file, never for a case."""
 
 
 class CustodyRecord(Value, frozen=True, kw_only=True):

@@ -158,7 +158,8 @@ def drain(pool: Executor, tasks: Iterable[Task], width: int) -> Iterator[tuple[T
         broke = any(_broke(future) for future in done)
         if broke:
             done = wait(running).done
-        finished = [(running.pop(future), future) for future in done]
+        finished = [(task, future) for future, task in running.items() if future in done]
+        running = {future: task for future, task in running.items() if future not in done}
         yield from ((task, future.result()) for task, future in finished if not _broke(future))
         yield from ((task, _alone(pool, task)) for task, future in finished if _broke(future))
 

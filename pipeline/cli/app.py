@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import click
 
@@ -19,6 +19,8 @@ from pipeline.cli.speech import t
 from pipeline.errors import DossierError, Exit, UsageError, say
 
 __all__ = ["run"]
+
+C = TypeVar("C", bound=click.Command)
 
 
 class _Entry(NamedTuple):
@@ -57,6 +59,14 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
+def _with_help(command: C) -> C:
+    """The command with --help described in the terminal's language."""
+    if command.add_help_option:
+        command.add_help_option = False
+        click.help_option("-h", "--help", help=t("显示用法。", "Show this help."))(command)
+    return command
+
+
 class _Group(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -70,7 +80,7 @@ class _Group(click.Group):
             return None
         command: click.Command = importlib.import_module(f"pipeline.cli.{COMMANDS[name].module}").command
         command.context_class = _Context
-        return command
+        return _with_help(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -86,10 +96,13 @@ def _group() -> click.Group:
             "Turns scattered evidence into one dossier for an appeal.\n\n"
             "\b\nExample:\n  dossier new my-case\n  dossier build my-case",
         ),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"max_content_width": 100},
     )
     version = f"dossier {pipeline.__version__}"
-    return click.version_option(pipeline.__version__, message=version, help=t("显示版本。", "Show the version."))(group)
+    shown = click.version_option(pipeline.__version__, message=version, help=t("显示版本。", "Show the version."))(
+        group
+    )
+    return _with_help(shown)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -54,7 +54,7 @@ def command(
     del language
     check_zone(zone)
     _check_format(form)
-    settings = Settings(ocr=ocr or "auto", zone=zone, date_order=date_order, format=form)
+    settings = Settings(ocr=ocr or "auto", zone=zone, date_order=date_order, format=form, every_order=True)
     there = [name for name in files if Path(name).is_file()]
     for name in files:
         if name not in there:

@@ -42,7 +42,11 @@ ROWS: dict[str, Wording] = {
     "fact-refund-applied": Wording("info", "{at} 买家申请退款。", "The customer applied for a refund: {at}."),
     "fact-refund-paid": Wording("info", "{at} 已退款。", "Refunded: {at}."),
     "conceded": Wording("info", "申诉人认可“{says}”：{answer}", "The applicant accepts “{says}”: {answer}"),
-    "reason-quoted": Wording("info", "{quotes}，见 {count} 件证据", "{quotes}, in {count} exhibit(s)"),
+    "reason-quoted": Wording(
+        "info",
+        "所引 {wordings} 处原文，在 {exhibits} 件证据里找到",
+        "{wordings} quoted wording(s) found in {exhibits} exhibit(s)",
+    ),
     # Headline and statement
     "headline": Wording(
         "info", "{answer}，\n“{says}”与记录不符", "{answer}:\n“{says}” does not agree with the records"
@@ -81,7 +85,8 @@ ROWS: dict[str, Wording] = {
     ),
     "statement-request": Wording("info", "据此，{request}。", "Therefore: {request}."),
     # Call-outs
-    "mark-claim": Wording("info", "答复“{says}”：{answer}", "Answers “{says}”: {answer}"),
+    "mark-claim": Wording("info", "答复“{says}”。", "Answers “{says}”."),
+    "mark-more": Wording("info", "{title} 等 {count} 处", "{title} and more, {count} in all"),
     "mark-fact": Wording("info", "{fact}", "{fact}"),
     "mark-review": Wording("info", "评价原话。", "The review's own words."),
     "mark-review-time": Wording("info", "评价发布时间。", "When the review was posted."),

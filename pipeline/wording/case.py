@@ -77,6 +77,10 @@ ROWS: dict[str, Wording] = {
         "No such zone “{zone}”. Write Asia/Shanghai or +08:00.",
     ),
     "no-ledger": Wording("error", "{case} 里没有保管记录（ledger.jsonl）。", "There is no ledger.jsonl in {case}."),
+    "grade-A": Wording("info", "见过真实文件", "seen in real files"),
+    "grade-B": Wording("info", "来自可用的程序代码", "from working code"),
+    "grade-C": Wording("info", "来自说明文档", "from documentation"),
+    "grade-D": Wording("info", "仅见过一次，把握不大", "seen once, unproven"),
     "no-such-file": Wording("error", "找不到文件：{name}", "No such file: {name}"),
     "no-such-stage": Wording(
         "error", "没有步骤“{stage}”。可以用的有：{stages}", "There is no stage “{stage}”. Known: {stages}"

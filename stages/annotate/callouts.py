@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["number"]
 
+_TITLES = 2
+"""How many wordings of one place a call-out names; a row of a table can hold many."""
+
 
 class _Cited(NamedTuple):
     """One place and one thing that is said about it."""
@@ -61,8 +64,11 @@ def _mark(
         sentences.append(say("mark-agrees", {"labels": "、".join(ordered)}, language))
     if any(entry.citation.certainty == "single" for entry in here):
         sentences.append(say("mark-machine-read", {}, language))
-    titles = "、".join(dict.fromkeys(entry.title for entry in here))
-    return Mark(number=count, exhibit=label, where=where, title=titles, text="\n".join(sentences))
+    titles = list(dict.fromkeys(entry.title for entry in here))
+    title = "、".join(titles[:_TITLES])
+    if len(titles) > _TITLES:
+        title = say("mark-more", {"title": title, "count": len(titles)}, language)
+    return Mark(number=count, exhibit=label, where=where, title=title, text="\n".join(sentences))
 
 
 def _agreement(cited: Sequence[_Cited]) -> dict[str, tuple[str, ...]]:
@@ -81,7 +87,7 @@ def _claims(appraisal: Appraisal, language: Language) -> Iterator[_Cited]:
     for finding in appraisal.claims:
         for reason in finding.because:
             for quote in reason.quotes:
-                text = say("mark-claim", {"says": finding.says, "answer": finding.answer}, language)
+                text = say("mark-claim", {"says": finding.says}, language)
                 yield _Cited(quote.citation, quote.citation.quote, text)
 
 

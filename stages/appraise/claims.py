@@ -78,9 +78,8 @@ def _reasons(claim: Claim, labels: tuple[str, ...], found: tuple[Quote, ...], la
     side: Literal["applicant", "customer"] = "customer" if claim.stance == "accepted" else "applicant"
     if found:
         shown = tuple(sorted({quote.citation.exhibit for quote in found}, key=label_key))
-        words = "、" if language == "zh-CN" else ", "
-        wordings = words.join(f"“{says}”" for says in dict.fromkeys(quote.says for quote in found))
-        text = say("reason-quoted", {"quotes": wordings, "count": len(shown)}, language)
+        values = {"wordings": len({quote.says for quote in found}), "exhibits": len(shown)}
+        text = say("reason-quoted", values, language)
         strength = "exact" if any(quote.citation.certainty == "exact" for quote in found) else "single"
         return (Reason(text=text, side=side, exhibits=shown, sources=len(shown), strength=strength, quotes=found),)
     if labels and claim.stance in ("accepted", "opinion"):

@@ -51,4 +51,5 @@ STAGE = Stage(
     tools=_tools,
     needs=("timeline", "appraise", "annotate"),
     needs_custody=True,
+    publishes=("dossier.pdf",),
 )

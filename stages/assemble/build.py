@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator
 
 from pipeline.contract import Inputs, Item, Made
-from pipeline.model import Layout, Mark, Marks, Note, Placed, bare
+from pipeline.model import Layout, Mark, Marks, Note, Placed, bare, label_key
 from stages.assemble import Params
 from stages.assemble.content import Content
 from stages.assemble.fonts import Fonts, find
 from stages.assemble.images import Pictures, Shot
 from stages.assemble.layout import NOTHING_KNOWN, Book, Known
-from stages.assemble.links import natural, page_name
+from stages.assemble.links import page_name
 from stages.assemble.manifest import digest_lines, evidence_manifest
 from stages.assemble.masks import privacy_of
 from stages.assemble.paint import Bookmark, Document, paint
@@ -84,7 +84,7 @@ def _pass(fonts: Fonts, content: Content, known: Known) -> Book:
 
 
 def _content(inputs: Inputs, params: Params, manifest: bytes) -> tuple[Content, Pictures]:
-    items = tuple(sorted(inputs.items, key=lambda item: natural(item.exhibit.label)))
+    items = tuple(sorted(inputs.items, key=lambda item: label_key(item.exhibit.label)))
     rules = privacy_of(params.case, items)
     pictures = Pictures(rules)
     if inputs.custody is None:
@@ -101,6 +101,7 @@ def _content(inputs: Inputs, params: Params, manifest: bytes) -> tuple[Content, 
         rules=rules,
         manifest_digest=hashlib.sha256(manifest).hexdigest(),
         is_embedded=params.attach != "none",
+        notes=inputs.notes,
     )
     return content, pictures
 
@@ -165,11 +166,11 @@ def _document(book: Book, content: Content, pictures: Pictures, attached: list[A
 
 def _layout(book: Book) -> Layout:
     placed = [Placed(exhibit=label, where=where, page=page) for (label, where), page in book.placed.items()]
-    placed.sort(key=lambda place: (natural(place.exhibit), place.page, place.where.sort_key()))
+    placed.sort(key=lambda place: (label_key(place.exhibit), place.page, place.where.sort_key()))
     sections = ("brief", "answers", "statement", "catalogue", "timeline", "exhibits", "unread", "integrity", "pledge")
     return Layout(
         pages=len(book.pages),
-        exhibits=dict(sorted(book.exhibits.items(), key=lambda entry: natural(entry[0]))),
+        exhibits=dict(sorted(book.exhibits.items(), key=lambda entry: label_key(entry[0]))),
         placed=tuple(placed),
         sections={name: book.destinations[name][0] for name in sections if name in book.destinations},
         notes=tuple(book.notes),

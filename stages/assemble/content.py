@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.contract import Custody, Item
-from pipeline.model import Appraisal, Case, Event, Finding, Line, Mark, Message, Reason, Review, Timeline
+from pipeline.model import Appraisal, Case, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
 from pipeline.wording import Language
 from stages.assemble.images import Shot
 from stages.assemble.masks import TRADES, Privacy
@@ -31,6 +31,7 @@ class Content:
     rules: Privacy
     manifest_digest: str
     is_embedded: bool
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def words(self) -> Words:
@@ -69,6 +70,12 @@ class Content:
     def name(self, item: Item) -> str:
         """The exhibit's name in the catalogue: what it is, by what was read from it."""
         return self.words(f"kind-{self.kind(item)}")
+
+    def heading(self, item: Item) -> str:
+        """The exhibit as its pages name it: number, what it is, and the file where that says little."""
+        title = f"{self.words('exhibit', label=item.exhibit.label)}　{self.name(item)}"
+        file = item.exhibit.name.rsplit("/", 1)[-1]
+        return title if self.kind(item) in {"review", "archive"} else f"{title} {self.say(file)}"
 
     def kind(self, item: Item) -> str:
         """What an exhibit is, for a person."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.locate import Locator
-from pipeline.model import Citation, Event, Reason
+from pipeline.model import Citation, Event, Reason, label_key
 from stages.assemble.layout import Book
 from stages.assemble.style import SOFT, Style
 from stages.assemble.text import Span
 from stages.assemble.words import Words
 
-__all__ = ["Refs", "catalogue_row", "cited", "exhibit", "natural", "page_name", "place", "references", "where_words"]
+__all__ = ["Refs", "catalogue_row", "cited", "exhibit", "page_name", "place", "references", "where_words"]
 
 Refs = list[tuple[str, int]]
 """Exhibits by label, each with the page that shows what is meant."""
@@ -31,11 +30,6 @@ def catalogue_row(label: str) -> str:
 def page_name(page: int) -> str:
     """The destination of a page as such."""
     return f"page-{page}"
-
-
-def natural(label: str) -> tuple[int, ...]:
-    """The order of labels: 2 before 10, 3-1 after 3."""
-    return tuple(int(part) for part in re.findall(r"\d+", label))
 
 
 def cited(book: Book, citation: Citation) -> int | None:
@@ -57,7 +51,7 @@ def references(book: Book, reason: Reason, events: dict[str, Event]) -> Refs:
     for label in reason.exhibits:
         if label in book.known.exhibits:
             pages.setdefault(label, book.known.exhibits[label][0])
-    return sorted(pages.items(), key=lambda entry: natural(entry[0]))
+    return sorted(pages.items(), key=lambda entry: label_key(entry[0]))
 
 
 def place(words: Words, refs: Refs, style: Style) -> list[Span]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.contract import Inputs, Item
-from pipeline.model import bare, encode
+from pipeline.model import bare, encode, label_key
 from stages.assemble.fonts import tools
-from stages.assemble.links import natural
 
 __all__ = ["digest_lines", "evidence_manifest"]
 
@@ -18,7 +17,7 @@ def evidence_manifest(inputs: Inputs) -> bytes:
     custody = inputs.custody
     if custody is None:
         raise LookupError("the manifest cites the evidence chain")
-    items = sorted(inputs.items, key=lambda item: natural(item.exhibit.label))
+    items = sorted(inputs.items, key=lambda item: label_key(item.exhibit.label))
     return encode({
         "case": custody.case,
         "made": custody.made,

@@ -101,7 +101,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "answer": ("说明", "Answer"),
     "because-applicant": ("依据", "Because"),
     "because-customer": ("对买家有利", "For the customer"),
-    "because-none": ("没有找到依据。", "No evidence was found for this."),
+    "because-opinion": ("属买家感受，不作事实核实。", "The customer's view; not a matter of fact."),
+    "because-none": ("现有证据不能证实，也不能否定。", "The evidence at hand neither confirms nor refutes this."),
     "wording": ("原文", "Wording"),
     "for-customer": ("对买家有利的事实", "What speaks for the customer"),
     "for-customer-none": (

@@ -112,7 +112,12 @@ def by_signature(head: bytes) -> FileType | None:
 
 
 def misnamed(names: Iterable[str], found: FileType) -> list[str]:
-    """Those of the names whose extension belongs to another type of file, each once, in order."""
+    """Those of the names whose extension belongs to another type of file, each once, in order.
+
+    None for a file whose type is not known: nothing is said of it but that.
+    """
+    if found.label == "?":
+        return []
     wrong = []
     for name in dict.fromkeys(names):
         extension = PurePosixPath(name).suffix[1:].lower()

@@ -36,18 +36,19 @@ class Found:
 
 
 class Wanted:
-    """Which orders may be read: those named or, where none is named, the only one there is."""
+    """Which orders may be read: those named; where none is named, the only one there is; with None, every one."""
 
-    def __init__(self, only: Iterable[str]) -> None:
-        self.only = frozenset(only)
+    def __init__(self, only: Iterable[str] | None) -> None:
+        self.all = only is None
+        self.only = frozenset(only or ())
         self.kept: dict[str, list[tuple[int, Row]]] = {}
         self.others: set[str] = set()
         self.other_rows = 0
 
     def take(self, order_id: str, sheet: int, row: Row) -> None:
         """Keep the row or count it."""
-        if self.only:
-            if order_id in self.only:
+        if self.only or self.all:
+            if self.all or order_id in self.only:
                 self.kept.setdefault(order_id, []).append((sheet, row))
                 return
         elif not self.others:
@@ -79,7 +80,7 @@ class Engine:
 
     reader: str
     format: str
-    only: tuple[str, ...]
+    only: tuple[str, ...] | None
     notes: list[Note] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     declared: dict[str, str | int] = field(default_factory=dict)

@@ -17,11 +17,11 @@ _ORDERS: dict[str, DateOrder] = {"ymd": "ymd", "mdy": "mdy", "dmy": "dmy"}
 
 
 class Params(Value, frozen=True, kw_only=True):
-    """`only` are the order numbers that may be read; `format` the id of a reader that was asked for by name."""
+    """`only` are the order numbers that may be read, None for every one; `format` the id of a reader that was asked for by name."""
 
     zone: str | None = None
     zone_basis: Literal["case", "platform", "unknown"] = "unknown"
-    only: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = ()
     sources: tuple[Declared, ...] = ()
     format: str | None = None
     date_order: DateOrder | None = None
@@ -38,7 +38,7 @@ def configure(case: Case, settings: Settings) -> Params:
     return Params(
         zone=settings.zone or case.zone,
         zone_basis="case" if settings.zone else case.zone_basis,
-        only=case.only or ((case.review.order_id,) if case.review.order_id else ()),
+        only=None if settings.every_order else case.only,
         sources=case.sources,
         format=settings.format,
         date_order=_ORDERS.get(settings.date_order or ""),

@@ -47,45 +47,50 @@ def slices(
     if image.height <= height:
         return (Slice(0, image.height),)
     free = _free_of(keep, image.height)
-    clean = free & _quiet(image)
+    gaps = _Gaps(free & _quiet(image))
     overlap = min(overlap, height // 4)
     pieces = []
     top = 0
     while image.height - top > height:
-        cut, is_clean = _cut(clean, free, top, height)
+        cut, is_clean = _cut(gaps, free, top, height)
         pieces.append(Slice(top, cut))
         top = cut if is_clean else _restart(keep, top, cut, overlap, height)
     return (*pieces, Slice(top, image.height))
 
 
-def _cut(clean: _Rows, free: _Rows, top: int, height: int) -> tuple[int, bool]:
+def _cut(gaps: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
     """Where the piece that starts at `top` ends, and whether that row is clean."""
-    rows, last = len(clean) - 1, top + height
-    pieces_left = math.ceil((rows - top) / height)
-    fewest = rows - (pieces_left - 1) * height
-    for first, gap in (
-        (max(fewest, top + height // 2), _WIDE_GAP),
-        (max(fewest, top + height // 2), _GAP),
-        (top + height // 2, _WIDE_GAP),
-        (top + height // 2, _GAP),
+    rows, half, last = len(free) - 1, top + height // 2, top + height
+    fewest = rows - (math.ceil((rows - top) / height) - 1) * height  # an earlier cut costs one piece more
+    for first, least in (
+        (max(fewest, half), _WIDE_GAP),
+        (max(fewest, half), _GAP),
+        (half, _WIDE_GAP),
+        (half, _GAP),
         (top + height // 8, _GAP),
     ):
-        found = _last_gap(clean, first, last, gap)
+        found = gaps.last(first, last, least)
         if found is not None:
             return found, True
-    known = np.flatnonzero(free[top + height // 2 : last + 1])
-    return (top + height // 2 + int(known[-1]) if known.size else last), False
+    known = np.flatnonzero(free[half : last + 1])
+    return (half + int(known[-1]) if known.size else last), False
 
 
-def _last_gap(clean: _Rows, first: int, last: int, least: int) -> int | None:
-    """The middle of the lowest run of at least `least` clean rows within first..last."""
-    padded = np.concatenate(([False], clean[first : last + 1], [False]))
-    starts, ends = np.flatnonzero(padded[1:] & ~padded[:-1]), np.flatnonzero(~padded[1:] & padded[:-1])
-    wide = np.flatnonzero(ends - starts >= least)
-    if not wide.size:
-        return None
-    run = wide[-1]
-    return first + int(starts[run] + ends[run]) // 2
+class _Gaps:
+    """The runs of clean rows of a picture."""
+
+    def __init__(self, clean: _Rows) -> None:
+        edges = np.diff(clean.astype(np.int8), prepend=0, append=0)
+        self._starts, self._ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+
+    def last(self, first: int, last: int, least: int) -> int | None:
+        """The middle, as far as it lies within first..last, of the lowest run there of at least `least` rows."""
+        fit = (self._ends > first) & (self._starts <= last) & (self._ends - self._starts >= least)
+        runs = np.flatnonzero(fit)
+        if not runs.size:
+            return None
+        start, end = int(self._starts[runs[-1]]), int(self._ends[runs[-1]])
+        return (max(start, first) + min(end - 1, last)) // 2
 
 
 def _restart(keep: Sequence[tuple[float, float]], top: int, cut: int, overlap: int, height: int) -> int:

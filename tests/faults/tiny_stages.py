@@ -113,6 +113,16 @@ def _misbehave(text: str, scratch: Path) -> None:
         time.sleep(20)
 
 
+def read_badly(inputs: Inputs, params: Params) -> Made:
+    """Dies on what says `die once`, until a file `mended` lies in work/."""
+    text = inputs.data().decode()
+    if text == "die once" and not (inputs.scratch.parent.parent / "mended").exists():
+        os._exit(9)
+    records = (Message(where=WHOLE, at=None, sender=None, text=text),)
+    balance = Balance(unit="lines", total=1, records=1)
+    return Made(document=Reading(reader="tiny@1", format="tiny", records=records, balance=balance))
+
+
 def stuck(inputs: Inputs, params: Params) -> Made:
     """Native code that hears no signal and takes minutes."""
     del inputs, params

@@ -7,7 +7,7 @@ from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.links import place, references
 from stages.assemble.page import Rule
-from stages.assemble.parts.brief import verdict
+from stages.assemble.parts.brief import verdict, without_reason
 from stages.assemble.style import BODY, CELL, INK, LABEL, LEFT, LINE, MM, SMALL, STRONG, WIDTH
 from stages.assemble.table import tag
 from stages.assemble.text import Span
@@ -59,7 +59,7 @@ def _finding(book: Book, content: Content, number: int, finding: Finding) -> Non
     for reason in finding.because:
         _reason(book, content, reason)
     if not finding.because:
-        _labelled(book, words("because-applicant"), words("because-none"))
+        _labelled(book, words("because-applicant"), without_reason(content, finding))
     book.y += 2 * MM
     book.draw(Rule(LEFT, book.y, LEFT + WIDTH, book.y, 0.4, LINE))
     book.y += 3 * MM

@@ -12,10 +12,10 @@ from stages.assemble.style import BODY, BOTTOM, CELL, HEAD, LABEL, LEFT, MM, RIG
 from stages.assemble.table import Column, Row, Tag, draw_row, head, row_height
 from stages.assemble.text import Span, TextLine
 
-__all__ = ["draw_brief", "reasons_in_brief", "verdict"]
+__all__ = ["draw_brief", "reasons_in_brief", "verdict", "without_reason"]
 
 _REQUEST = Style("regular", 12.5, 19.5)
-_MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES = 5, 4, 3
+_MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES, _MOST_HEADLINE = 5, 4, 3, 3
 _REFERENCE = 44 * MM
 _COLUMNS = (44 * MM, 23 * MM, 65 * MM, 38 * MM)
 
@@ -41,11 +41,23 @@ def verdict(content: Content, finding: Finding) -> Tag:
 
 def _headline(book: Book, content: Content) -> None:
     text = content.say(content.appraisal.headline) or content.words("headline-neutral")
-    lines = book.lines(text, WIDTH, TITLE)
-    style = TITLE if len(lines) <= 2 else HEAD  # noqa: PLR2004
-    book.y = book.block(_at_most(book, text, style, 3, "answers"), LEFT, book.y, style) + 2
+    text = _at_a_pause(book, text)
+    style = TITLE if len(book.lines(text, WIDTH, TITLE)) < _MOST_HEADLINE else HEAD
+    book.y = book.block(_at_most(book, text, style, _MOST_HEADLINE, "answers"), LEFT, book.y, style) + 2
     lead = LABEL._replace(size=9, leading=14)
     book.y = book.block(book.lines(content.words("brief-lead"), WIDTH, lead)[:1], LEFT, book.y, lead) + 3 * MM
+
+
+def _at_a_pause(book: Book, text: str) -> str:
+    """A headline of two lines turned at the last pause that leaves both within the width."""
+    if len(book.lines(text, WIDTH, TITLE)) != _MOST_HEADLINE - 1:
+        return text
+    for at in range(len(text) - 1, 0, -1):
+        if text[at - 1] in "，；：,;:" and all(
+            book.width(part.strip(), TITLE) <= WIDTH for part in (text[:at], text[at:])
+        ):
+            return f"{text[:at]}\n{text[at:].strip()}"
+    return text
 
 
 def _particulars(book: Book, content: Content) -> None:
@@ -168,7 +180,12 @@ def reasons_in_brief(content: Content, finding: Finding) -> str:
         reason.text for reason in finding.because
     ]
     text = content.words("semicolon").join(part.rstrip("。.；;") for part in chosen) or finding.answer
-    return content.say(text) or content.words("because-none")
+    return content.say(text) or without_reason(content, finding)
+
+
+def without_reason(content: Content, finding: Finding) -> str:
+    """What stands where a finding names no evidence."""
+    return content.words("because-opinion" if finding.finding == "opinion" else "because-none")
 
 
 def _short(book: Book, text: str, width: float) -> str:

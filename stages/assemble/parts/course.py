@@ -22,7 +22,10 @@ _ORDER = ("order.created", "order.paid", "order.shipped", "order.signed", "order
           "order.closed", "refund.applied", "refund.paid", "payment.made")  # fmt: skip
 _PARCEL = ("order.shipped", "parcel.scan", "order.signed")
 _TALK = ("chat.message", "mail.sent", "review.replied")
-_NAMED = {"order": ("order.created", "order.paid", "order.shipped"), "parcel": ("order.signed",)}
+_NAMED = {
+    "order": ("order.paid", "order.shipped", "refund.applied", "refund.paid", "order.created", "order.completed"),
+    "parcel": ("order.signed", "order.shipped"),
+}
 _MOST_DAYS = 9
 
 
@@ -85,17 +88,33 @@ def _lane(
     points = [(scale.x(when), event) for event in events if (when := _when(event))]
     if len(points) > 1:
         book.draw(Rule(points[0][0], y, points[-1][0], y, 1.4, INK))
-    free = _AXIS
-    named: list[tuple[float, Event]] = []
-    for x, event in points:
-        is_named = event.role in _NAMED[lane] or (lane == "order" and event.role.startswith("refund"))
-        book.draw(Disc(x, y, 2.7 if is_named else 1.7, INK))
-        word = content.words(f"role-{event.role}")
-        if is_named and x + 1.5 >= free and not any(event.role == other.role for _, other in named):
-            free = x + 1.5 + book.put(word, x + 1.5, y - 5, LABEL._replace(size=8, colour=INK)) + 4
-            named.append((x, event))
+    for x, _ in points:
+        book.draw(Disc(x, y, 2.2, INK))
+    named = _names(book, content, points, _NAMED[lane], y)
     if lane == "order":
         _elapsed(book, content, named, y)
+
+
+def _names(
+    book: Book, content: Content, points: Sequence[tuple[float, Event]], roles: Sequence[str], y: float
+) -> list[tuple[float, Event]]:
+    """Names the first event of each role, the weightier roles first; a name that would cover another is left out."""
+    style = LABEL._replace(size=8, colour=INK)
+    taken: list[tuple[float, float]] = []
+    named: list[tuple[float, Event]] = []
+    for role in roles:
+        x, event = next(((x, event) for x, event in points if event.role == role), (0.0, None))
+        if event is None:
+            continue
+        word = content.words(f"role-{role}")
+        start = min(x + 1.5, RIGHT - book.width(word, style))
+        end = start + book.width(word, style) + 4
+        if all(end <= left or start >= right for left, right in taken):
+            book.put(word, start, y - 5, style)
+            book.draw(Disc(x, y, 2.8, INK))
+            taken.append((start, end))
+            named.append((x, event))
+    return named
 
 
 def _elapsed(book: Book, content: Content, named: Sequence[tuple[float, Event]], y: float) -> None:

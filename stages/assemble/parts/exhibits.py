@@ -27,6 +27,7 @@ def draw_exhibits(book: Book, content: Content) -> None:
         _open(book, content, item, is_first=at == 0)
         _draw(book, content, item)
         book.exhibits[label] = (first, len(book.pages))
+        _number_parts(book, content, label)
 
 
 def _open(book: Book, content: Content, item: Item, *, is_first: bool) -> None:
@@ -39,8 +40,16 @@ def _open(book: Book, content: Content, item: Item, *, is_first: bool) -> None:
         book.reach("exhibits", words("exhibits"))
     page = book.known.exhibits.get(label, (book.page.number, 0))[0]
     book.reach(exhibit(label), f"{name} · {words('page', page=page)}", 1)
-    title = [Span(f"{words('exhibit', label=label)}　{content.name(item)}", HEAD, catalogue_row(label))]
+    title = [Span(content.heading(item), HEAD, catalogue_row(label))]
     book.flow(title, HEAD)
+
+
+def _number_parts(book: Book, content: Content, label: str) -> None:
+    """The feet of an exhibit's pages say which of how many they are."""
+    first, last = book.exhibits[label]
+    if last > first:
+        for page in book.pages[first - 1 : last]:
+            page.foot += content.words("part", part=page.number - first + 1, parts=last - first + 1)
 
 
 def _draw(book: Book, content: Content, item: Item) -> None:

@@ -9,6 +9,7 @@ from pipeline.model import Dating, Mark
 from stages.assemble.content import Content
 from stages.assemble.images import Piece, Shot
 from stages.assemble.layout import Book, height_of
+from stages.assemble.links import catalogue_row
 from stages.assemble.page import Box, Disc, Hidden, Picture
 from stages.assemble.parts.catalogue import purposes
 from stages.assemble.style import ACCENT, BOTTOM, CELL, HEAD, INK, LABEL, LEFT, LINE, MM, RIGHT, WHITE, WIDTH, Style  # fmt: skip
@@ -54,20 +55,17 @@ def draw_picture(book: Book, content: Content, item: Item) -> None:
     shot = content.shots[label]
     marks = [mark for mark in content.marks.get(label, ()) if mark.where.box is not None]
     _show_whole(book, content, item)
-    clean_end = None
     for at, piece in enumerate(shot.pieces):
         if at:
             book.turn()
-        frame = _clean(book, content, item, piece, at)
-        clean_end = frame
-        _lines_shown(book, label, shot, frame)
+        _lines_shown(book, label, shot, _clean(book, content, item, piece, at))
     done: set[int] = set()
     for at, piece in enumerate(shot.pieces):
         own = [
             mark for mark in marks if mark.number not in done and _within(mark, piece, last=at + 1 == len(shot.pieces))
         ]
         done |= {mark.number for mark in own}
-        if own and clean_end:
+        if own:
             _marked(book, content, item, piece, at, own)
 
 
@@ -105,8 +103,7 @@ def _clean(book: Book, content: Content, item: Item, piece: Piece, at: int) -> _
 
 def _lead(book: Book, content: Content, item: Item, lead: str, at: int) -> None:
     if at:
-        title = f"{content.words('exhibit', label=item.exhibit.label)}　{content.name(item)}"
-        book.flow(title, HEAD)
+        book.flow(content.heading(item), HEAD)
     book.flow(lead, _LEAD, after=4 * MM)
 
 
@@ -167,7 +164,7 @@ def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, mar
     words, shot, label = content.words, content.shots[item.exhibit.label], item.exhibit.label
     name = content.name(item)
     book.open(f"{words('exhibit', label=label)} · {name} · {words('marked-page')}", words("exhibit", label=label))
-    book.flow(f"{words('exhibit', label=label)}　{name}", HEAD)
+    book.flow([Span(content.heading(item), HEAD, catalogue_row(label))], HEAD)
     key = "marked-masked-lead" if shot.hidden else "marked-lead"
     lead = words(key, page=book.known.destinations.get("integrity", 0))
     if len(shot.pieces) > 1:

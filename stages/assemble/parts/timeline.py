@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.model import Event
+from pipeline.model import Event, label_key
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
-from stages.assemble.links import cited, natural, place
-from stages.assemble.style import ACCENT, BODY, CELL, LEFT, MM, SMALL, WIDTH
+from stages.assemble.links import cited, place
+from stages.assemble.style import BODY, CELL, INK, LEFT, MM, SMALL, WIDTH
 from stages.assemble.table import Column, Row, table
 from stages.assemble.text import Span
 
@@ -49,7 +49,7 @@ def _row(book: Book, content: Content, event: Event) -> Row:
         page = cited(book, citation)
         if page is not None:
             pages.setdefault(citation.exhibit, page)
-    refs = sorted(pages.items(), key=lambda entry: natural(entry[0]))
+    refs = sorted(pages.items(), key=lambda entry: label_key(entry[0]))
     text = [Span(content.say(_text(event)), CELL)]
     certainties = {citation.certainty for citation in event.citations} & {"disputed", "corrected"}
     text += [Span("\n" + words(f"certainty-{certainty}"), SMALL._replace(leading=CELL.leading)) for certainty in sorted(certainties)]  # fmt: skip
@@ -73,7 +73,7 @@ def _time(content: Content, event: Event) -> list[Span]:
         spans.append(Span("\n" + words("said", said=content.say(event.at.said)), soft))
     spans.append(Span("\n" + words.basis(event.at), soft))
     if any(event.id == later for _, later in content.timeline.order_unknown):
-        spans.append(Span("\n" + words("order-unknown"), soft.in_(ACCENT)))
+        spans.append(Span("\n" + words("order-unknown"), soft.in_(INK).bold()))
     return spans
 
 

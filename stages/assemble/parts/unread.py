@@ -32,7 +32,7 @@ def draw_unread(book: Book, content: Content) -> None:
         book.flow(words("unread-all-read"), BODY)
     book.heading(words("notes-heading"))
     notes = [_row(content, item, words.why(note), note) for item in content.items for note in _once(item.notes)]
-    general = (*content.timeline.notes, *content.appraisal.notes, *book.known.notes)
+    general = (*content.notes, *content.timeline.notes, *content.appraisal.notes, *book.known.notes)
     notes += [_row(content, None, words.why(note), note) for note in _once(general)]
     if notes:
         table(book, _columns(content), notes)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -121,8 +122,6 @@ def _installed(program: str, languages: tuple[str, ...]) -> tuple[Tool, ...]:
 
 
 def _answer(program: str, question: str) -> str:
-    import subprocess
-
     try:
         done = subprocess.run(
             [program, question], capture_output=True, timeout=30, check=True, env=_environment(), text=True,

@@ -30,6 +30,7 @@ def test_a_place_is_marked_once_and_says_all() -> None:
     assert len(sheet) == 1
     assert "答复“下单一周都没发货”" in sheet[0].text
     assert "相隔 31 小时 8 分" in sheet[0].text
+    assert sheet[0].title.endswith("等 4 处")
 
 
 def test_a_chat_is_marked_where_the_facts_rest() -> None:

@@ -125,10 +125,12 @@ def test_old_workbooks(perform: Perform) -> None:
 def test_an_empty_file(perform: Perform) -> None:
     found = ingested(perform, b"", "a.png")
     assert (found.kind, found.unread[0].code, found.balance.total) == ("empty", "file-empty", 0)
+    assert found.notes == ()
 
 
 def test_unknown_bytes(perform: Perform) -> None:
-    found = ingested(perform, random.Random(3).randbytes(4000))
+    found = ingested(perform, random.Random(3).randbytes(4000), "a.png")
+    assert found.notes == ()
     assert (found.kind, found.unread[0].code, found.balance.unread) == ("unknown", "type-unknown", 4000)
 
 

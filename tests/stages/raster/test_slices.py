@@ -56,6 +56,7 @@ def test_cuts_fall_between_lines() -> None:
 def test_as_few_pieces_as_there_can_be() -> None:
     assert len(slices(lined(3000, evenly(3000)), 500)) == 7
     assert len(slices(lined(1010, evenly(1010)), 500)) == 3
+    assert slices(lined(200, []), 100) == (Slice(0, 100), Slice(100, 200))
 
 
 def test_an_empty_picture_is_cut_without_overlap() -> None:
