@@ -47,27 +47,27 @@ def main() -> None:
 def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     shims = root / "bin"
     shims.mkdir()
-    needed = sorted(_expect(run([DOSSIER, "--help"], shims), 0).cpu for _ in range(HELP_RUNS))
-    yield _bar("dossier --help, CPU (median)", needed[HELP_RUNS // 2], 0.25, "s")
+    needed = sorted(expect(run([DOSSIER, "--help"], shims), 0).cpu for _ in range(HELP_RUNS))
+    yield bar("dossier --help, CPU (median)", needed[HELP_RUNS // 2], 0.25, "s")
 
     pictures = draw(root / "case" / "inbox", count)
     yield Row(
         "screenshots, bytes in all", f"{count}, {sum(path.stat().st_size for path in pictures) / MEGABYTE:.1f} MB"
     )
-    build = [DOSSIER, "build", root / "case", "--jobs", str(jobs)]
-    ours = _expect(run(build, shims), 0)
+    build: list[str | Path] = [DOSSIER, "build", root / "case", "--jobs", str(jobs)]
+    ours = expect(run(build, shims), 0)
     pages = _pages(root / "case" / "out" / "dossier.pdf")
-    yield _bar("build, peak memory of the driver", ours.driver / MEGABYTE, 400, "MB")
-    yield _bar("build, peak memory of a worker", ours.worker / MEGABYTE, 400, "MB")
-    yield _bar("build, own CPU beyond tesseract's", 100 * ours.own, 25, "%")
+    yield bar("build, peak memory of the driver", ours.driver / MEGABYTE, 400, "MB")
+    yield bar("build, peak memory of a worker", ours.worker / MEGABYTE, 400, "MB")
+    yield bar("build, own CPU beyond tesseract's", 100 * ours.own, 25, "%")
     yield Row("build, CPU: all, tesseract", f"{ours.cpu:.1f} s, {ours.tesseract:.1f} s")
     yield Row(f"build, pages a second ({pages} pages, {jobs} jobs)", f"{pages / ours.wall:.2f}")
     yield Row("build, screenshots an hour and core", f"{3600 * count / ours.cpu:.0f}")
-    again = _expect(run(build, shims), 0)
+    again = expect(run(build, shims), 0)
     yield Row("build again, nothing changed, CPU", f"{again.cpu:.2f} s")
 
-    script = [sys.executable, Path(peer.__file__), root / "case" / "inbox", root / "plain.pdf"]
-    plain = _expect(run(script, shims, {"OMP_THREAD_LIMIT": "1"}), 0)
+    script: list[str | Path] = [sys.executable, Path(peer.__file__), root / "case" / "inbox", root / "plain.pdf"]
+    plain = expect(run(script, shims, {"OMP_THREAD_LIMIT": "1"}), 0)
     yield Row("plain script, CPU: all, tesseract", f"{plain.cpu:.1f} s, {plain.tesseract:.1f} s")
     yield Row("plain script, peak memory", f"{plain.driver / MEGABYTE:.0f} MB")
     yield Row("dossier : plain script, CPU", f"{ours.cpu / plain.cpu:.2f}")
@@ -76,7 +76,8 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
 
 
-def _bar(what: str, value: float, most: float, unit: str) -> Row:
+def bar(what: str, value: float, most: float, unit: str) -> Row:
+    """A row whose value has to stay below `most`."""
     digits = 2 if most < 1 else 0
     return Row(what, f"{value:.{digits}f} {unit}", f"< {most:g} {unit}", value < most)
 
@@ -90,7 +91,7 @@ def _pages(path: Path) -> int:
         return len(document)
 
 
-def _expect(cost: Cost, status: int) -> Cost:
+def expect(cost: Cost, status: int) -> Cost:
     """The cost itself; a command that ended otherwise is no measurement."""
     if cost.status != status:
         raise SystemExit(f"ended with {cost.status}:\n{cost.output}")

@@ -117,17 +117,18 @@ class Register:
     def reconcile(self, arrivals: Sequence[Arrival], channel: Channel, closed: Sequence[str] = ()) -> None:
         """Record what is new among the arrivals of a channel and withdraw what is gone.
 
-        `closed` are names of archives whose contents could not be listed this time: what came out of them stays.
+        `closed` are names of files, folders and archives that could not be opened this time: what came under them
+        stays.
         """
         now = {(arrival.name, arrival.digest) for arrival in arrivals}
-        stays = tuple(f"{name}/" for name in closed)
+        below = tuple("" if name == "." else f"{name}/" for name in closed)
         gone = [
             {"label": known.label, "name": receipt.name, "digest": known.digest, "channel": channel}
             for known in self._known.values()
             for receipt in known.live
             if receipt.channel == channel
             and (receipt.name, known.digest) not in now
-            and not receipt.name.startswith(stays)
+            and not (receipt.name in closed or receipt.name.startswith(below))
         ]
         self._record(("withdrawn", body) for body in gone)
         self._record(self._receipts(arrivals))
@@ -189,8 +190,8 @@ def take(case: Path, register: Register, originals: Originals) -> tuple[Note, ..
             continue  # gone since it was listed
         except OSError:
             notes.append(Note(code="cannot-open", values={"name": file.name}))
-            arrivals.extend(_as_before(file, register))
-    register.reconcile(arrivals, "inbox")
+    closed = [str(note.values["name"]) for note in notes if note.code == "cannot-open"]
+    register.reconcile(arrivals, "inbox", closed)
     check_originals(register, originals)
     return tuple(notes)
 
@@ -222,13 +223,6 @@ def _arrive(file: Found, originals: Originals) -> Arrival:
     if not originals.path(digest).exists():
         digest, size = originals.keep(file.path)
     return Arrival(name=file.name, raw=file.raw, digest=digest, bytes=size)
-
-
-def _as_before(file: Found, register: Register) -> Iterator[Arrival]:
-    """What a file that cannot be opened now was when it could be."""
-    for exhibit in register.exhibits():
-        if not exhibit.withdrawn and any(r.name == file.name and r.channel == "inbox" for r in exhibit.receipts):
-            yield Arrival(name=file.name, raw=file.raw, digest=exhibit.digest, bytes=exhibit.bytes)
 
 
 def evidence_folder(case: Path) -> Path:

@@ -34,7 +34,7 @@ class StageRun(Value, frozen=True, kw_only=True):
 
 
 class Surroundings(Value, frozen=True, kw_only=True):
-    """`out/run.json`. `cpu` is that of the driver with all its children that have ended, `outputs` are what it made."""
+    """`out/run.json`. `cpu` is that of the driver, its tasks and their child processes, `outputs` are what it made."""
 
     jobs: int
     python: str

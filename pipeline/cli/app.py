@@ -82,6 +82,13 @@ class _Group(click.Group):
         command.context_class = _Context
         return _with_help(command)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UsageError("no-such-command", name=args[0], known="、".join(COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, t(entry.zh, entry.en)) for name, entry in COMMANDS.items()])

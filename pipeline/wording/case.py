@@ -82,6 +82,9 @@ ROWS: dict[str, Wording] = {
     "grade-C": Wording("info", "来自说明文档", "from documentation"),
     "grade-D": Wording("info", "仅见过一次，把握不大", "seen once, unproven"),
     "no-such-file": Wording("error", "找不到文件：{name}", "No such file: {name}"),
+    "no-such-command": Wording(
+        "error", "没有命令“{name}”。可以用的有：{known}", "There is no command “{name}”. Known: {known}"
+    ),
     "no-such-stage": Wording(
         "error", "没有步骤“{stage}”。可以用的有：{stages}", "There is no stage “{stage}”. Known: {stages}"
     ),

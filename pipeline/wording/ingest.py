@@ -51,6 +51,11 @@ ROWS: dict[str, Wording] = {
         "这是动图，共 {frames} 帧，只读取和展示了第 1 帧。其他画面若有用，请另外截图。",
         "An animated picture of {frames} frames: only the first was read and is shown. Add screenshots of others that matter.",
     ),
+    "picture-without-end": Wording(
+        "warning",
+        "图片缺少结束标记，末尾的画面可能没有传完（常见为底部一片灰）。请对照原设备上的原图。",
+        "The picture lacks its end mark: its last rows may be missing (often grey at the bottom). Compare the original.",
+    ),
     "workbook-encrypted": Wording(
         "error",
         "表格有打开密码，无法读取。请在表格软件里取消密码、另存一份后放进来；原件的哈希已记录。",

@@ -23,10 +23,10 @@ __all__ = ["FAMILIES", "SYMBOLS", "Family", "FontFile", "Fonts", "Subset", "find
 
 
 class FontFile(NamedTuple):
-    """A font: its file, and its place in a collection."""
+    """A font: its file, and its number in a collection."""
 
     path: str
-    index: int = 0
+    number: int = 0
 
 
 class Family(NamedTuple):
@@ -101,7 +101,8 @@ def find() -> tuple[Family, tuple[FontFile, ...]]:
 def tools() -> tuple[Tool, ...]:
     """The fonts that decide how the document looks, each with a fingerprint of its file."""
     family, symbols = find()
-    named = [*zip(("regular", "bold", "mono"), family, strict=True), *((f"symbols-{at}", face) for at, face in enumerate(symbols))]  # fmt: skip
+    named = [*zip(("regular", "bold", "mono"), family, strict=True)]
+    named += [(f"symbols-{at}", face) for at, face in enumerate(symbols)]
     return tuple(Tool(name=f"font-{name}", version=_fingerprint(face), path=face.path) for name, face in named)
 
 
@@ -109,7 +110,7 @@ def _fingerprint(face: FontFile) -> str:
     path = Path(face.path)
     with path.open("rb") as file:
         head = hashlib.sha256(file.read(_HEAD)).hexdigest()[:16]
-    return f"{path.name}#{face.index}:{path.stat().st_size}:{head}"
+    return f"{path.name}#{face.number}:{path.stat().st_size}:{head}"
 
 
 class Subset(NamedTuple):
@@ -136,7 +137,7 @@ class _Face:
     def font(self) -> TTFont:
         from fontTools.ttLib import TTFont
 
-        number = self.file.index if self.file.path.endswith(".ttc") else -1
+        number = self.file.number if self.file.path.endswith(".ttc") else -1
         return TTFont(self.file.path, fontNumber=number, lazy=True, recalcTimestamp=False)
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from stages.assemble.pdf.objects import Lazy, Raw, name
 from stages.raster.decode import Refused, open_upright
 from stages.raster.slices import Slice, slices
 
-__all__ = ["TALLEST", "Piece", "Pictures", "Shot"]
+__all__ = ["TALLEST", "Pictures", "Piece", "Shot"]
 
 TALLEST = 2.36
 """Height by width of the tallest piece: what a page shows beside the notes."""
@@ -79,9 +80,7 @@ class Pictures:
             key = f"{bare(item.exhibit.digest)[:32]}-{at}"
             within = tuple(box for box in hidden if box[3] > cut.top and box[1] < cut.bottom)
             whole = len(cuts) == 1 and not within
-            self.objects[key] = Lazy(
-                lambda cut=cut, within=within, whole=whole: self._written(path, cut, within, whole)
-            )
+            self.objects[key] = Lazy(partial(self._written, path, cut, within, whole=whole))
             pieces.append(Piece(cut.top, cut.bottom, key))
         return Shot(width, height, tuple(pieces), shown)
 
@@ -109,7 +108,7 @@ class Pictures:
         return self._last[1]
 
     def _written(
-        self, path: Path, cut: Slice, hidden: Sequence[tuple[float, float, float, float]], whole: bool
+        self, path: Path, cut: Slice, hidden: Sequence[tuple[float, float, float, float]], *, whole: bool
     ) -> tuple[dict[str, Any], bytes]:
         data = path.read_bytes()
         is_jpeg = data[:2] == b"\xff\xd8"

@@ -9,7 +9,22 @@ from pipeline.locate import Locator
 from pipeline.model import Note
 from stages.assemble.fonts import Fonts
 from stages.assemble.page import Box, Glyphs, Link, Mark, Page, Rule
-from stages.assemble.style import BODY, BOTTOM, INK, LABEL, LEFT, LINE, MM, RIGHT, SECTION, SMALL, TITLE, TOP, WIDTH, Style  # fmt: skip
+from stages.assemble.style import (
+    BODY,
+    BOTTOM,
+    INK,
+    LABEL,
+    LEFT,
+    LINE,
+    MM,
+    RIGHT,
+    SECTION,
+    SMALL,
+    TITLE,
+    TOP,
+    WIDTH,
+    Style,
+)
 from stages.assemble.text import NO_END, Span, TextLine, break_lines
 from stages.assemble.words import Words
 

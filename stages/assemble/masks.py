@@ -58,7 +58,7 @@ def privacy_of(case: Case, items: Iterable[Item]) -> Privacy:
 
 def seen(lines: Sequence[Line], rules: Privacy) -> tuple[Seen, ...]:
     """Every line with what is hidden in it. An address is also found where it runs on into the next line."""
-    hidden = [set((found.start, found.end) for found in rules.spans(line.text)) for line in lines]
+    hidden = [{(found.start, found.end) for found in rules.spans(line.text)} for line in lines]
     for at in range(len(lines) - 1):
         if _goes_on(lines[at], lines[at + 1]):
             _across(lines[at].text, lines[at + 1].text, rules, hidden[at], hidden[at + 1])

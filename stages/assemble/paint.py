@@ -204,7 +204,8 @@ def _box(mark: Box) -> str:
     paint = {(True, True): "B", (True, False): "S", (False, True): "f", (False, False): "n"}
     colours = [f"{_colour(mark.stroke)} RG {_n(mark.weight)} w {_dash(mark.dash)}"] if mark.stroke else []
     colours += [f"{_colour(mark.fill)} rg"] if mark.fill else []
-    shape = _rounded(mark) if mark.radius else f"{_n(mark.x)} {_up(mark.y + mark.height)} {_n(mark.width)} {_n(mark.height)} re"  # fmt: skip
+    square = f"{_n(mark.x)} {_up(mark.y + mark.height)} {_n(mark.width)} {_n(mark.height)} re"
+    shape = _rounded(mark) if mark.radius else square
     return f"{' '.join(colours)} {shape} {paint[mark.stroke is not None, mark.fill is not None]}"
 
 

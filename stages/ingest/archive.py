@@ -146,7 +146,7 @@ class _Unpacking:
 
     def _one(self, info: zipfile.ZipInfo) -> None:
         name, recoded = _name(info)
-        if info.is_dir():
+        if name.endswith("/"):
             self._folders += 1
         elif _JUNK.search(name):
             self._junk += 1

@@ -90,14 +90,18 @@ def _picture(path: Path, found: types.FileType) -> Ingested:
         facts = inspect(path)
     except Refused as refused:
         return _plain(path, found, (Unread(code=refused.code, values=refused.values),))
-    notes = (Note(code="picture-frames", values={"frames": facts.frames}),) if facts.frames > 1 else ()
+    notes = []
+    if facts.frames > 1:
+        notes.append(Note(code="picture-frames", values={"frames": facts.frames}))
+    if not facts.ended:
+        notes.append(Note(code="picture-without-end"))
     return Ingested(
         media_type=found.media_type,
         kind="image",
         balance=Balance(unit="pixel rows", total=facts.height, records=facts.height),
         width=facts.width,
         height=facts.height,
-        notes=notes,
+        notes=tuple(notes),
     )
 
 

@@ -23,14 +23,22 @@ _ID_CARD = re.compile(
 )
 _MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _LABELLED_NAME = re.compile(rf"(?:收货人|收件人|联系人|真实姓名|姓名)\s*[:：]?\s*([{_HAN}·]{{2,8}})(?![{_HAN}])")
-_NAME_BY_PHONE = re.compile(
-    rf"(?:^|(?<=[\s,，:：]))([{_HAN}·]{{2,4}})[\s,，]+(?=(?:\+?86[-\s]?)?1[3-9]\d[-\s]?[\d*]{{4}}[-\s]?[\d*]{{4}})"
-)
-_DISTRICT = rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区))?\s*(?:[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟))?\s*(?:[{_HAN}]{{1,7}}?(?:区|县|旗|市))?"
-_STREET = rf"[{_HAN}A-Za-z0-9（）()·\s]{{0,24}}?(?:路|街道|大街|街|大道|道|巷|弄|胡同|镇|乡|村|小区|花园|苑|公寓|大厦|广场|家园|新城)"
-_HOUSE = rf"[{_HAN}A-Za-z0-9（）()·#\-－—\s]{{0,40}}?[0-9A-Za-z一二三四五六七八九十]+\s*(?:号楼|号院|号|弄|栋|幢|座|单元|楼|层|室|户|房)"
-_ADDRESS = re.compile(
-    rf"({_DISTRICT})\s*({_STREET}{_HOUSE}(?:[{_HAN}A-Za-z0-9\-－#]{{0,12}}?[0-9]+\s*(?:号|室|户|房|楼|层|单元|栋|幢|座))*)"
+_PHONE_AHEAD = r"(?=(?:\+?86[-\s]?)?1[3-9]\d[-\s]?[\d*]{4}[-\s]?[\d*]{4})"
+_NO_NAME = "电话|手机|订单|单号|号码|联系|客服|热线|微信|尾号|拨打|加我|我的"
+_NAME_BY_PHONE = re.compile(rf"(?:^|(?<=[\s,，:：]))(?!{_NO_NAME})([{_HAN}·]{{2,4}})[\s,，]+{_PHONE_AHEAD}")
+_PROVINCE = rf"[{_HAN}]{{2,7}}?(?:省|自治区)\s*"
+_CITY = rf"[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟)\s*"
+_COUNTY = rf"[{_HAN}]{{1,7}}?(?:区|县|旗|市)\s*"
+_DISTRICT = rf"(?:{_PROVINCE}(?:{_CITY})?(?:{_COUNTY})?|{_CITY}(?:{_COUNTY})?|{_COUNTY})"
+_ROADS = "路|街道|大街|街|大道|道|巷|弄|胡同|镇|乡|村|小区|花园|苑|公寓|大厦|广场|家园|新城"
+_DOORS = "号楼|号院|号|弄|栋|幢|座|单元|楼|层|室|户|房"
+_STREET = rf"[{_HAN}A-Za-z0-9（）()·\s]{{0,24}}?(?:{_ROADS})"
+_HOUSE = rf"[{_HAN}A-Za-z0-9（）()·#\-－—\s]{{0,40}}?[0-9A-Za-z一二三四五六七八九十]+\s*(?:{_DOORS})"
+_MORE_DOORS = rf"(?:[{_HAN}A-Za-z0-9\-－#\s]{{0,12}}?[0-9]+\s*(?:{_DOORS}))*(?:\s*[0-9]{{2,5}}(?![0-9]))?"
+_ADDRESS = re.compile(rf"{_DISTRICT}({_STREET}{_HOUSE}{_MORE_DOORS})")
+_DOOR = r"[0-9]+\s*(?:号|弄)"
+_ROAD_AND_NUMBER = re.compile(
+    rf"((?:(?![省市区县旗])[{_HAN}]){{2,4}}(?:路|大街|大道|街|巷|弄|胡同|小区|花园|苑|家园|新城)\s*{_DOOR}{_MORE_DOORS})"
 )
 _KNOWN_PART = 6  # characters of a known address that give it away
 
@@ -125,7 +133,9 @@ def _name(name: str) -> str:
 
 def _addresses(text: str, addresses: tuple[str, ...]) -> list[Hidden]:
     found = [
-        Hidden(match.start(2), match.end(2), "address", "***") for match in _ADDRESS.finditer(text) if match[2].strip()
+        Hidden(*match.span(1), "address", "***")
+        for pattern in (_ADDRESS, _ROAD_AND_NUMBER)
+        for match in pattern.finditer(text)
     ]
     for address in addresses:
         found += _known_address(text, address.strip())

@@ -9,6 +9,7 @@ from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, 
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Value
 from stages.orders import table, xhs
+from stages.orders.container import forget
 from stages.orders.params import Params, configure, declared_for
 
 __all__ = ["READERS", "STAGE", "Params", "reread"]
@@ -42,8 +43,11 @@ def _name(exhibit: Exhibit | None, params: Params) -> str:
 
 def _run(inputs: Inputs, params: Params) -> Made:
     source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
-    reading = read_best(READERS, source, wanted=params.format, unit="rows")
-    return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
+    try:
+        reading = read_best(READERS, source, wanted=params.format, unit="rows")
+        return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
+    finally:
+        forget()
 
 
 def _why_closed(data: bytes) -> Reading | None:

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from stages.lang.encoding import Refused, encoding_of, head_of
 from stages.lang.text import header_key
-from stages.orders import xlsx
 
-__all__ = ["HEADER_ROWS", "Cannot", "Fits", "Row", "Sheet", "Table", "header_keys", "is_workbook", "open_table"]
+__all__ = [
+    "HEADER_ROWS",
+    "Cannot",
+    "Fits",
+    "Row",
+    "Sheet",
+    "Table",
+    "forget",
+    "header_keys",
+    "is_workbook",
+    "open_table",
+]
 
 HEADER_ROWS = 60
 """How many rows may stand above the data."""
@@ -102,6 +111,11 @@ def open_table(
     return Table((Sheet("", partial(_text_rows, data, checked, found), encoding=checked, delimiter=found),))
 
 
+def forget() -> None:
+    """Let go of the workbook that was opened last."""
+    _workbook.cache_clear()
+
+
 def header_keys(cells: Iterable[Any]) -> frozenset[str]:
     """The names of a row as they are matched."""
     return frozenset(key for cell in cells if isinstance(cell, str) and (key := header_key(cell)))
@@ -148,37 +162,37 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:
         yield Row(number, cells, (), 0 if broken else reader.line_num - line)
 
 
+@lru_cache(maxsize=1)
 def _workbook(data: bytes) -> Table | Cannot:
+    """The workbook, kept until the next one or `forget`: it is recognised and then read, and parsed once."""
+    import zipfile
+    import zlib
+
     import python_calamine as calamine
 
+    from stages.orders import xlsx
+
     try:
-        scans = _scan(data)
+        errors = xlsx.error_cells(data) if data.startswith(_ZIP) else {}
         book = calamine.load_workbook(io.BytesIO(data))
-        sheets = tuple(_sheet(book, meta, scans) for meta in book.sheets_metadata if _holds_cells(meta))
+        sheets = tuple(_sheet(book, meta, errors) for meta in book.sheets_metadata if _holds_cells(meta))
     except xlsx.TooLarge:
         return Cannot("table-too-large")
     except calamine.PasswordError:
         return Cannot("table-encrypted")
-    except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         return Cannot("table-broken")
     return Table(sheets)
-
-
-def _scan(data: bytes) -> dict[str, xlsx.Scan]:
-    if not data.startswith(_ZIP):
-        return {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return xlsx.scan(archive)
 
 
 def _holds_cells(meta: Any) -> bool:
     return str(meta.typ).endswith("WorkSheet")
 
 
-def _sheet(book: Any, meta: Any, scans: dict[str, xlsx.Scan]) -> Sheet:
+def _sheet(book: Any, meta: Any, errors: dict[str, frozenset[tuple[int, int]]]) -> Sheet:
     source = book.get_sheet_by_name(meta.name)
-    errors = scans[meta.name].errors if meta.name in scans else frozenset()
-    return Sheet(meta.name, partial(_sheet_rows, source), str(meta.visible).endswith(".Visible"), errors)
+    visible = str(meta.visible).endswith(".Visible")
+    return Sheet(meta.name, partial(_sheet_rows, source), visible, errors.get(meta.name, frozenset()))
 
 
 def _sheet_rows(source: Any) -> Iterator[Row]:

@@ -102,7 +102,7 @@ class Engine:
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
             self.pass_rows(here, len(found) - 1, wanted, typed[-1])
         records = tuple(self.orders(wanted, found, typed))
-        return self.reading(records, wanted, found[0].sheet.encoding if found else None)
+        return self.reading(records, wanted, table.sheets[0].encoding if table.sheets else None)
 
     def is_twin(self, here: Found, seen: dict[str, str]) -> bool:
         """Whether the same rows stand on an earlier sheet: they are read once."""

@@ -17,7 +17,7 @@ _ORDERS: dict[str, DateOrder] = {"ymd": "ymd", "mdy": "mdy", "dmy": "dmy"}
 
 
 class Params(Value, frozen=True, kw_only=True):
-    """`only` are the order numbers that may be read, None for every one; `format` the id of a reader that was asked for by name."""
+    """`only` are the order numbers that may be read, None for every one; `format` is a reader asked for by id."""
 
     zone: str | None = None
     zone_basis: Literal["case", "platform", "unknown"] = "unknown"

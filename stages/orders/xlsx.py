@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO
 from xml.etree import ElementTree
 
-__all__ = ["MAX_CELLS", "Scan", "TooLarge", "column_number", "scan"]
+__all__ = ["MAX_CELLS", "TooLarge", "column_number", "error_cells"]
 
 MAX_CELLS = 50_000_000
 """A sheet is held as a full rectangle while it is read: beyond this a few far-off cells would fill the memory."""
@@ -26,17 +27,16 @@ class TooLarge(ValueError):
     """A workbook that would not fit into memory."""
 
 
-class Scan(NamedTuple):
-    """The cells of one sheet that hold a formula error, as (row, column), both from 1."""
+def error_cells(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+    """For every sheet by name the cells that hold a formula error, as (row, column), both from 1.
 
-    errors: frozenset[tuple[int, int]]
-
-
-def scan(archive: zipfile.ZipFile) -> dict[str, Scan]:
-    """Every sheet by name; empty where the package does not say which part is which sheet."""
-    if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
-        raise TooLarge
-    return {name: _scan_part(archive, part) for name, part in _parts(archive) if part in archive.namelist()}
+    Empty where the package does not say which part is which sheet. TooLarge before anything is held in memory.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
+            raise TooLarge
+        present = set(archive.namelist())
+        return {name: _scan_part(archive, part) for name, part in _parts(archive) if part in present}
 
 
 def column_number(letters: str) -> int:
@@ -60,7 +60,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
+def _scan_part(archive: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]]:
     rows, columns = 0, 26
     errors: set[tuple[int, int]] = set()
     with archive.open(part) as stream:
@@ -70,7 +70,7 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
             errors.update((int(row), column_number(column.decode())) for column, row in _ERROR.findall(piece))
             if rows * columns > MAX_CELLS:
                 raise TooLarge
-    return Scan(frozenset(errors))
+    return frozenset(errors)
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:

@@ -54,12 +54,16 @@ class Refused(Exception):
 
 
 class Facts(NamedTuple):
-    """What a picture is, once all of it has been decoded. Width and height in pixels, upright."""
+    """What a picture is, once all of it has been decoded. Width and height in pixels, upright.
+
+    `ended` is False for a JPEG without its end mark: its decoder fills up what may be missing without a word.
+    """
 
     format: str
     width: int
     height: int
     frames: int
+    ended: bool = True
 
 
 def inspect(path: Path) -> Facts:
@@ -73,7 +77,7 @@ def inspect(path: Path) -> Facts:
         width, height = image.size
         if _orientation(image) in _ON_ITS_SIDE:
             width, height = height, width
-    return Facts(name, width, height, frames)
+    return Facts(name, width, height, frames, ended=name != "JPEG" or _has_end_mark(path))
 
 
 def open_upright(path: Path) -> Image.Image:
@@ -131,6 +135,12 @@ def _fault(error: Exception) -> str:
 
 def _frames(image: Image.Image) -> int:
     return int(getattr(image, "n_frames", 1))
+
+
+def _has_end_mark(path: Path) -> bool:
+    """Whether an end mark follows the start of the last scan; other programs may append what they like."""
+    data = path.read_bytes()
+    return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda")
 
 
 def _orientation(image: Image.Image) -> int:

@@ -257,6 +257,33 @@ def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Case, 
     assert not case.exhibits()["1"].withdrawn
 
 
+def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Case, unprivileged: object) -> None:
+    fill(case.folder, {"a.txt": "1", "closed/b.txt": "2", "closed2.txt": "3"})
+    case.take()
+    (case.folder / "inbox" / "closed").chmod(0)
+    (case.folder / "inbox" / "closed2.txt").unlink()
+    with unprivileged(case.folder):  # type: ignore[operator]
+        (note,) = case.take()
+    (case.folder / "inbox" / "closed").chmod(0o755)
+    assert (note.code, note.values) == ("cannot-open", {"name": "closed"})
+    assert {exhibit.name: exhibit.withdrawn for exhibit in case.exhibits().values()} == {
+        "a.txt": False,
+        "closed/b.txt": False,
+        "closed2.txt": True,
+    }
+
+
+def test_an_inbox_that_cannot_be_opened_withdraws_nothing(case: Case, unprivileged: object) -> None:
+    case.drop(a_txt="1")
+    case.take()
+    (case.folder / "inbox").chmod(0)
+    with unprivileged(case.folder):  # type: ignore[operator]
+        (note,) = case.take()
+    (case.folder / "inbox").chmod(0o755)
+    assert note.values == {"name": "."}
+    assert not case.exhibits()["1"].withdrawn
+
+
 def test_an_original_copied_before_a_kill_is_used_afterwards(case: Case) -> None:
     case.drop(a_txt="1")
     case.originals.keep(case.folder / "inbox" / "a.txt")

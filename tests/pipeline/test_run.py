@@ -99,6 +99,13 @@ def test_run_json_shows_the_surroundings(case: Path) -> None:
     assert shown["outputs"]["words.txt"] == digest_of((case / "out" / "words.txt").read_bytes())
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_cpu_of_a_build_holds_that_of_its_stages(case: Path, jobs: int) -> None:
+    run(case, jobs=jobs)
+    shown = json.loads((case / "out" / "run.json").read_bytes())
+    assert shown["cpu"] >= sum(stage["cpu"] for stage in shown["stages"]) - 0.01
+
+
 def test_inline_and_processes_give_the_same_bytes(case: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other" / "case", FILES)
     run(case)

@@ -83,7 +83,8 @@ def _reason(book: Book, content: Content, reason: Reason) -> None:
     book.put(words(f"because-{reason.side}"), LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
     soft = SMALL._replace(size=8, leading=CELL.leading)
     spans = [Span(content.say(reason.text), CELL), Span("　", CELL)]
-    book.flow([*spans, *place(words, references(book, reason, content.events), soft)], CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)  # fmt: skip
+    spans += place(words, references(book, reason, content.events), soft)
+    book.flow(spans, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)
     for quote in reason.quotes:
         label = words("exhibit", label=quote.citation.exhibit)
         text = f"{words('wording')} {label} {words('quoted', text=content.say(quote.citation.quote))}"

@@ -8,7 +8,21 @@ from stages.assemble.layout import Book, height_of
 from stages.assemble.links import place, references
 from stages.assemble.parts.course import HEIGHT as COURSE_HEIGHT
 from stages.assemble.parts.course import draw_course
-from stages.assemble.style import BODY, BOTTOM, CELL, HEAD, LABEL, LEFT, MM, RIGHT, SECTION, SMALL, TITLE, WIDTH, Style  # fmt: skip
+from stages.assemble.style import (
+    BODY,
+    BOTTOM,
+    CELL,
+    HEAD,
+    LABEL,
+    LEFT,
+    MM,
+    RIGHT,
+    SECTION,
+    SMALL,
+    TITLE,
+    WIDTH,
+    Style,
+)
 from stages.assemble.table import Column, Row, Tag, draw_row, head, row_height
 from stages.assemble.text import Span, TextLine
 

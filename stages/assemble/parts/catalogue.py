@@ -7,7 +7,7 @@ from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.links import catalogue_row, exhibit
 from stages.assemble.style import CELL, MM, SMALL, WIDTH
-from stages.assemble.table import Column, Row, table
+from stages.assemble.table import Cell, Column, Row, table
 from stages.assemble.text import Span
 
 __all__ = ["draw_catalogue", "purposes"]
@@ -34,18 +34,19 @@ def purposes(content: Content, item: Item) -> list[str]:
         if label in reason.exhibits:
             quotes = [quote.citation.quote for quote in reason.quotes if quote.citation.exhibit == label]
             fact = content.say(reason.text).rstrip("。.")
-            found.append(words("purpose-by", quote=content.say(quotes[0]), fact=fact) if quotes else words("purpose", fact=fact))  # fmt: skip
+            by = words("purpose-by", quote=content.say(quotes[0]), fact=fact) if quotes else words("purpose", fact=fact)
+            found.append(by)
     return list(dict.fromkeys(found))
 
 
 def _row(book: Book, content: Content, item: Item) -> Row:
-    words, own = content.words, item.exhibit
+    own = item.exhibit
     link = exhibit(own.label) if content.has_pages(item) else "unread"
     soft = SMALL._replace(leading=CELL.leading)
     name = [Span(content.name(item), CELL, link), Span("\n" + content.say(own.name.rsplit("/", 1)[-1]), soft)]
     pages = book.known.exhibits.get(own.label)
     shown = "—" if pages is None else f"{pages[0]}" if pages[0] == pages[1] else f"{pages[0]}–{pages[1]}"
-    cells = [
+    cells: list[Cell] = [
         [Span(own.label, CELL, link)], name, _source(content, item), _purpose(content, item),
         [Span(shown, CELL, link)], _remark(content, item),
     ]  # fmt: skip

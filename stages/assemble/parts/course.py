@@ -41,7 +41,8 @@ class _Scale(NamedTuple):
 def draw_course(book: Book, content: Content) -> None:
     """Draws it at the current place; events without a date are left to the timeline."""
     words = content.words
-    dated = [event for event in content.timeline.events if _when(event) and event.role in {*_ORDER, *_PARCEL, *_TALK, "review.posted"}]  # fmt: skip
+    drawn = {*_ORDER, *_PARCEL, *_TALK, "review.posted"}
+    dated = [event for event in content.timeline.events if _when(event) and event.role in drawn]
     if not dated:
         book.flow(words("course-none"), CELL)
         return

@@ -74,7 +74,8 @@ def _members(book: Book, content: Content, item: Item) -> None:
     words = content.words
     book.flow(words("archive-lead"), LABEL._replace(size=9, leading=14), after=4 * MM)
     members = [other for other in content.items if other.exhibit.parent == item.exhibit.label]
-    columns = [Column(words("column-number"), 24 * MM), Column(words("column-file"), 108 * MM), Column(words("column-bytes"), 38 * MM)]  # fmt: skip
+    widths = (("column-number", 24 * MM), ("column-file", 108 * MM), ("column-bytes", 38 * MM))
+    columns = [Column(words(key), width) for key, width in widths]
     rows = [
         Row([[Span(other.exhibit.label, CELL, exhibit(other.exhibit.label))], content.say(other.exhibit.name),
              f"{other.exhibit.bytes:,}"])

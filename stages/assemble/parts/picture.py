@@ -12,7 +12,21 @@ from stages.assemble.layout import Book, height_of
 from stages.assemble.links import catalogue_row
 from stages.assemble.page import Box, Disc, Hidden, Picture
 from stages.assemble.parts.catalogue import purposes
-from stages.assemble.style import ACCENT, BOTTOM, CELL, HEAD, INK, LABEL, LEFT, LINE, MM, RIGHT, WHITE, WIDTH, Style  # fmt: skip
+from stages.assemble.style import (
+    ACCENT,
+    BOTTOM,
+    CELL,
+    HEAD,
+    INK,
+    LABEL,
+    LEFT,
+    LINE,
+    MM,
+    RIGHT,
+    WHITE,
+    WIDTH,
+    Style,
+)
 from stages.assemble.text import Span, TextLine
 
 __all__ = ["draw_picture"]

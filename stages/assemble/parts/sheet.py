@@ -62,7 +62,7 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
     rows = []
     for name, value in _fields(content, record):
         shown = content.say(value)
-        is_marked = len(value) > 3 and value in wordings  # noqa: PLR2004
+        is_marked = len(value) > 3 and value in wordings
         style = CELL.bold().in_(ACCENT) if is_marked else CELL
         rows.append(Row([words(name), [Span(shown, style)], [Span(where, SMALL)]]))
     table(book, columns, rows)

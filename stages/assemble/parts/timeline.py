@@ -52,13 +52,14 @@ def _row(book: Book, content: Content, event: Event) -> Row:
     refs = sorted(pages.items(), key=lambda entry: label_key(entry[0]))
     text = [Span(content.say(_text(event)), CELL)]
     certainties = {citation.certainty for citation in event.citations} & {"disputed", "corrected"}
-    text += [Span("\n" + words(f"certainty-{certainty}"), SMALL._replace(leading=CELL.leading)) for certainty in sorted(certainties)]  # fmt: skip
+    text += [Span("\n" + words(f"certainty-{certainty}"), SMALL) for certainty in sorted(certainties)]
     return Row([str(event.number), _time(content, event), role, text, place(words, refs, CELL)], f"event-{event.id}")
 
 
 def _text(event: Event) -> str:
     who = "、".join(event.actors)
-    amount = f" {event.amount.value} {event.amount.currency}" if event.amount and event.amount.value not in event.text else ""  # fmt: skip
+    is_new = event.amount is not None and event.amount.value not in event.text
+    amount = f" {event.amount.value} {event.amount.currency}" if event.amount and is_new else ""
     return (
         f"{who}：{event.text}{amount}" if who and event.role in {"chat.message", "mail.sent"} else event.text + amount
     )

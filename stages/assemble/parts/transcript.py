@@ -10,7 +10,22 @@ from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.links import exhibit
 from stages.assemble.page import Box, Disc, Link, Picture
-from stages.assemble.style import ACCENT, CELL, FAINT, INK, LABEL, LEFT, LINE, MM, RIGHT, SMALL, WHITE, WIDTH, Colour, Style  # fmt: skip
+from stages.assemble.style import (
+    ACCENT,
+    CELL,
+    FAINT,
+    INK,
+    LABEL,
+    LEFT,
+    LINE,
+    MM,
+    RIGHT,
+    SMALL,
+    WHITE,
+    WIDTH,
+    Colour,
+    Style,
+)
 from stages.assemble.text import Span, TextLine
 
 __all__ = ["draw_transcript"]

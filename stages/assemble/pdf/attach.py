@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ def attach(document: Any, files: Sequence[Attached]) -> None:
         return
     names: list[Any] = []
     for at, file in enumerate(sorted(files, key=lambda one: one.name.encode("utf-16-be"))):
-        stream = document.Reference(Lazy(lambda file=file: _embedded(file)), f"attached-{at}")
+        stream = document.Reference(Lazy(partial(_embedded, file)), f"attached-{at}")
         spec = dictionary({
             "Type": name("Filespec"), "F": text(file.name), "UF": text(file.name), "Desc": text(file.about),
             "EF": dictionary({"F": stream, "UF": stream}), "AFRelationship": name("Data"),

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 __all__ = ["Lazy", "Raw", "array", "deflated", "dictionary", "name", "text"]
 
 
-class Raw(pdfdoc.PDFObject):
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
     """Bytes that stand in the file as they are."""
 
     def __init__(self, data: bytes) -> None:
@@ -22,7 +22,7 @@ class Raw(pdfdoc.PDFObject):
         return self.data
 
 
-class Lazy(pdfdoc.PDFObject):
+class Lazy(pdfdoc.PDFObject):  # type: ignore[misc]
     """A stream whose content is made when it is written, and forgotten."""
 
     __RefOnly__ = 1

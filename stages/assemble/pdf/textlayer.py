@@ -66,11 +66,7 @@ def _glyph_map(document: Any, key: str, font: Subset) -> Any:
     """Codes are glyph numbers, except in the invisible font, where many codes share two boxes."""
     if font.name != "Dossier-Invisible":
         return name("Identity")
-    glyphs = bytes(
-        byte
-        for width in font.advances
-        for byte in (0, _FULL if width == 1000 else _HALF)  # noqa: PLR2004
-    )
+    glyphs = bytes(byte for width in font.advances for byte in (0, _FULL if width == 1000 else _HALF))
     return document.Reference(deflated(glyphs), f"{key}-glyphs")
 
 

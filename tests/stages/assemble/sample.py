@@ -82,7 +82,7 @@ class Screen:
 
     def text(self, x: int, y: int, text: str, size: int = 40, colour: tuple[int, int, int] = INK) -> Line:
         face = find()[0].regular
-        font = ImageFont.truetype(face.path, size, index=face.index)
+        font = ImageFont.truetype(face.path, size, index=face.number)
         self.draw.text((x, y), text, colour, font)
         words, left = [], float(x)
         for part in text.split(" "):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def check(data: bytes) -> None:
         assert {said.code for said in (*reading.notes, *reading.unread)} <= WORDINGS.keys()
         places = [record.where.lines for record in reading.records if record.where.lines]
         assert len(places) == len(reading.records)
-        assert all(first[1] < second[0] for first, second in zip(places, places[1:], strict=False))
+        assert all(first[1] < second[0] for first, second in pairwise(places))
         if reading.encoding and not any(span.code.endswith("decodable") for span in reading.unread):
             quotes_stand(data, reading)
 
@@ -108,7 +109,8 @@ def test_damaged_samples(sample: Path, place: int, length: int, insertion: bytes
 
 LINES = st.sampled_from(
     ["", " ", "—————  2026-03-02  —————", "————  2026年3月3日  ————", "—————  2026-02-30  —————", "阿青  14:03",
-     "林小姐  9:05", "林小姐 9:05", "好的", "你撤回了一条消息", "[图片: a.jpg(请在附件中查看)]", "Dear:", "\u200e阿青\u00a0 14:04",
+     "林小姐  9:05", "林小姐 9:05", "好的", "你撤回了一条消息", "[图片: a.jpg(请在附件中查看)]", "Dear:",
+     "\u200e阿青\u00a0 14:04",
      "甲 和 乙 在微信上的聊天记录如下，请查收。"]
 )  # fmt: skip
 

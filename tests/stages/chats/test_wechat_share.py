@@ -160,7 +160,14 @@ def test_placeholders(body: str, kind: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["林小姐 14:03", "林小姐  14:03", "林小姐  14:03:20", "林小姐  24:10", "林小姐  下午2:03", "—————  2026-03-01  —————"],
+    [
+        "林小姐 14:03",
+        "林小姐  14:03",
+        "林小姐  14:03:20",
+        "林小姐  24:10",
+        "林小姐  下午2:03",
+        "—————  2026-03-01  —————",
+    ],
 )
 def test_what_looks_like_a_header_inside_a_message_is_text_and_noted(line: str) -> None:
     quoted = f"他说：\n{line}\n我没收到"
@@ -192,7 +199,9 @@ def test_clocks_that_run_back_are_noted_and_kept_in_the_order_of_the_file() -> N
     assert codes(reading) == ["chat-time-goes-back", "chat-date-goes-back"]
 
 
-@pytest.mark.parametrize("line", ["林小姐撤回了一条消息", '"林小姐" 撤回了一条消息', "你撤回了一条消息", "对方撤回了一条消息"])
+@pytest.mark.parametrize(
+    "line", ["林小姐撤回了一条消息", '"林小姐" 撤回了一条消息', "你撤回了一条消息", "对方撤回了一条消息"]
+)
 def test_a_recall_between_messages_is_a_record_of_its_own(line: str) -> None:
     text = TITLE + DAY + said("林小姐", "14:03", "一") + line + "\n\n" + said("阿青", "14:05", "二")
     first, recall, last = messages(read(text))
@@ -270,6 +279,7 @@ def sides(title: str, names: list[str], people: tuple[Person, ...]) -> list[str]
 
 
 PRIVATE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。"
+ALIKE = "阿青 和 阿青 在微信上的聊天记录如下，请查收。"
 GROUP = "售后 微信群上的聊天记录如下，请查收。"
 
 
@@ -284,7 +294,7 @@ GROUP = "售后 微信群上的聊天记录如下，请查收。"
         (PRIVATE, ["林小姐", "阿青", "第三人"], PEOPLE, ["other", "unknown", "unknown"]),
         (PRIVATE, ["林小姐", "阿青"], (Person(name="阿青", side="other"),), ["unknown", "unknown"]),
         (GROUP, ["林小姐", "阿青"], PEOPLE, ["other", "unknown"]),
-        ("阿青 和 阿青 在微信上的聊天记录如下，请查收。", ["阿青"], (Person(name="阿青", side="applicant"),), ["unknown"]),
+        (ALIKE, ["阿青"], (Person(name="阿青", side="applicant"),), ["unknown"]),
         (PRIVATE, ["林小姐"], (*PEOPLE, Person(name="林小姐", side="applicant")), ["unknown"]),
         ("甲 和 乙 和 丙 在微信上的聊天记录如下，请查收。", ["甲 和 乙", "丙"],
          (Person(name="丙", side="applicant"),), ["other", "self"]),

@@ -83,6 +83,14 @@ def test_an_animation_is_said_to_be_one(perform: Perform) -> None:
     assert [(note.code, note.values) for note in found.notes] == [("picture-frames", {"frames": 3})]
 
 
+def test_a_jpeg_that_was_padded_with_nothing_is_noted(perform: Perform) -> None:
+    buffer = io.BytesIO()
+    Image.effect_noise((200, 100), 80).save(buffer, "JPEG")
+    half = len(buffer.getvalue()) // 2
+    found = ingested(perform, buffer.getvalue()[:half] + bytes(half))
+    assert [note.code for note in found.notes] == ["picture-without-end"]
+
+
 def test_a_truncated_picture_stays_a_picture_that_was_not_read(perform: Perform) -> None:
     buffer = io.BytesIO()
     Image.effect_noise((200, 200), 90).save(buffer, "PNG")

@@ -73,13 +73,20 @@ def test_identifiers_that_are_whole(value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("said", "suspect"),
-    [("3663745249429150000", True), ("1234567890123450", True), ("123456789012345", False), ("P366374524942910000", False)],
+    [
+        ("3663745249429150000", True),
+        ("1234567890123450", True),
+        ("123456789012345", False),
+        ("P366374524942910000", False),
+    ],
 )
 def test_numbers_a_spreadsheet_has_rounded(said: str, suspect: bool) -> None:
     assert is_suspect(said) is suspect
 
 
-@given(st.one_of(st.text(max_size=30), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.dates(), st.none()))
+@given(
+    st.one_of(st.text(max_size=30), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.dates(), st.none())
+)
 @settings(max_examples=100, deadline=None)
 def test_any_cell_has_one_wording(value: Any) -> None:
     said = wording(value)

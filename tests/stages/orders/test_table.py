@@ -136,7 +136,9 @@ def test_a_header_that_is_not_where_it_was_declared(place: dict[str, Any]) -> No
 
 def test_encoding_and_delimiter_may_be_declared() -> None:
     params = Params(sources=(Declared(file="x", columns=COLUMNS, encoding="big5", delimiter="tab"),))
-    data = PLAIN.replace(",", "\t").replace("单号", "單號").replace("创建", "創建").replace("金额", "金額").encode("big5")
+    data = (
+        PLAIN.replace(",", "\t").replace("单号", "單號").replace("创建", "創建").replace("金额", "金額").encode("big5")
+    )
     reading = READER.read(Source(data=data, name="x", params=params))
     assert (reading.encoding, {span.code for span in reading.unread}) == ("big5", {"column-missing"})
 

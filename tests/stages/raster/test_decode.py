@@ -53,7 +53,7 @@ def test_every_supported_format_decodes(tmp_path: Path, name: str) -> None:
     path = saved(marked(), tmp_path / name)
     image = open_upright(path)
     assert (image.mode, image.size) == ("RGB", (60, 40))
-    assert inspect(path)[1:] == (60, 40, 1)
+    assert inspect(path)[1:] == (60, 40, 1, True)
     assert image.getpixel((50, 30))[0] > 250
 
 
@@ -190,6 +190,16 @@ def test_interlaced_rows_are_counted_by_pass(tmp_path: Path) -> None:
     path.write_bytes(png(5, 3, rows[:-1], colour=0, interlace=1))
     with pytest.raises(Refused):
         inspect(path)
+
+
+def test_a_jpeg_without_its_end_is_said_to_be_one(tmp_path: Path) -> None:
+    path = saved(Image.effect_noise((200, 100), 80), tmp_path / "a.jpg")
+    data = path.read_bytes()
+    assert inspect(path).ended
+    path.write_bytes(data + b"appended by another program")
+    assert inspect(path).ended
+    path.write_bytes(data[: len(data) // 2] + bytes(len(data) // 2))
+    assert not inspect(path).ended
 
 
 def test_what_is_no_picture(tmp_path: Path) -> None:

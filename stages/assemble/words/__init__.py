@@ -1,0 +1,52 @@
+"""The document's own words, in Chinese and English."""
+
+from __future__ import annotations
+
+from pipeline.errors import say
+from pipeline.model import Note, Unread
+from pipeline.moment import Moment
+from pipeline.wording import Language
+from stages.assemble.words import exhibits, front
+
+__all__ = ["Words"]
+
+_WORDS = front.WORDS | exhibits.WORDS
+
+
+class Words:
+    """The words in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._at = 0 if language == "zh-CN" else 1
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A phrase with its values; KeyError for a key that is not worded."""
+        return _WORDS[key][self._at].format(**values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """A phrase for a name that others may extend (a platform, an action)."""
+        return _WORDS[key][self._at] if key in _WORDS else otherwise
+
+    def why(self, note: Note | Unread) -> str:
+        """The sentence of a note; a code that a reader from elsewhere brought without wording stands as it is."""
+        try:
+            return say(note.code, note.values, self.language)
+        except KeyError:
+            return note.code
+
+    def time(self, at: Moment) -> str:
+        """A moment as fine as it is known, or as it was read where its date is unknown."""
+        if at.start is None:
+            return at.said
+        length = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}.get(at.grain, 23)
+        return at.start.replace("T", " ")[:length]
+
+    def basis(self, at: Moment) -> str:
+        """How fine a moment is, and on what its zone and date rest."""
+        parts = [self(f"grain-{at.grain}"), self(f"zone-{at.zone}")]
+        if at.date == "anchored":
+            parts.append(self("date-anchored", anchor=at.anchor) if at.anchor else self("date-anchored-somehow"))
+        elif at.date != "stated":
+            parts.append(self(f"date-{at.date}"))
+        return self("comma").join(parts)

@@ -1,0 +1,84 @@
+"""Breaking lines: no bad starts, no bad ends, nothing too wide, nothing lost."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stages.assemble.style import BODY, Style
+from stages.assemble.text import NO_END, NO_START, Span, TextLine, break_lines, can_break
+
+CLOSING, OPENING = "，。、；：？！）》」』】”’%", "（《「『【“‘￥"
+PROSE = st.text(alphabet="买家说下单一周没发货Abc12 09:SF-" + CLOSING + OPENING, max_size=120)
+
+
+def measure(char: str, style: Style) -> float:
+    return style.size * (0.5 if char.isascii() else 1.0)
+
+
+def lines(text: str, ems: float = 10) -> tuple[TextLine, ...]:
+    return break_lines([Span(text, BODY)], ems * BODY.size, measure)
+
+
+def texts(text: str, ems: float = 10) -> list[str]:
+    return [line.text for line in lines(text, ems)]
+
+
+def test_a_closing_mark_takes_the_character_before_it_along() -> None:
+    assert texts("一二三四五六七八九十。") == ["一二三四五六七八九", "十。"]
+
+
+def test_an_opening_mark_goes_to_the_next_line() -> None:
+    assert texts("一二三四五六七八九“十”") == ["一二三四五六七八九", "“十”"]
+
+
+def test_words_and_numbers_stay_whole() -> None:
+    assert texts("单号是 SF3006662992881 请查收") == ["单号是", "SF3006662992881", "请查收"]
+
+
+def test_a_word_longer_than_a_line_is_cut_and_not_lost() -> None:
+    found = texts("A" * 45)
+    assert "".join(found) == "A" * 45
+    assert max(len(line) for line in found) == 20
+
+
+def test_dashes_and_dots_in_pairs_stay_together() -> None:
+    assert not can_break("—", "—")
+    assert not can_break("…", "…")
+
+
+def test_a_line_feed_ends_a_line_and_blanks_at_its_end_go() -> None:
+    assert texts("一  \n\n二") == ["一", "", "二"]
+
+
+def test_no_text_is_one_empty_line() -> None:
+    assert texts("") == [""]
+
+
+def test_styles_and_links_stay_with_their_text() -> None:
+    red = BODY._replace(size=5)
+    (line,) = break_lines([Span("一二", BODY), Span("三", red, "there")], 500, measure)
+    first, second = line.pieces
+    assert (first.text, first.x, first.link) == ("一二", 0, None)
+    assert (second.text, second.style, second.link) == ("三", red, "there")
+    assert second.x == first.width == 2 * BODY.size
+    assert line.width == 2 * BODY.size + 5
+
+
+@settings(max_examples=100, deadline=None)
+@given(PROSE, st.integers(4, 20))
+def test_nothing_is_wider_than_its_column(text: str, ems: int) -> None:
+    assert all(line.width <= ems * BODY.size + 1e-6 for line in lines(text, ems))
+
+
+@settings(max_examples=100, deadline=None)
+@given(PROSE, st.integers(4, 20))
+def test_nothing_but_blanks_is_lost(text: str, ems: int) -> None:
+    assert "".join(texts(text, ems)).replace(" ", "") == text.replace(" ", "")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["买家", "说", "SF300", "31", "（见表）", "“好”", "，", "。", "：", " "]), max_size=40), st.integers(6, 20))
+def test_no_line_begins_or_ends_badly(parts: list[str], ems: int) -> None:
+    text = "".join(part for at, part in enumerate(parts) if at == 0 or not (part in CLOSING and parts[at - 1] in CLOSING))
+    found = texts("头" + text, ems)
+    assert not [line for line in found[1:] if line and line[0] in NO_START]
+    assert not [line for line in found[:-1] if line and line[-1] in NO_END]

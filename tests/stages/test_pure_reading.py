@@ -1,0 +1,68 @@
+"""ingest, exif and ocr see their inputs and nothing else: another zone, locale, folder or hash seed changes no byte."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+SCRIPT = """
+import sys, tempfile
+from pathlib import Path
+from pipeline.contract import Inputs, Settings
+from pipeline.model import Case, Exhibit, Receipt, digest_of, encode
+from stages.exif import STAGE as EXIF
+from stages.ingest import STAGE as INGEST
+from stages.ocr import STAGE as OCR
+
+path = Path(sys.argv[1])
+data = path.read_bytes()
+receipts = (Receipt(name="IMG_20260317_093012.png", received="2026-03-20T08:00:00Z"),)
+exhibit = Exhibit(label="1", digest=digest_of(data), bytes=len(data), receipts=receipts)
+case = Case(zone="Asia/Shanghai", zone_basis="case")
+for stage in (INGEST, EXIF, OCR):
+    with tempfile.TemporaryDirectory() as scratch:
+        inputs = Inputs(exhibit=exhibit, path=lambda _: path, scratch=Path(scratch))
+        print(encode(stage.run(inputs, stage.configure(case, Settings())).document).decode())
+"""
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    image = Image.new("RGB", (400, 120), "white")
+    ImageDraw.Draw(image).text((20, 40), "ORDER 20260317", fill="black", font_size=36)
+    exif = Image.Exif()
+    exif[0x0132] = "2026:03:12 09:30:12"
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", exif=exif)
+    path = tmp_path_factory.mktemp("pure") / "picture"
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def test_surroundings_change_no_byte(picture: Path, tmp_path: Path) -> None:
+    prints = set()
+    for zone, locale, seed in (
+        ("UTC", "C.UTF-8", "1"),
+        ("America/Los_Angeles", "C", "77"),
+        ("Asia/Tokyo", "POSIX", "5"),
+    ):
+        surroundings = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+        folder = tmp_path / seed
+        folder.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", SCRIPT, str(picture)],
+            cwd=folder,
+            env=surroundings,
+            capture_output=True,
+            check=True,
+        )
+        assert list(folder.iterdir()) == []
+        assert b"IMG_20260317_093012" in done.stdout
+        prints.add(hashlib.sha256(done.stdout).hexdigest())
+    assert len(prints) == 1
+    assert {path.name for path in picture.parent.iterdir()} == {"picture"}
