@@ -19,6 +19,7 @@ from benchmarks.screenshots import draw
 DOSSIER = Path(sys.executable).with_name("dossier")
 MEGABYTE = 1_000_000
 HELP_RUNS = 7
+COLUMN = 48
 
 
 class Row(NamedTuple):
@@ -37,11 +38,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(_rows(Path(folder), options.screenshots, options.jobs))
-    width = max(len(row.what) for row in rows)
-    for row in rows:
-        mark = {True: "kept", False: "MISSED", None: ""}[row.kept]
-        print(f"{row.what:<{width}}  {row.value:>16}  {row.bar:>10}  {mark}".rstrip())
+        for row in _rows(Path(folder), options.screenshots, options.jobs):
+            mark = {True: "kept", False: "MISSED", None: ""}[row.kept]
+            print(f"{row.what:<{COLUMN}}  {row.value:>17}  {row.bar:>8}  {mark}".rstrip(), flush=True)
 
 
 def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:

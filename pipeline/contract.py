@@ -82,6 +82,8 @@ class Custody(Value, frozen=True, kw_only=True):
     case: str
     """The name of the case folder."""
     records: tuple[CustodyRecord, ...] = ()
+    stages: dict[str, str] = {}
+    """The stages of the product and their versions."""
 
 
 class Item(Value, frozen=True, kw_only=True):
@@ -145,6 +147,8 @@ class Made:
 
     document: Value
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    transient: bool = False
+    """Whether a tool failed in a way that says nothing about the input, so that --retry tries again."""
 
 
 @dataclass(frozen=True, kw_only=True)

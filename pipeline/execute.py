@@ -193,7 +193,8 @@ def _run(task: Task) -> Record:
             name: store.put(content) if isinstance(content, bytes) else store.put_file(content)
             for name, content in sorted(made.files.items())
         }
-        return Record(stage=task.stage, document=store.put(encode(made.document)), files=files)
+        document = store.put(encode(made.document))
+        return Record(stage=task.stage, document=document, files=files, transient=made.transient)
 
 
 def _failed(task: Task, bug: BaseException) -> Record:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.contract import Custody, CustodyRecord
+from pipeline.contract import Custody, CustodyRecord, Stage
 from pipeline.errors import VerificationFailed
 from pipeline.model import Note, Value, decode, encode
 from pipeline.store import sync_folder, write_aside, writing
@@ -119,8 +119,8 @@ class Ledger:
             raise
         return new
 
-    def custody(self, case: str, made: str) -> Custody:
-        """The evidence chain as a dossier cites it."""
+    def custody(self, case: str, made: str, order: Iterable[Stage] = ()) -> Custody:
+        """The evidence chain as a dossier cites it, and the stages that read it."""
         records = tuple(
             CustodyRecord(
                 at=entry.at,
@@ -131,7 +131,8 @@ class Ledger:
             )
             for entry in self.evidence
         )
-        return Custody(evidence_head=self.evidence_head, made=made, case=case, records=records)
+        stages = {stage.name: stage.version for stage in order}
+        return Custody(evidence_head=self.evidence_head, made=made, case=case, records=records, stages=stages)
 
     def _head(self, chain: Chain) -> str:
         return next((entry.hash for entry in reversed(self.entries) if entry.chain == chain), START)

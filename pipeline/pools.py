@@ -49,7 +49,8 @@ class Processes(Executor):
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
         """Hand it to a worker; starts workers as they are needed, afresh after a break."""
         if self._workers is not None:
-            with contextlib.suppress(BrokenExecutor):
+            # OSError: a worker died while this call was starting another, and the queues it needs are closed already
+            with contextlib.suppress(BrokenExecutor, OSError):
                 return self._workers.submit(fn, *args, **kwargs)
             self._workers.shutdown()
         self._workers = ProcessPoolExecutor(

@@ -190,7 +190,7 @@ class _Build:
             self.plan.note_down(stage, sheets[task.key], record)
 
     def _run_all(self, stage: Stage) -> None:
-        custody = self.ledger.custody(self.plan.folder.resolve().name, self._made())
+        custody = self.ledger.custody(self.plan.folder.resolve().name, self._made(), self.plan.order)
         task = self.plan.all(stage, self.notes, custody)
         for _, record in self._run(stage, [task]):
             if record.document is None:

@@ -49,12 +49,12 @@ def build(inputs: Inputs, params: Params) -> Made:
     """Writes dossier.pdf into the scratch folder; the document says where everything stands."""
     manifest = evidence_manifest(inputs)
     family, symbols = find()
-    fonts = Fonts(family, symbols)
     content, pictures = _content(inputs, params, manifest)
-    book = lay_out(fonts, content)
     attached = _attached(inputs, params, content, manifest)
     path = inputs.scratch / "dossier.pdf"
-    paint(_document(book, content, pictures, attached), fonts, path)
+    with Fonts(family, symbols) as fonts:
+        book = lay_out(fonts, content)
+        paint(_document(book, content, pictures, attached), fonts, path)
     return Made(document=_layout(book), files={"dossier.pdf": path, "evidence-manifest.json": manifest})
 
 

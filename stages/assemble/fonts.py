@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pipeline.contract import Tool
 from pipeline.errors import MachineLacks
@@ -152,6 +152,11 @@ class _Face:
     def widths(self) -> Any:
         return self.font["hmtx"].metrics
 
+    def close(self) -> None:
+        """Closes the file, if it was opened."""
+        if "font" in self.__dict__:
+            self.font.close()
+
     def advance(self, char: str) -> float | None:
         """In ems; None if the font lacks the character."""
         if char not in self._advances:
@@ -161,7 +166,7 @@ class _Face:
 
 
 class Fonts:
-    """Measures text, finds a face for every character, and remembers what no font has."""
+    """Measures text, finds a face for every character, and remembers what no font has. Closes its files on exit."""
 
     def __init__(self, family: Family, symbols: Iterable[FontFile]) -> None:
         self._faces = {name: _Face(face) for name, face in zip(("regular", "bold", "mono"), family, strict=True)}
@@ -169,6 +174,13 @@ class Fonts:
         self._resolved: dict[tuple[str, str], tuple[str, float] | None] = {}
         self.missing: dict[str, str] = {}
         """Characters that no font has, and how they are printed instead."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for face in self._faces.values():
+            face.close()
 
     def resolve(self, char: str, face: str) -> tuple[str, float] | None:
         """The face that has a character and its advance in ems; None if none has."""

@@ -72,7 +72,9 @@ def can_break(left: str, right: str) -> bool:
     """Whether a line may end after `left` and the next begin with `right`."""
     if right in NO_START or left in NO_END or (left, right) in _PAIRS:
         return False
-    if left == " " or right == " ":
+    if right == " ":
+        return False
+    if left == " ":
         return True
     return not (unicodedata.combining(right) or (_in_word(left) and _in_word(right)))
 
@@ -103,12 +105,19 @@ def _end_of_line(atoms: Sequence[_Atom], start: int, width: float) -> int:
 def _last_break(atoms: Sequence[_Atom], start: int, full: int) -> int:
     """The last allowed break before `full`; within a run that is longer than a line, the last that is not ugly."""
     for at in range(full, start, -1):
-        if can_break(atoms[at - 1].char, atoms[at].char):
+        if can_break(atoms[at - 1].char, atoms[at].char) and _before_blanks(atoms, start, at) not in NO_END:
             return at
     for at in range(full, start, -1):
         if atoms[at].char not in NO_START and atoms[at - 1].char not in NO_END:
             return at
     return full
+
+
+def _before_blanks(atoms: Sequence[_Atom], start: int, at: int) -> str:
+    """The character that a line which is cut at `at` really ends with."""
+    while at > start and atoms[at - 1].char == " ":
+        at -= 1
+    return atoms[at - 1].char if at > start else ""
 
 
 def _next_start(atoms: Sequence[_Atom], end: int) -> int:

@@ -47,7 +47,8 @@ def _tools(params: Params) -> tuple[Tool, ...]:
 def _run(inputs: Inputs, params: Params) -> Made:
     from stages.ocr.read import read
 
-    return Made(document=read(inputs, params))
+    reading = read(inputs, params)
+    return Made(document=reading, transient=any(span.code.startswith("engine-") for span in reading.unread))
 
 
 STAGE = Stage(

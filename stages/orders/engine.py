@@ -241,7 +241,8 @@ class _Rows:
         """Whether an open quotation mark has swallowed the rows below into one cell."""
         if row.lines == 0:
             return True
-        limit, mark = max(3, len(self.header.names) // 2), self.delimiter or ","
+        gaps, mark = len(self.header.names) - 1, self.delimiter or ","
+        limit = max(1, min(gaps, 2), gaps // 2)
         return any(line.count(mark) >= limit for cell in row.cells for line in str(cell).split("\n")[1:])
 
     def is_aside(self, row: Row, order_id: str) -> bool:

@@ -51,7 +51,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - expat bounds entities itself
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    except (KeyError, ElementTree.ParseError):
+    except (LookupError, ValueError, ElementTree.ParseError):
         return
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     for sheet in book.iter():

@@ -77,7 +77,8 @@ def _reason(reason: Reason, citations: Mapping[str, tuple[Citation, ...]], layou
 
 def _notes(inputs: Inputs, language: Language) -> dict[str, Any]:
     """Every note and everything unread, by exhibit, and what concerns the case as a whole."""
-    whole = [note for name in ("timeline", "appraise", "assemble") for note in inputs.documents[name].notes]
+    whole = [*inputs.notes]
+    whole += [note for name in ("timeline", "appraise", "assemble") for note in inputs.documents[name].notes]
     return {
         "exhibits": [
             {

@@ -62,10 +62,16 @@ def test_an_error_comes_back_and_breaks_nothing(processes: Executor) -> None:
 
 
 def test_after_a_death_new_workers_come(processes: Executor) -> None:
-    dying = [processes.submit(os._exit, 9), processes.submit(time.sleep, 30)]
-    wait(dying)
-    assert all(isinstance(future.exception(), BrokenExecutor) for future in dying)
+    dying = processes.submit(os._exit, 9)
+    assert isinstance(dying.exception(), BrokenExecutor)
     assert processes.submit(int, "7").result() == 7
+
+
+def test_a_death_in_the_middle_of_a_submit_is_a_death_like_others(processes: Executor) -> None:
+    for _ in range(5):
+        futures = [processes.submit(os._exit, 9), *(processes.submit(int, "7") for _ in range(8))]
+        wait(futures)
+        assert all(isinstance(f.exception(), BrokenExecutor) or f.result() == 7 for f in futures)
 
 
 def test_leaving_by_an_exception_ends_what_runs() -> None:

@@ -147,14 +147,22 @@ def order_screen() -> Screen:
 def chat_screen(height: int = 6000) -> Screen:
     screen = Screen(1080, height, (237, 237, 237))
     screen.text(430, 40, "momo酱", 44)
-    said = ("在吗，什么时候发货呀", "亲，您的订单今天上午已经发出，单号稍后给您", "好的", "衣服收到了，包装有点皱", "给您补偿8元可以吗")
+    said = (
+        "在吗，什么时候发货呀",
+        "亲，您的订单今天上午已经发出，单号稍后给您",
+        "好的",
+        "衣服收到了，包装有点皱",
+        "给您补偿8元可以吗",
+    )
     y, number = 200, 0
     while y < height - 260:
         own = number % 2 == 1
         text = said[number % len(said)]
         width = 46 * len(text)
         x = 1080 - 160 - width if own else 160
-        screen.draw.rounded_rectangle((x - 30, y, x + width + 20, y + 110), 16, (149, 236, 105) if own else (255, 255, 255))
+        screen.draw.rounded_rectangle(
+            (x - 30, y, x + width + 20, y + 110), 16, (149, 236, 105) if own else (255, 255, 255)
+        )
         screen.text(x, y + 18, text, 44)
         y, number = y + 220, number + 1
     return screen
@@ -201,14 +209,19 @@ class _Builder:
         self.items.append(item)
         return item
 
-    def picture(self, label: str, name: str, screen: Screen, *extra: Dating, jpeg: bool = False, **values: object) -> Item:
+    def picture(
+        self, label: str, name: str, screen: Screen, *extra: Dating, jpeg: bool = False, **values: object
+    ) -> Item:
         path = self.folder / "drawn"
         if jpeg:
             screen.image.save(path, "JPEG", quality=88)
         else:
             screen.image.save(path, "PNG")
         reading = Reading(
-            reader="tesseract@1", format="image", records=(*screen.lines, *extra), balance=_balance(len(screen.lines) + len(extra))
+            reader="tesseract@1",
+            format="image",
+            records=(*screen.lines, *extra),
+            balance=_balance(len(screen.lines) + len(extra)),
         )
         ingested = Ingested(
             media_type="image/jpeg" if jpeg else "image/png",
@@ -226,13 +239,24 @@ def order_record() -> Order:
         order_id=ORDER,
         tracking=(Tracking(carrier="顺丰速运", number=PARCEL),),
         buyer=Buyer(nick="momo酱", name=BUYER, phone=PHONE, address=DISTRICT + HOUSE),
-        items=(OrderItem(title="燕麦色针织开衫", spec="M", quantity="1", unit_price=Money(value="270.80", currency="CNY")),),
+        items=(
+            OrderItem(title="燕麦色针织开衫", spec="M", quantity="1", unit_price=Money(value="270.80", currency="CNY")),
+        ),
         amounts=Amounts(goods=Money(value="270.80", currency="CNY"), paid=Money(value="270.80", currency="CNY")),
         status="已完成",
         times=Times(
-            created=at("2026-03-11 01:23:58"), paid=at("2026-03-11 01:26:48"), shipped=at("2026-03-12 08:35:21"), signed=at("2026-03-13 18:40:16")
+            created=at("2026-03-11 01:23:58"),
+            paid=at("2026-03-11 01:26:48"),
+            shipped=at("2026-03-12 08:35:21"),
+            signed=at("2026-03-13 18:40:16"),
         ),
-        cells=(("订单号", ORDER), ("付款时间", "2026-03-11 01:26:48"), ("发货时间", "2026-03-12 08:35:21"), ("收货人", BUYER), ("手机", PHONE)),
+        cells=(
+            ("订单号", ORDER),
+            ("付款时间", "2026-03-11 01:26:48"),
+            ("发货时间", "2026-03-12 08:35:21"),
+            ("收货人", BUYER),
+            ("手机", PHONE),
+        ),
     )
 
 
@@ -250,18 +274,39 @@ def messages(picture: Digest) -> tuple[Message, ...]:
         (None, None, "system", "以上是打招呼的内容"),
     )
     found = [
-        Message(where=Locator(lines=(1 + 3 * n, 2 + 3 * n)), at=at(when, grain="minute") if when else None, sender=who, text=text, side=side)  # type: ignore[arg-type]
+        Message(
+            where=Locator(lines=(1 + 3 * n, 2 + 3 * n)),
+            at=at(when, grain="minute") if when else None,
+            sender=who,
+            text=text,
+            side=side,
+        )  # type: ignore[arg-type]
         for n, (when, who, side, text) in enumerate(said)
     ]
     attached = Attachment(name="IMG_0312.png", found=True, sha256=bare(picture))
     found.append(
-        Message(where=Locator(lines=(40, 41)), at=at("2026-03-13 19:10", grain="minute"), sender="momo酱", text="[IMG_0312.png]", side="other", type="image", attachments=(attached,))
+        Message(
+            where=Locator(lines=(40, 41)),
+            at=at("2026-03-13 19:10", grain="minute"),
+            sender="momo酱",
+            text="[IMG_0312.png]",
+            side="other",
+            type="image",
+            attachments=(attached,),
+        )
     )
     return tuple(found)
 
 
 def _cite(item: Item, where: Locator, quote: str, certainty: str = "single") -> Citation:
-    return Citation(exhibit=item.exhibit.label, sha256=bare(item.exhibit.digest), where=where, quote=quote, reader="test@1", certainty=certainty)  # type: ignore[arg-type]
+    return Citation(
+        exhibit=item.exhibit.label,
+        sha256=bare(item.exhibit.digest),
+        where=where,
+        quote=quote,
+        reader="test@1",
+        certainty=certainty,
+    )  # type: ignore[arg-type]
 
 
 def case() -> Case:
@@ -270,10 +315,18 @@ def case() -> Case:
         platform="xiaohongshu_shop_review",
         applicant=Applicant(name="初晴女装旗舰店", account="chuqing_store", contact="13800001234"),
         review=ReviewClaim(
-            author="momo酱", posted="2026-03-16 21:14", exhibit="review.png", order_id=ORDER, text="下单一周都没发货，客服也不理人，包装有点皱，再也不会来了。"
+            author="momo酱",
+            posted="2026-03-16 21:14",
+            exhibit="review.png",
+            order_id=ORDER,
+            text="下单一周都没发货，客服也不理人，包装有点皱，再也不会来了。",
         ),
-        appeal=Appeal(ground="contrary-to-facts", request="请核实并处理该条评价中“下单一周都没发货，客服也不理人”的不实陈述。"),
-        claims=(Claim(says="下单一周都没发货", answer="付款后 31 小时 8 分发货，3 月 13 日签收。", stance="contradicted"),),
+        appeal=Appeal(
+            ground="contrary-to-facts", request="请核实并处理该条评价中“下单一周都没发货，客服也不理人”的不实陈述。"
+        ),
+        claims=(
+            Claim(says="下单一周都没发货", answer="付款后 31 小时 8 分发货，3 月 13 日签收。", stance="contradicted"),
+        ),
         declared=True,
     )
 
@@ -283,7 +336,13 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
     build = _Builder(folder / "originals")
     (folder / "originals").mkdir(parents=True, exist_ok=True)
     review, order, chat = review_screen(), order_screen(), chat_screen()
-    dated = Dating(where=Locator(tag="file name"), role="screenshot.captured", at=at("2026-03-16 21:20:03"), text="截屏", basis="Screenshot_20260316-212003")
+    dated = Dating(
+        where=Locator(tag="file name"),
+        role="screenshot.captured",
+        at=at("2026-03-16 21:20:03"),
+        text="截屏",
+        basis="Screenshot_20260316-212003",
+    )
     one = build.picture("1", "review.png", review, dated, twice=True)
     table = Reading(
         reader="xhs-orders@1", format="xhs-orders", records=(order_record(),), balance=_balance(1),
@@ -299,7 +358,11 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
     build.folder.joinpath("drawn").write_bytes(b"")
     photo = build.picture("5-2", "IMG_0312.jpg", member, jpeg=True, parent="5")
     talk = Reading(
-        reader="wechat-share@1", format="wechat-share", records=messages(photo.exhibit.digest), balance=_balance(9), declared={"messages": 12}
+        reader="wechat-share@1",
+        format="wechat-share",
+        records=messages(photo.exhibit.digest),
+        balance=_balance(9),
+        declared={"messages": 12},
     )
     five_one = build.add("5-1", "chat.txt", b"chat", readings=(talk,), parent="5",
                          ingested=Ingested(media_type="text/plain", kind="text", balance=Balance(unit="bytes", total=4, records=4)))  # fmt: skip
@@ -310,7 +373,13 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
             members=(Member(name="chat.txt", digest=five_one.exhibit.digest, bytes=4), Member(name="IMG_0312.jpg", digest=photo.exhibit.digest, bytes=photo.exhibit.bytes)),
         ),
     )  # fmt: skip
-    build.add("6", "broken.png", b"\x89PNG broken", status="unread", failed=(Unread(code="task-failed", values={"name": "broken.png", "stage": "ingest", "error": "IDAT"}),))
+    build.add(
+        "6",
+        "broken.png",
+        b"\x89PNG broken",
+        status="unread",
+        failed=(Unread(code="task-failed", values={"name": "broken.png", "stage": "ingest", "error": "IDAT"}),),
+    )
     build.add("7", "old.png", b"old", status="withdrawn")
     build.add("10", "empty.txt", b"", status="unread")
     timeline, appraisal, marks = _documents(one, two, three, five_one, review, order)
@@ -338,14 +407,29 @@ def _documents(
     one: Item, two: Item, three: Item, talk: Item, review: Screen, order: Screen
 ) -> tuple[Timeline, Appraisal, Marks]:
     row = Locator(sheet="订单列表", rows=(17,))
-    spots = {name: order.line(name).where for name in ("下单时间", "付款时间", "发货时间", "签收时间", "订单编号", "物流单号")}
+    spots = {
+        name: order.line(name).where
+        for name in ("下单时间", "付款时间", "发货时间", "签收时间", "订单编号", "物流单号")
+    }
     posted = review.line("2026-03-16 21:14").where
     events = []
 
     def event(number: int, role: str, when: Moment, text: str, *cites: Citation, actors: tuple[str, ...] = ()) -> str:
         name = f"{number:016x}"
         labels = tuple(dict.fromkeys(cite.exhibit for cite in cites))
-        events.append(Event(id=name, number=number, role=role, at=when, text=text, citations=cites, actors=actors, exhibits=labels, order_id=ORDER))  # type: ignore[arg-type]
+        events.append(
+            Event(
+                id=name,
+                number=number,
+                role=role,
+                at=when,
+                text=text,
+                citations=cites,
+                actors=actors,
+                exhibits=labels,
+                order_id=ORDER,
+            )
+        )  # type: ignore[arg-type]
         return name
 
     for number, (role, name, said) in enumerate((
@@ -357,9 +441,30 @@ def _documents(
     texts = [record for reading in talk.readings for record in reading.records]
     for number, place in ((4, 0), (5, 1), (6, 2), (8, 4), (9, 5)):
         spoken = texts[place]
-        event(number, "chat.message", spoken.at, spoken.text, _cite(talk, spoken.where, spoken.text, "exact"), actors=(spoken.sender,))
-    event(7, "order.signed", at("2026-03-13 18:40:16"), f"订单 {ORDER}", _cite(two, row, "2026-03-13 18:40:16", "exact"), _cite(three, spots["签收时间"], "2026-03-13 18:40:16"))
-    event(10, "review.posted", at("2026-03-16 21:14", grain="minute"), "评价发布", _cite(one, posted, "2026-03-16 21:14"), actors=("momo酱",))
+        event(
+            number,
+            "chat.message",
+            spoken.at,
+            spoken.text,
+            _cite(talk, spoken.where, spoken.text, "exact"),
+            actors=(spoken.sender,),
+        )
+    event(
+        7,
+        "order.signed",
+        at("2026-03-13 18:40:16"),
+        f"订单 {ORDER}",
+        _cite(two, row, "2026-03-13 18:40:16", "exact"),
+        _cite(three, spots["签收时间"], "2026-03-13 18:40:16"),
+    )
+    event(
+        10,
+        "review.posted",
+        at("2026-03-16 21:14", grain="minute"),
+        "评价发布",
+        _cite(one, posted, "2026-03-16 21:14"),
+        actors=("momo酱",),
+    )
     events.sort(key=lambda one: one.number)
     ids = {one.number: one.id for one in events}
     timeline = Timeline(
@@ -367,12 +472,44 @@ def _documents(
         conflicts=(Conflict(code="times-differ", message="发货时间在证据 2 与证据 3 中相差 1 秒。", events=(ids[3],)),),
     )  # fmt: skip
     quote = Quote(says="2026-03-12 08:35:21", citation=_cite(three, spots["发货时间"], "2026-03-12 08:35:21", "agreed"))
-    shipped = Reason(text="3 月 11 日 01:26 付款，3 月 12 日 08:35 发货，相隔 31 小时 8 分。", side="applicant", events=(ids[2], ids[3]), exhibits=("2", "3"), sources=2, quotes=(quote,))
-    signed = Reason(text="3 月 13 日 18:40 本人签收，早于评价三天。", side="applicant", events=(ids[7],), exhibits=("2", "3"), sources=2)
-    answered = Reason(text="买家三次咨询，首次回复用时 2 分钟。", side="applicant", events=(ids[4], ids[5]), exhibits=("5-1",), sources=1)
-    crumpled = Reason(text="申诉人认可包装有褶皱，已补偿 8 元。", side="customer", events=(ids[8], ids[9]), exhibits=("5-1",), sources=1)
+    shipped = Reason(
+        text="3 月 11 日 01:26 付款，3 月 12 日 08:35 发货，相隔 31 小时 8 分。",
+        side="applicant",
+        events=(ids[2], ids[3]),
+        exhibits=("2", "3"),
+        sources=2,
+        quotes=(quote,),
+    )
+    signed = Reason(
+        text="3 月 13 日 18:40 本人签收，早于评价三天。",
+        side="applicant",
+        events=(ids[7],),
+        exhibits=("2", "3"),
+        sources=2,
+    )
+    answered = Reason(
+        text="买家三次咨询，首次回复用时 2 分钟。",
+        side="applicant",
+        events=(ids[4], ids[5]),
+        exhibits=("5-1",),
+        sources=1,
+    )
+    crumpled = Reason(
+        text="申诉人认可包装有褶皱，已补偿 8 元。",
+        side="customer",
+        events=(ids[8], ids[9]),
+        exhibits=("5-1",),
+        sources=1,
+    )
     findings = (
-        Finding(says="下单一周都没发货", finding="contradicted", claimed="contradicted", agrees=True, because=(shipped, signed), answer="付款后 31 小时 8 分发货，3 月 13 日签收。"),
+        Finding(
+            says="下单一周都没发货",
+            finding="contradicted",
+            claimed="contradicted",
+            agrees=True,
+            because=(shipped, signed),
+            answer="付款后 31 小时 8 分发货，3 月 13 日签收。",
+        ),
         Finding(says="客服也不理人", finding="contradicted", claimed="partly", agrees=False, because=(answered,)),
         Finding(says="包装有点皱", finding="supported", claimed="accepted", agrees=True, because=(crumpled,)),
         Finding(says="再也不会来了", finding="opinion", claimed="opinion", agrees=True),
@@ -385,11 +522,31 @@ def _documents(
     pair = spots["付款时间"].box, spots["发货时间"].box
     both = Locator(box=(min(pair[0][0], pair[1][0]), pair[0][1], max(pair[0][2], pair[1][2]), pair[1][3]))  # type: ignore[index]
     marks = (
-        Mark(number=1, exhibit="1", where=review.line("下单一周").where, title="“下单一周都没发货，客服也不理人”", text="被申诉的陈述。"),
+        Mark(
+            number=1,
+            exhibit="1",
+            where=review.line("下单一周").where,
+            title="“下单一周都没发货，客服也不理人”",
+            text="被申诉的陈述。",
+        ),
         Mark(number=2, exhibit="1", where=posted, title="2026-03-16 21:14", text="评价发布时间。"),
-        Mark(number=1, exhibit="2", where=row, title="付款 2026-03-11 01:26:48，发货 2026-03-12 08:35:21", text="相隔 31 小时 8 分。与证据 3 一致。"),
-        Mark(number=1, exhibit="3", where=spots["订单编号"], title="订单编号", text=f"{ORDER}，与证据 2 第 17 行一致。"),
-        Mark(number=2, exhibit="3", where=both, title="付款 01:26:48，发货次日 08:35:21", text="相隔 31 小时 8 分。与证据 2 一致。\n两套识别程序读数相同"),
+        Mark(
+            number=1,
+            exhibit="2",
+            where=row,
+            title="付款 2026-03-11 01:26:48，发货 2026-03-12 08:35:21",
+            text="相隔 31 小时 8 分。与证据 3 一致。",
+        ),
+        Mark(
+            number=1, exhibit="3", where=spots["订单编号"], title="订单编号", text=f"{ORDER}，与证据 2 第 17 行一致。"
+        ),
+        Mark(
+            number=2,
+            exhibit="3",
+            where=both,
+            title="付款 01:26:48，发货次日 08:35:21",
+            text="相隔 31 小时 8 分。与证据 2 一致。\n两套识别程序读数相同",
+        ),
         Mark(number=3, exhibit="3", where=spots["物流单号"], title="物流单号", text=f"{PARCEL}，与证据 5-1 一致。"),
         Mark(number=1, exhibit="5-1", where=Locator(lines=(4, 5)), title="2 分钟内回复", text="与“客服也不理人”不符。"),
     )

@@ -1,6 +1,7 @@
 """Fonts: measured, resolved glyph by glyph, cut down to what is used."""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -11,9 +12,9 @@ from stages.assemble.fonts import Family, FontFile, Fonts, find, tools
 
 
 @pytest.fixture(scope="module")
-def fonts() -> Fonts:
-    family, symbols = find()
-    return Fonts(family, symbols)
+def fonts() -> Iterator[Fonts]:
+    with Fonts(*find()) as fonts:
+        yield fonts
 
 
 def test_chinese_is_one_em_wide(fonts: Fonts) -> None:
@@ -22,10 +23,8 @@ def test_chinese_is_one_em_wide(fonts: Fonts) -> None:
 
 
 def test_a_character_that_the_family_lacks_comes_from_the_symbols() -> None:
-    family, symbols = find()
-    assert symbols
-    fonts = Fonts(family, symbols)
-    assert [face for face, _ in fonts.runs("好😀了", "regular")] == ["regular", "symbols0", "regular"]
+    with Fonts(*find()) as fonts:
+        assert [face for face, _ in fonts.runs("好😀了", "regular")] == ["regular", "symbols0", "regular"]
 
 
 def test_a_character_that_no_font_has_is_named(fonts: Fonts) -> None:
@@ -52,9 +51,11 @@ def test_a_subset_has_just_the_used_glyphs_in_the_order_of_their_characters(font
 
 
 def test_the_same_characters_give_the_same_bytes() -> None:
-    family, symbols = find()
-    first, second = (Fonts(family, symbols).subset("regular", text).ttf for text in ("发货了", "了货发发"))
-    assert first == second
+    made = []
+    for text in ("发货了", "了货发发"):
+        with Fonts(*find()) as fonts:
+            made.append(fonts.subset("regular", text).ttf)
+    assert made[0] == made[1]
 
 
 def test_symbols_with_quadratic_outlines_are_cut_out_too(fonts: Fonts) -> None:

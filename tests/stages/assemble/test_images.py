@@ -52,7 +52,7 @@ def written(tmp_path: Path, data: bytes, *lines: Line) -> tuple[dict[str, Any], 
 
 
 def pixels(entries: dict[str, Any], content: bytes) -> Image.Image:
-    if entries["Filter"].format(None) == b"/DCTDecode":
+    if str(entries["Filter"]) == "/DCTDecode":
         return Image.open(io.BytesIO(content))
     rows = zlib.decompress(content)
     assert len(rows) % entries["Height"] == 0

@@ -55,7 +55,10 @@ def test_the_review_author_and_the_shop_stay() -> None:
 
 
 def test_a_hidden_word_takes_its_box_and_leaves_the_text() -> None:
-    words = (Word(text="林小夏", box=(10, 0, 70, 20), confidence=0.9), Word(text="你好", box=(90, 0, 130, 20), confidence=0.9))
+    words = (
+        Word(text="林小夏", box=(10, 0, 70, 20), confidence=0.9),
+        Word(text="你好", box=(90, 0, 130, 20), confidence=0.9),
+    )
     (found,) = seen([line("林小夏 你好", words=words)], RULES)
     assert found.hidden == ((7, -3, 73, 23),)
     assert [text for _, text in found.text] == [" 你好"]

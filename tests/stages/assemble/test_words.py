@@ -28,7 +28,9 @@ def test_both_languages_fill_the_same_places(key: str) -> None:
 
 def test_a_moment_is_printed_as_fine_as_it_is_known() -> None:
     zone = Zone(name="+08:00", basis="case")
-    minute = moment("昨天 21:14", 2026, 3, 16, 21, 14, grain="minute", zone=zone, date_basis="anchored", anchor="截屏时间")
+    minute = moment(
+        "昨天 21:14", 2026, 3, 16, 21, 14, grain="minute", zone=zone, date_basis="anchored", anchor="截屏时间"
+    )
     words = Words("zh-CN")
     assert words.time(minute) == "2026-03-16 21:14"
     assert words.basis(minute) == "精确到分、时区按本案设定、日期据截屏时间推算"

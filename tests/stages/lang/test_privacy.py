@@ -73,7 +73,9 @@ def test_a_long_piece_of_a_known_address_is_hidden() -> None:
 
 def test_what_is_kept_stays_even_if_it_looks_personal() -> None:
     assert mask("订单 15912349938", keep=["15912349938"]) == "订单 15912349938"
-    assert mask("客服电话 13800001234，我的 15912349938", keep=["13800001234"]).endswith("13800001234，我的 159****9938")
+    assert mask("客服电话 13800001234，我的 15912349938", keep=["13800001234"]).endswith(
+        "13800001234，我的 159****9938"
+    )
 
 
 def test_spans_say_where_and_what() -> None:
@@ -83,7 +85,10 @@ def test_spans_say_where_and_what() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="林小夏路号0123456789区市 -@.a", max_size=40), st.text(alphabet="林小夏路号0123456789区市 -@.a", max_size=40))
+@given(
+    st.text(alphabet="林小夏路号0123456789区市 -@.a", max_size=40),
+    st.text(alphabet="林小夏路号0123456789区市 -@.a", max_size=40),
+)
 def test_hiding_is_done_once_and_hides_every_phone(before: str, after: str) -> None:
     text = f"{before}，15912349938，{after}"
     shown = mask(text, names=["林小夏"])

@@ -179,3 +179,17 @@ def test_what_a_declaration_says_that_nobody_knows_is_reported(declared: dict[st
 def test_a_sheet_that_is_not_there(tmp_path: Any) -> None:
     reading = read(PLAIN, sheet="明细")
     assert (reading.records, codes(reading)) == ((), ["sheet-missing"])
+
+
+@pytest.mark.parametrize("width", [2, 3, 4, 9])
+def test_an_open_quotation_mark_lets_no_other_row_in(width: int) -> None:
+    names = ["单号", *(f"列{index}" for index in range(1, width))]
+    ours = ",".join(["T1", *["x"] * (width - 2), '"没有闭合'])
+    theirs = ",".join(["T2", *["别人的"] * (width - 1)])
+    reading = read("\n".join([",".join(names), ours, theirs, theirs]), columns={"order_id": "单号"}, only=("T1",))
+    assert (reading.records, [span.code for span in reading.unread]) == ((), ["row-runs-on"])
+
+
+def test_a_remark_of_several_lines_is_one_cell() -> None:
+    reading = read('单号,备注,x\nT1,"一, 二\n三, 四",y\n', columns={"order_id": "单号", "text": "备注"})
+    assert order(reading).text == "一, 二\n三, 四"

@@ -1,0 +1,57 @@
+"""The sample case, built once in each way that the tests look at."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.model import Layout
+from stages.assemble import STAGE
+
+
+class Built(NamedTuple):
+    layout: Layout
+    pdf: Path
+    manifest: bytes
+
+
+Build = Callable[..., Built]
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The module that makes the sample case."""
+    name = "assemble_sample"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("sample.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def build(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """`build(attach=…, language=…, declared=…)`: the finished dossier."""
+
+    @cache
+    def make(attach: str = "manifest", language: str = "zh-CN", *, declared: bool = True) -> Built:
+        folder = tmp_path_factory.mktemp("case")
+        case = sample.make(folder, attach=attach, language=language, declared=declared)
+        made = STAGE.run(case.inputs, case.params)
+        manifest = made.files["evidence-manifest.json"]
+        path = made.files["dossier.pdf"]
+        assert isinstance(made.document, Layout)
+        assert isinstance(manifest, bytes)
+        assert isinstance(path, Path)
+        return Built(made.document, path, manifest)
+
+    return make

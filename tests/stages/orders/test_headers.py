@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from stages.orders.container import Row, Sheet
+from stages.orders.headers import first_row, header_of, nearest, top_rows
+from stages.orders.layout import Layout, Rules, columns, keys
+
+
+def sheet(*rows: list[str]) -> Sheet:
+    return Sheet("", lambda: (Row(number, cells) for number, cells in enumerate(rows, start=1)))
+
+
+LAYOUT = Layout(
+    id="shop",
+    version=1,
+    all_of=keys("订单号", "金额（元）"),
+    any_of=keys("买家", "店铺"),
+    none_of=keys("售后单号"),
+    columns=columns(order_id=("订单号",), title=("商品 名称", "标题")),
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "fits"),
+    [
+        (["订单号", "金额(元)", "买家"], True),
+        (["店铺", "金额（元）", "订单号 "], True),
+        (["订单号", "金额(元)"], False),
+        (["订单号", "买家"], False),
+        (["订单号", "金额(元)", "买家", "售后单号"], False),
+    ],
+)
+def test_a_layout_fits_by_its_names(names: list[str], fits: bool) -> None:
+    assert LAYOUT.fits(keys(*names)) is fits
+
+
+def test_the_more_names_the_surer() -> None:
+    few, many = keys("订单号", "金额(元)", "买家"), keys("订单号", "金额(元)", "买家", "标题")
+    assert LAYOUT.matched(few) < LAYOUT.matched(many)
+
+
+def test_the_first_row_that_fits_is_the_header() -> None:
+    found = first_row(sheet(["说明"], [], ["订单号", "金额(元)", "买家"], ["订单号", "金额(元)", "店铺"]), LAYOUT.fits)
+    assert found is not None
+    assert found.number == 3
+
+
+def test_a_header_is_looked_for_in_sixty_rows() -> None:
+    rows = [["x"]] * 60 + [["订单号", "金额(元)", "买家"]]
+    assert first_row(sheet(*rows), LAYOUT.fits) is None
+    assert first_row(sheet(*rows[1:]), LAYOUT.fits) is not None
+    assert len(list(top_rows(sheet(*rows)))) == 60
+
+
+def test_of_several_names_for_a_field_the_first_that_is_there_counts() -> None:
+    both = header_of(Row(1, ["标题", "订单号", "商品名称", ""]), LAYOUT.columns)
+    one = header_of(Row(1, ["标题", "订单号"]), LAYOUT.columns)
+    assert (both.at, one.at) == ({"order_id": 1, "title": 2}, {"order_id": 1, "title": 0})
+
+
+def test_of_two_columns_of_one_name_the_first_counts_and_both_keep_it() -> None:
+    header = header_of(Row(4, ["订单号", "备注", "备注"]), columns(text=("备注",)))
+    assert (header.row, header.at, header.name(2), header.name(9)) == (4, {"text": 1}, "备注", "")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names", "found"),
+    [
+        ("创建", ["订单号", "创建时间"], ("创建时间",)),
+        ("订单编号", ["订单号", "", "金额"], ("订单号",)),
+        ("运单", ["甲", "乙"], ()),
+        ("x", [], ()),
+    ],
+)
+def test_the_nearest_names(wanted: str, names: list[str], found: tuple[str, ...]) -> None:
+    assert nearest(wanted, names) == found
+
+
+def test_a_dash_is_nothing_only_where_text_is_not_free() -> None:
+    rules = Rules(nulls=frozenset({"暂无"}))
+    assert "-" in rules.nulls_of("paid")
+    assert "-" not in rules.nulls_of("text")
+    assert "暂无" in rules.nulls_of("text")
