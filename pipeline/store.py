@@ -48,8 +48,8 @@ class Missing(LookupError):
 class Record(Value, frozen=True, kw_only=True):
     """What a task gave, as the key table keeps it: a document and files, or a failure.
 
-    A `transient` failure (crash, time, memory) says nothing about the input; `trace` names the lines of code a
-    failure came through, without any message, for messages may hold what stands in the evidence.
+    What is `transient` (a crash, lack of time or memory, a failing tool) says nothing about the input. `trace` names
+    the lines of code a failure came through, without any message, for messages may hold what stands in the evidence.
     """
 
     stage: str

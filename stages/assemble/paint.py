@@ -115,7 +115,7 @@ class _Painter:
         made = self.canvas._doc.Pages.pages[-1]
         content: bytes = made.stream.encode("latin-1")
         made.Contents = deflated(content)
-        made.stream = None
+        made.stream = made.Trans = None
         return content
 
     def _operators(self, mark: Mark) -> Iterable[str]:

@@ -239,7 +239,9 @@ class Chat:
         """The app's own lines at the end of a body, each a paragraph of its own; none if they are all of it."""
         found: list[int] = []
         place = last
-        while place > first and (self.is_notice_at(place) or not self.matched[place].strip()):
+        while (
+            place > first and place not in self.lost and (self.is_notice_at(place) or not self.matched[place].strip())
+        ):
             if self.matched[place].strip():
                 found.insert(0, place)
             place -= 1

@@ -75,7 +75,9 @@ class Words(NamedTuple):
 
     def dating(self, role: Role, basis: str) -> str:
         """A date that a file states about itself, with what states it."""
-        return f"{self.role(role)}（{basis}）" if self.column == 0 else f"{self.role(role)} ({basis})"
+        if basis.startswith("file-name-"):
+            basis = ("文件名", "file name")[self.column]
+        return f"{self.role(role)}（据{basis}）" if self.column == 0 else f"{self.role(role)} (by {basis})"
 
 
 def words_for(language: str) -> Words:

@@ -135,6 +135,13 @@ def test_a_bug_is_told_by_its_place_and_never_by_its_message(desk: Desk) -> None
     assert "林小姐" not in repr(record)
 
 
+def test_a_reading_that_a_tool_spoilt_is_kept_and_marked(desk: Desk) -> None:
+    record = perform(desk.task("x", lambda *_: Made(document=tiny_stages.Params(), transient=True))).record
+    assert record is not None
+    assert record.document is not None
+    assert record.transient
+
+
 def test_a_document_lost_on_the_way_is_tried_again(desk: Desk) -> None:
     ref = Ref(stage="up", digest=digest_of(b"gone"), kind=Ingested)
     record = perform(Task(**{**vars(desk.task("x")), "documents": (ref,)})).record

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import tiny_stages
 
 from pipeline.contract import CustodyRecord
 from pipeline.errors import VerificationFailed, say
@@ -82,6 +83,11 @@ def test_custody_is_the_evidence_chain(ledger: Ledger) -> None:
         CustodyRecord(at="2026-03-17T12:01:00Z", action="received", label="1", name="聊天.txt", digest="sha256:aa"),
         CustodyRecord(at="2026-03-17T12:03:00Z", action="decision", label=None, name=None, digest=None),
     )
+
+
+def test_custody_names_the_stages(ledger: Ledger) -> None:
+    custody = ledger.custody("case", "2026-03-18T00:00:00Z", tiny_stages.ORDER)
+    assert custody.stages == {"ingest": "1", "read": "1", "gather": "1", "seal": "1"}
 
 
 def test_a_reopened_ledger_goes_on(ledger: Ledger, path: Path) -> None:

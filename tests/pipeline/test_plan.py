@@ -387,6 +387,7 @@ def test_an_order_that_cannot_be_is_refused(order: tuple[Stage, ...], tmp_path: 
         (Record(stage="x", failure=FAILURE, transient=True), False, "reused"),
         (Record(stage="x", failure=FAILURE, transient=True), True, "retry"),
         (Record(stage="x", failure=FAILURE), True, "reused"),
+        (Record(stage="x", document="sha256:0", transient=True), True, "retry"),
     ],
 )
 def test_why_a_task_runs(record: Record | None, retry: bool, reason: str) -> None:

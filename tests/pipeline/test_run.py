@@ -77,7 +77,8 @@ def test_a_change_of_settings_costs_what_sees_it(case: Path) -> None:
 def test_a_stage_that_reads_the_same_stops_the_change(case: Path) -> None:
     run(case)
     order = (replace(tiny_stages.INGEST, version="2"), *tiny_stages.ORDER[1:])
-    assert run(case, order=order).made == {"ingest": 3, "read": 0, "gather": 0, "seal": 0}
+    made = run(case, order=order).made
+    assert made == {"ingest": 3, "read": 0, "gather": 0, "seal": 1}, "the seal names the versions of all stages"
 
 
 def test_the_ledger_tells_the_build(case: Path) -> None:

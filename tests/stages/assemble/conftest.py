@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
 
 from pipeline.model import Layout
 from stages.assemble import STAGE
+from tests.stages.assemble import sample
 
 
 class Built(NamedTuple):
@@ -26,20 +24,7 @@ Build = Callable[..., Built]
 
 
 @pytest.fixture(scope="session")
-def sample() -> ModuleType:
-    """The module that makes the sample case."""
-    name = "assemble_sample"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("sample.py"))
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
-
-
-@pytest.fixture(scope="session")
-def build(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Build:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`build(attach=…, language=…, declared=…)`: the finished dossier."""
 
     @cache

@@ -26,6 +26,7 @@ from pipeline.model import (
     Exhibit,
     Finding,
     Ingested,
+    Kind,
     Line,
     Mark,
     Marks,
@@ -170,6 +171,15 @@ def chat_screen(height: int = 6000) -> Screen:
 
 def _balance(count: int) -> Balance:
     return Balance(unit="items", total=count, records=count)
+
+
+def _ingested(media_type: str, kind: Kind, size: int) -> Ingested:
+    return Ingested(media_type=media_type, kind=kind, balance=Balance(unit="bytes", total=size, records=size))
+
+
+def _received(exhibit: Exhibit) -> CustodyRecord:
+    at_time, name = exhibit.receipts[0].received, exhibit.name
+    return CustodyRecord(at=at_time, action="received", label=exhibit.label, name=name, digest=exhibit.digest)
 
 
 class _Builder:
@@ -348,8 +358,7 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
         reader="xhs-orders@1", format="xhs-orders", records=(order_record(),), balance=_balance(1),
         notes=(Note(code="glyph-missing", values={"character": "U+E000", "shown": "〔U+E000〕"}),),
     )  # fmt: skip
-    two = build.add("2", "orders.csv", b"orders", readings=(table,),
-                    ingested=Ingested(media_type="text/csv", kind="table", balance=Balance(unit="bytes", total=6, records=6)))  # fmt: skip
+    two = build.add("2", "orders.csv", b"orders", readings=(table,), ingested=_ingested("text/csv", "table", 6))
     three = build.picture("3", "order.png", order)
     build.picture("4", "chat-long.png", chat)
     member = Screen(800, 600, (220, 210, 200))
@@ -364,13 +373,17 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
         balance=_balance(9),
         declared={"messages": 12},
     )
-    five_one = build.add("5-1", "chat.txt", b"chat", readings=(talk,), parent="5",
-                         ingested=Ingested(media_type="text/plain", kind="text", balance=Balance(unit="bytes", total=4, records=4)))  # fmt: skip
+    five_one = build.add(
+        "5-1", "chat.txt", b"chat", readings=(talk,), parent="5", ingested=_ingested("text/plain", "text", 4)
+    )
     build.add(
         "5", "微信记录.zip", archive_data,
         ingested=Ingested(
             media_type="application/zip", kind="archive", balance=Balance(unit="members", total=2, records=2),
-            members=(Member(name="chat.txt", digest=five_one.exhibit.digest, bytes=4), Member(name="IMG_0312.jpg", digest=photo.exhibit.digest, bytes=photo.exhibit.bytes)),
+            members=tuple(
+                Member(name=part.exhibit.name, digest=part.exhibit.digest, bytes=part.exhibit.bytes)
+                for part in (five_one, photo)
+            ),
         ),
     )  # fmt: skip
     build.add(
@@ -385,7 +398,7 @@ def make(folder: Path, *, attach: str = "manifest", language: str = "zh-CN", dec
     timeline, appraisal, marks = _documents(one, two, three, five_one, review, order)
     custody = Custody(
         evidence_head=digest_of(b"head"), made="2026-03-17T02:07:30Z", case="momo-review",
-        records=tuple(CustodyRecord(at=item.exhibit.receipts[0].received, action="received", label=item.exhibit.label, name=item.exhibit.name, digest=item.exhibit.digest) for item in build.items),
+        records=tuple(_received(item.exhibit) for item in build.items),
     )  # fmt: skip
     scratch = folder / "scratch"
     scratch.mkdir(exist_ok=True)

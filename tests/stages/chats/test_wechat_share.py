@@ -256,6 +256,16 @@ def test_a_line_that_does_not_decode_is_unread_and_the_rest_is_read() -> None:
     assert reading.balance.unread == 1
 
 
+def test_a_line_that_does_not_decode_is_unread_beside_a_notice_too() -> None:
+    text = TITLE + DAY + said("阿青", "14:03", "一") + "坏\n\n你撤回了一条消息\n\n坏\n"
+    for place in (0, 1):
+        parts = text.encode().split("坏".encode())
+        parts[place] += b"\xff"
+        reading = read("嗯".encode().join(parts))
+        assert [span.code for span in reading.unread] == ["line-not-decodable"]
+        assert reading.balance.unread == 1
+
+
 def test_gb18030_and_utf_16_are_read_by_their_signature() -> None:
     text = TITLE + DAY + said("阿青", "14:03", "€ 好")
     for encoding in ("gb18030", "utf-16", "utf-8-sig"):
