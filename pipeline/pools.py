@@ -7,10 +7,12 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 __all__ = ["Inline", "Processes", "opened"]
 
@@ -34,40 +36,83 @@ class Inline(Executor):
 
 
 class Processes(Executor):
-    """Spawned worker processes that are replaced when one of them dies.
+    """Spawned worker processes, started as they are needed and replaced when they die.
 
-    Workers ignore the keyboard's interrupt (the driver decides) and hold one end of a leash: when the driver lets go
-    of the other end, or is gone itself, they end at once.
+    Each is a pool of one: the library's own pool, when it starts a worker while another dies, can lose its head and
+    all that waits for it. So a death breaks one task and no other, too. Workers ignore the keyboard's interrupt (the
+    driver decides) and hold one end of a leash: when the driver lets go of the other end, or is gone itself, they end.
     """
 
     def __init__(self, width: int) -> None:
         self._width = width
         self._context = multiprocessing.get_context("spawn")
         self._held, self._leash = self._context.Pipe(duplex=False)
-        self._workers: ProcessPoolExecutor | None = None
+        self._lock = threading.RLock()
+        self._waiting: deque[_Call] = deque()
+        self._idle: list[ProcessPoolExecutor] = []
+        self._busy: set[ProcessPoolExecutor] = set()
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
-        """Hand it to a worker; starts workers as they are needed, afresh after a break."""
-        if self._workers is not None:
-            # OSError: a worker died while this call was starting another, and the queues it needs are closed already
-            with contextlib.suppress(BrokenExecutor, OSError):
-                return self._workers.submit(fn, *args, **kwargs)
-            self._workers.shutdown()
-        self._workers = ProcessPoolExecutor(
-            self._width, mp_context=self._context, initializer=_begin, initargs=(self._held,)
-        )
-        return self._workers.submit(fn, *args, **kwargs)
+        """Hand it to a free worker, or let it wait for one."""
+        call = _Call(Future(), partial(fn, *args, **kwargs))
+        with self._lock:
+            self._waiting.append(call)
+            self._hand_out()
+        return call.future
 
     def stop(self) -> None:
         """End every worker now, whatever it does."""
-        self._leash.close()
+        with self._lock:
+            self._cancel()
+            self._leash.close()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for what runs, unless stopped, and end the workers."""
-        if self._workers is not None:
-            self._workers.shutdown(wait=wait, cancel_futures=cancel_futures)
+        with self._lock:
+            if cancel_futures:
+                self._cancel()
+            workers = [*self._idle, *self._busy]
+        for worker in workers:
+            worker.shutdown(wait=wait)
         self._leash.close()
         self._held.close()
+
+    def _hand_out(self) -> None:
+        while self._waiting and len(self._busy) < self._width:
+            worker = self._idle.pop() if self._idle else self._start()
+            try:
+                running = worker.submit(self._waiting[0].work)
+            except BrokenExecutor:
+                worker.shutdown(wait=False)  # it died while it had nothing to do
+                continue
+            self._busy.add(worker)
+            running.add_done_callback(partial(self._take_back, worker, self._waiting.popleft().future))
+
+    def _take_back(self, worker: ProcessPoolExecutor, future: Future[Any], running: Future[Any]) -> None:
+        error = running.exception()
+        with self._lock:
+            self._busy.discard(worker)
+            if isinstance(error, BrokenExecutor):
+                worker.shutdown(wait=False)
+            else:
+                self._idle.append(worker)
+            self._hand_out()
+        if error is None:
+            future.set_result(running.result())
+        else:
+            future.set_exception(error)
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, mp_context=self._context, initializer=_begin, initargs=(self._held,))
+
+    def _cancel(self) -> None:
+        while self._waiting:
+            self._waiting.popleft().future.cancel()
+
+
+class _Call(NamedTuple):
+    future: Future[Any]
+    work: Callable[[], Any]
 
 
 @contextlib.contextmanager
