@@ -33,7 +33,7 @@ check: lint type test build demo ## all that CI runs
 	@.venv/bin/dossier verify $(DEMO)
 
 bench: setup ## measure, with peers in the same run
-	@$(PY) -P -m benchmarks
+	@$(PY) -m benchmarks
 
 fixtures: setup ## make the sample evidence again (needs Chromium)
 	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }

@@ -117,9 +117,8 @@ def run(arguments: Sequence[str]) -> int:
     language = speech.choose(arguments)
     try:
         _refuse_intruders()
-        result = _group().main(list(arguments), prog_name="dossier", standalone_mode=False)
+        code = _invoke(arguments)
         sys.stdout.flush()
-        return int(result or Exit.COMPLETE)
     except DossierError as error:
         click.echo(error.say(language), err=True)
         return int(error.exit)
@@ -140,6 +139,18 @@ def run(arguments: Sequence[str]) -> int:
             raise
         click.echo(say("bug", {"error": f"{type(error).__name__}: {error}"}, language), err=True)
         return int(Exit.BUG)
+    else:
+        return code
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    """Click's own `main` would turn a closed pipe into exit 1."""
+    try:
+        group = _group()
+        with group.make_context("dossier", list(arguments)) as context:
+            return int(group.invoke(context) or Exit.COMPLETE)
+    except click.exceptions.Exit as left:
+        return left.exit_code
 
 
 def _refuse_intruders() -> None:

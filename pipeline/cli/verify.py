@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -11,6 +12,7 @@ from pipeline.cli import speech
 from pipeline.cli.common import json_option, language_option, print_json
 from pipeline.cli.speech import t
 from pipeline.errors import Exit, UsageError, say
+from pipeline.model import digest_of
 from stages.verify import Check, Verdict, judged
 
 __all__ = ["command"]
@@ -51,30 +53,33 @@ def verified(path: Path) -> Verdict:
 
 
 def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:
+    """The ledger's own chains, and that it knows what stands in out/."""
     from pipeline.ledger import START, audit, entries_in
 
     problems = audit(ledger)
     if problems:
-        said = (
-            say(
-                "verify-ledger-broken",
-                {"detail": say(problem.code, problem.values, speech.language())},
-                speech.language(),
-            )
-            for problem in problems
-        )
-        return tuple(Check(check="ledger", status="failed", detail=detail) for detail in said)
-    try:
-        stated = json.loads((case / "out" / "manifest.json").read_bytes())["evidence_head"]
-    except (OSError, ValueError, KeyError):
-        stated = None
+        said = (say(problem.code, problem.values, speech.language()) for problem in problems)
+        return tuple(_check("failed", "verify-ledger-broken", detail=detail) for detail in said)
     entries = entries_in(ledger)
     head = next((entry.hash for entry in reversed(entries) if entry.chain == "evidence"), START)
-    if stated not in (None, head):
-        return (Check(check="ledger", status="failed", detail=say("verify-head-differs", {}, speech.language())),)
-    return (
-        Check(check="ledger", status="ok", detail=say("verify-ledger-ok", {"count": len(entries)}, speech.language())),
-    )
+    if _stated_head(case) not in (None, head):
+        return (_check("failed", "verify-head-differs"),)
+    sealed = {entry.body.get("sums") for entry in entries if entry.kind == "sealed"}
+    sums = case / "out" / "SHA256SUMS"
+    if sums.is_file() and digest_of(sums.read_bytes()) not in sealed:
+        return (_check("failed", "verify-not-sealed"),)
+    return (_check("ok", "verify-ledger-ok", count=len(entries)),)
+
+
+def _stated_head(case: Path) -> str | None:
+    try:
+        return str(json.loads((case / "out" / "manifest.json").read_bytes())["evidence_head"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _check(status: Literal["ok", "failed"], code: str, **values: object) -> Check:
+    return Check(check="ledger", status=status, detail=say(code, values, speech.language()))
 
 
 def _text(verdict: Verdict) -> str:

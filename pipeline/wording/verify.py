@@ -71,6 +71,11 @@ ROWS: dict[str, Wording] = {
     "verify-head-differs": Wording(
         "error", "清单所载的保管链首与 ledger.jsonl 不一致。", "The manifest's evidence head is not the ledger's."
     ),
+    "verify-not-sealed": Wording(
+        "error",
+        "SHA256SUMS 与保管记录里封存的不一致：输出文件不是由这个案件生成的，或清单被改动过。",
+        "SHA256SUMS is not one that the ledger sealed: these outputs are not this case's, or the list was changed.",
+    ),
     "verify-nothing": Wording(
         "error", "{name}：这里没有可以核验的卷宗。", "{name}: there is no dossier to verify here."
     ),

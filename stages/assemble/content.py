@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.contract import Custody, Item
-from pipeline.model import Appraisal, Case, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
+from pipeline.model import Appraisal, Case, Dating, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
 from pipeline.wording import Language
 from stages.assemble.images import Shot
 from stages.assemble.masks import TRADES, Privacy
+from stages.assemble.style import HEAD, SOFT
+from stages.assemble.text import Span
 from stages.assemble.words import Words
 
 __all__ = ["Content"]
@@ -71,11 +73,11 @@ class Content:
         """The exhibit's name in the catalogue: what it is, by what was read from it."""
         return self.words(f"kind-{self.kind(item)}")
 
-    def heading(self, item: Item) -> str:
-        """The exhibit as its pages name it: number, what it is, and the file where that says little."""
+    def heading(self, item: Item, link: str | None = None) -> list[Span]:
+        """The exhibit as its pages name it: number, what it is, and its file."""
         title = f"{self.words('exhibit', label=item.exhibit.label)}　{self.name(item)}"
-        file = item.exhibit.name.rsplit("/", 1)[-1]
-        return title if self.kind(item) in {"review", "archive"} else f"{title} {self.say(file)}"
+        file = self.say(item.exhibit.name.rsplit("/", 1)[-1])
+        return [Span(title, HEAD, link), Span(f"　{file}", HEAD._replace(face="regular", size=9, colour=SOFT))]
 
     def kind(self, item: Item) -> str:
         """What an exhibit is, for a person."""
@@ -115,4 +117,5 @@ class Content:
             return False
         if item.exhibit.label in self.shots or (item.ingested and item.ingested.members):
             return True
-        return any(not isinstance(record, Line) for reading in item.readings for record in reading.records)
+        unseen = (Line, Dating)
+        return any(not isinstance(record, unseen) for reading in item.readings for record in reading.records)

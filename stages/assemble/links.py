@@ -13,6 +13,8 @@ from stages.assemble.words import Words
 
 __all__ = ["Refs", "catalogue_row", "cited", "exhibit", "page_name", "place", "references", "where_words"]
 
+_ON_ONE_LINE = 2  # exhibits that are named on one line with their pages
+
 Refs = list[tuple[str, int]]
 """Exhibits by label, each with the page that shows what is meant."""
 
@@ -62,7 +64,8 @@ def place(words: Words, refs: Refs, style: Style) -> list[Span]:
     labels = _joined([Span(label, style, exhibit(label)) for label, _ in refs], separator)
     pages = _joined([Span(str(page), style, page_name(page)) for page in sorted({page for _, page in refs})], separator)
     before, after = words("pages-before"), words("pages-after")
-    return [Span(words("exhibit-word"), style), *labels, Span(f" · {before}", style), *pages, Span(after, style)]
+    between = " · " if len(refs) <= _ON_ONE_LINE else "\n"
+    return [Span(words("exhibit-word"), style), *labels, Span(between + before, style), *pages, Span(after, style)]
 
 
 def where_words(words: Words, where: Locator) -> str:

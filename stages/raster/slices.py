@@ -40,7 +40,7 @@ def slices(
 
     `keep` are vertical extents (top, bottom) of lines that are known; none is cut where a clean row exists. Where
     none does, the next piece starts `overlap` rows earlier, and early enough to show such a line whole if it is not
-    higher than half a piece. As few pieces as clean cuts allow. ValueError if `height` is below 8.
+    higher than half a piece. As few pieces as clean cuts allow, of much the same height. ValueError if `height` is below 8.
     """
     if height < 8:
         raise ValueError(f"pieces of {height} rows are too small")
@@ -61,7 +61,9 @@ def slices(
 def _cut(gaps: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
     """Where the piece that starts at `top` ends, and whether that row is clean."""
     rows, half, last = len(free) - 1, top + height // 2, top + height
-    fewest = rows - (math.ceil((rows - top) / height) - 1) * height  # an earlier cut costs one piece more
+    pieces = math.ceil((rows - top) / height)
+    fewest = rows - (pieces - 1) * height  # an earlier cut costs one piece more
+    even = top + (rows - top) // pieces
     for first, least in (
         (max(fewest, half), _WIDE_GAP),
         (max(fewest, half), _GAP),
@@ -69,7 +71,7 @@ def _cut(gaps: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
         (half, _GAP),
         (top + height // 8, _GAP),
     ):
-        found = gaps.last(first, last, least)
+        found = gaps.nearest(even, first, last, least)
         if found is not None:
             return found, True
     known = np.flatnonzero(free[half : last + 1])
@@ -83,14 +85,14 @@ class _Gaps:
         edges = np.diff(clean.astype(np.int8), prepend=0, append=0)
         self._starts, self._ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
 
-    def last(self, first: int, last: int, least: int) -> int | None:
-        """The middle, as far as it lies within first..last, of the lowest run there of at least `least` rows."""
+    def nearest(self, wanted: int, first: int, last: int, least: int) -> int | None:
+        """The middle, as far as it lies within first..last, of the run of at least `least` rows nearest `wanted`."""
         fit = (self._ends > first) & (self._starts <= last) & (self._ends - self._starts >= least)
         runs = np.flatnonzero(fit)
         if not runs.size:
             return None
-        start, end = int(self._starts[runs[-1]]), int(self._ends[runs[-1]])
-        return (max(start, first) + min(end - 1, last)) // 2
+        middles = (np.maximum(self._starts[runs], first) + np.minimum(self._ends[runs] - 1, last)) // 2
+        return int(middles[np.abs(middles - wanted).argmin()])
 
 
 def _restart(keep: Sequence[tuple[float, float]], top: int, cut: int, overlap: int, height: int) -> int:

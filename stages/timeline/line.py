@@ -25,6 +25,8 @@ _ONE_PER_ORDER = frozenset(
     {"order.created", "order.paid", "order.shipped", "order.signed", "order.completed", "order.closed"}
 )
 
+_OF_FILES = frozenset({"photo.taken", "screenshot.captured", "file.dated"})
+_WIDTH = ("millisecond", "second", "minute", "hour", "day", "month", "year")
 _ZONE_STRENGTH = ("stated", "platform", "case", "unknown")
 
 
@@ -35,7 +37,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     found = [event for item in live for event in events_of(item, words)]
     zone = Zone(name=params.zone, basis=cast("Literal['case']", params.zone_basis)) if params.zone else None
     posted, notes = review_posted(live, params.review, zone, words)
-    merged = _merged([*found, *posted])
+    merged = _folded(_merged([*found, *posted]))
     dated = sorted((event for event in merged if event.at.start is not None), key=_place)
     undated = sorted((event for event in merged if event.at.start is None), key=_place)
     dated, conflicts = _compared(dated, "en" if params.language == "en" else "zh-CN")
@@ -79,6 +81,23 @@ def _joined(same: list[Event]) -> Iterator[Event]:
         identity = group[0].id if repeat == 0 else f"{group[0].id}-{repeat + 1}"
         best = min(group, key=lambda event: _ZONE_STRENGTH.index(event.at.zone))
         yield msgspec.structs.replace(best, id=identity, citations=citations, exhibits=exhibits)
+
+
+def _folded(events: list[Event]) -> list[Event]:
+    """What one file says of its own date twice is one event: the finer statement, with both citations."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda event: _WIDTH.index(event.at.grain)):
+        twin = next((other for other in kept if event.role in _OF_FILES and _states_the_same(event, other)), None)
+        if twin is None:
+            kept.append(event)
+        else:
+            citations = tuple(sorted((*twin.citations, *event.citations), key=_citation_place))
+            kept[kept.index(twin)] = msgspec.structs.replace(twin, citations=citations)
+    return kept
+
+
+def _states_the_same(coarse: Event, fine: Event) -> bool:
+    return coarse.role == fine.role and coarse.exhibits == fine.exhibits and within(fine.at, coarse.at)
 
 
 def _citation_place(citation: Citation) -> tuple[object, ...]:

@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+import msgspec
 
 from stages.verify import Check, pdf
 from stages.verify.words import told
@@ -16,6 +18,21 @@ __all__ = ["checks"]
 
 _SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _UNLISTED = {"SHA256SUMS", "run.json"}
+
+
+class _File(msgspec.Struct, frozen=True):
+    name: str
+    sha256: str
+    bytes: int
+    label: str = ""
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """As much of manifest.json as is checked."""
+
+    exhibits: tuple[_File, ...]
+    outputs: tuple[_File, ...]
+
 
 Language = Literal["zh-CN", "en"]
 
@@ -29,18 +46,17 @@ def checks(folder: Path, language: Language) -> tuple[Check, ...]:
     found = [*_sums(out, language), *_listed(out, manifest, language)]
     if (out / "dossier.pdf").is_file():
         found += pdf.checks(out / "dossier.pdf", language)
-        found += _same_manifest(out, manifest, language)
+        found += _same_manifest(out, language)
     if out != folder:
         found += _originals(folder / "originals", manifest, language)
     return tuple(found)
 
 
-def _read_manifest(out: Path) -> dict[str, Any]:
+def _read_manifest(out: Path) -> _Manifest | None:
     try:
-        manifest = json.loads((out / "manifest.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return manifest if isinstance(manifest, dict) else {}
+        return msgspec.json.decode((out / "manifest.json").read_bytes(), type=_Manifest)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _sums(out: Path, language: Language) -> Iterator[Check]:
@@ -51,7 +67,7 @@ def _sums(out: Path, language: Language) -> Iterator[Check]:
         yield told("checksums", "failed", "verify-no-sums", language)
         return
     names = set()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         found = _SUMS_LINE.fullmatch(line)
         if found is None:
             yield told("checksums", "failed", "verify-sums-line", language, line=number)
@@ -72,30 +88,29 @@ def _one_sum(path: Path, wanted: str, language: Language) -> Check:
     return told("checksums", "ok", "verify-file-ok", language, name=path.name)
 
 
-def _listed(out: Path, manifest: dict[str, Any], language: Language) -> Iterator[Check]:
+def _listed(out: Path, manifest: _Manifest | None, language: Language) -> Iterator[Check]:
     """The manifest's own list of outputs says the same."""
-    if not manifest:
+    if manifest is None:
         yield told("manifest", "failed", "verify-manifest-unreadable", language)
         return
-    for entry in manifest.get("outputs", ()):
-        path = out / entry["name"]
-        if not path.is_file() or path.stat().st_size != entry["bytes"] or _digest(path) != entry["sha256"]:
-            yield told("manifest", "failed", "verify-not-as-listed", language, name=entry["name"])
+    for entry in manifest.outputs:
+        path = out / entry.name
+        if not path.is_file() or path.stat().st_size != entry.bytes or _digest(path) != entry.sha256:
+            yield told("manifest", "failed", "verify-not-as-listed", language, name=entry.name)
 
 
-def _same_manifest(out: Path, manifest: dict[str, Any], language: Language) -> Iterator[Check]:
+def _same_manifest(out: Path, language: Language) -> Iterator[Check]:
     """What the PDF carries is the manifest beside it, less its list of outputs."""
     inside = pdf.embedded_manifest(out / "dossier.pdf") if _opens(out / "dossier.pdf") else None
     if inside is None:
         return
-    beside = {key: value for key, value in manifest.items() if key != "outputs"}
-    same = json.loads(inside) == beside
-    yield told(
-        "manifests",
-        "ok" if same else "failed",
-        "verify-manifests-same" if same else "verify-manifests-differ",
-        language,
-    )
+    try:
+        beside = json.loads((out / "manifest.json").read_bytes())
+        same = json.loads(inside) == {key: value for key, value in beside.items() if key != "outputs"}
+    except (OSError, ValueError, AttributeError):
+        same = False
+    code = "verify-manifests-same" if same else "verify-manifests-differ"
+    yield told("manifests", "ok" if same else "failed", code, language)
 
 
 def _opens(path: Path) -> bool:
@@ -108,15 +123,15 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def _originals(originals: Path, manifest: dict[str, Any], language: Language) -> Iterator[Check]:
-    for exhibit in manifest.get("exhibits", ()):
-        if "-" in exhibit["label"]:
+def _originals(originals: Path, manifest: _Manifest | None, language: Language) -> Iterator[Check]:
+    for exhibit in manifest.exhibits if manifest else ():
+        if "-" in exhibit.label:
             continue
-        path = originals / exhibit["sha256"]
-        values = {"label": exhibit["label"], "name": exhibit["name"]}
+        path = originals / exhibit.sha256
+        values = {"label": exhibit.label, "name": exhibit.name}
         if not path.is_file():
             yield told("originals", "failed", "verify-original-missing", language, **values)
-        elif path.stat().st_size != exhibit["bytes"] or _digest(path) != exhibit["sha256"]:
+        elif path.stat().st_size != exhibit.bytes or _digest(path) != exhibit.sha256:
             yield told("originals", "failed", "verify-original-changed", language, **values)
         else:
             yield told("originals", "ok", "verify-original-ok", language, **values)

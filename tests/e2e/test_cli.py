@@ -209,7 +209,7 @@ def test_read_prints_one_object_a_file(case: Path, said: Said) -> None:
     assert [message["text"] for message in chat["records"]] == ["发货了吗", "已经发货，请放心"]
     assert chat["records"][0]["at"]["zone"] == "unknown"
     assert len(sheet["records"]) == 2
-    assert sheet["records"][1]["amounts"]["paid"] == {"value": "270.80", "currency": "CNY"}
+    assert sheet["records"][1]["amounts"]["received"] == {"value": "270.80", "currency": "CNY"}
     assert any("2026-03-16" in line["text"] for line in shot["records"] if line["kind"] == "line")
     for entry in (chat, sheet, shot):
         balance = entry["balance"]

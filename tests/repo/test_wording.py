@@ -38,7 +38,7 @@ def test_every_raised_code_is_worded() -> None:
     pattern = re.compile(
         r"(?:UsageError|MachineLacks|NothingUsable|VerificationFailed|NotReady|CaseBusy|DossierError)\(\s*\"([a-z0-9-]+)\""
         r"|(?:Note|Unread)\(\s*code=\"([a-z0-9-]+)\""
-        r"|\bsay\(\s*\"([a-z0-9-]+)\""
+        r"|(?<!\.)\bsay\(\s*\"([a-z0-9-]+)\""
     )
     for path, text in SOURCE.items():
         for found in pattern.finditer(text):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.model import Finding, Reason
+from pipeline.model import Citation, Finding, Reason, label_key
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
-from stages.assemble.links import place, references
+from stages.assemble.links import cited, page_name, place, references
 from stages.assemble.page import Rule
 from stages.assemble.parts.brief import verdict, without_reason
 from stages.assemble.style import BODY, CELL, INK, LABEL, LEFT, LINE, MM, SMALL, STRONG, WIDTH
@@ -85,14 +85,32 @@ def _reason(book: Book, content: Content, reason: Reason) -> None:
     spans = [Span(content.say(reason.text), CELL), Span("　", CELL)]
     spans += place(words, references(book, reason, content.events), soft)
     book.flow(spans, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)
-    for quote in reason.quotes:
-        label = words("exhibit", label=quote.citation.exhibit)
-        text = f"{words('wording')} {label} {words('quoted', text=content.say(quote.citation.quote))}"
-        certainty = quote.citation.certainty
-        if certainty in {"agreed", "disputed", "corrected"}:
-            text += words("comma") + words(f"certainty-{certainty}")
-        left, top, page = LEFT + _INDENT + 4 * MM, book.y, book.page.number
-        book.flow(text, SMALL, left + 6, WIDTH - _INDENT - 4 * MM - 6)
-        if book.page.number == page:
-            book.draw(Rule(left + 1, top + 2, left + 1, book.y - 2, 0.8, INK))
+    for citations in _by_exhibit(reason):
+        _wordings(book, content, citations)
     book.y += 1.5 if len(book.pages) == start else 0
+
+
+def _by_exhibit(reason: Reason) -> list[list[Citation]]:
+    """The wordings of a reason, each once, gathered by the exhibit in which they stand."""
+    found: dict[str, dict[str, Citation]] = {}
+    for quote in reason.quotes:
+        found.setdefault(quote.citation.exhibit, {}).setdefault(quote.citation.quote, quote.citation)
+    return [list(found[label].values()) for label in sorted(found, key=label_key)]
+
+
+def _wordings(book: Book, content: Content, citations: list[Citation]) -> None:
+    """What one exhibit says, word for word, with the page that shows it."""
+    words = content.words
+    left, width = LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM
+    label = citations[0].exhibit
+    page = cited(book, citations[0])
+    spans = [Span(f"{words('wording')} {words('exhibit', label=label)}　", SMALL, page_name(page) if page else None)]
+    for at, citation in enumerate(citations):
+        text = words("quoted", text=content.say(citation.quote))
+        if citation.certainty in {"agreed", "disputed", "corrected"}:
+            text += f"（{words(f'certainty-{citation.certainty}')}）"
+        spans.append(Span((words("comma") if at else "") + text, SMALL))
+    top, number = book.y, book.page.number
+    book.flow(spans, SMALL, left + 6, width - 6)
+    if book.page.number == number:
+        book.draw(Rule(left + 1, top + 2, left + 1, book.y - 2, 0.8, INK))

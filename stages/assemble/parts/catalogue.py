@@ -56,8 +56,10 @@ def _row(book: Book, content: Content, item: Item) -> Row:
 def _source(content: Content, item: Item) -> str:
     words, own = content.words, item.exhibit
     source = words("source-archive", label=own.parent) if own.parent else words("source-inbox")
-    formats = dict.fromkeys(reading.format for reading in item.readings if reading.records and reading.format)
-    named = [name for name in formats if name not in {"image", "exif", "ocr", "lines", "none"}]
+    if item.ingested and item.ingested.kind == "image":
+        return source
+    formats = dict.fromkeys(reading.format for reading in item.readings if reading.records)
+    named = [words.known(f"format-{name}", name) for name in formats if name != "none"]
     return words("source-reader", source=source, format=words("comma").join(named)) if named else source
 
 

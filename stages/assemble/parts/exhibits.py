@@ -40,8 +40,7 @@ def _open(book: Book, content: Content, item: Item, *, is_first: bool) -> None:
         book.reach("exhibits", words("exhibits"))
     page = book.known.exhibits.get(label, (book.page.number, 0))[0]
     book.reach(exhibit(label), f"{name} · {words('page', page=page)}", 1)
-    title = [Span(content.heading(item), HEAD, catalogue_row(label))]
-    book.flow(title, HEAD)
+    book.flow(content.heading(item, catalogue_row(label)), HEAD)
 
 
 def _number_parts(book: Book, content: Content, label: str) -> None:

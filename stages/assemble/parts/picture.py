@@ -178,7 +178,7 @@ def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, mar
     words, shot, label = content.words, content.shots[item.exhibit.label], item.exhibit.label
     name = content.name(item)
     book.open(f"{words('exhibit', label=label)} · {name} · {words('marked-page')}", words("exhibit", label=label))
-    book.flow([Span(content.heading(item), HEAD, catalogue_row(label))], HEAD)
+    book.flow(content.heading(item, catalogue_row(label)), HEAD)
     key = "marked-masked-lead" if shot.hidden else "marked-lead"
     lead = words(key, page=book.known.destinations.get("integrity", 0))
     if len(shot.pieces) > 1:

@@ -76,9 +76,6 @@ def _completeness(book: Book, content: Content, item: Item, messages: list[Messa
     ]
     if totals and totals[0] != len(messages):
         parts.append(words("completeness-differs", declared=totals[0], count=len(messages)))
-    elif declared:
-        shown = words("semicolon").join(f"{key} {value}" for key, value in sorted(declared.items()))
-        parts.append(words("completeness-declared", declared=content.say(shown)))
     if item.unread:
         page = book.known.destinations.get("unread", 0)
         parts.append(words("completeness-unread", count=len(item.unread), page=page))
@@ -95,7 +92,7 @@ def _same_place(mark: Mark, message: Message) -> bool:
 
 
 def _day(book: Book, day: str) -> None:
-    book.need(60)
+    book.need(90)
     book.y += 2 * MM
     width = book.width(day, SMALL)
     middle = (LEFT + RIGHT) / 2

@@ -97,7 +97,6 @@ WORDS: dict[str, tuple[str, str]] = {
         " unknown sides plain.",
     ),
     "completeness": ("首条 {first}，末条 {last}，共 {count} 条。", "First {first}, last {last}, {count} messages."),
-    "completeness-declared": ("文件自报：{declared}。", "The file itself states: {declared}."),
     "completeness-differs": (
         "文件自报 {declared} 条，实际读到 {count} 条，两者不符。",
         "The file states {declared} messages; {count} were read.",

@@ -156,6 +156,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind-unknown": ("文件", "File"),
     "source-inbox": ("申诉人提交", "handed in by the applicant"),
     "source-archive": ("压缩包（证据 {label}）", "archive (exhibit {label})"),
+    "format-wechat-share": ("微信多选转发", "WeChat share text"),
+    "format-xiaohongshu-orders": ("千帆后台导出", "Xiaohongshu order export"),
+    "format-table": ("申诉人说明列名的表格", "table declared by the applicant"),
     "source-reader": ("{source}，{format}", "{source}, {format}"),
     # timeline
     "timeline": ("时间线", "Timeline"),
