@@ -233,9 +233,9 @@ def status_of(exhibit: Exhibit, ingested: Ingested | None, *, records: int, unre
     return "unread" if closed or not records + members else "partly"
 
 
-def unheard(exhibit: Exhibit, ingested: Ingested | None, formats: Iterable[str]) -> tuple[Unread, ...]:
-    """The `Unread` of a sound file that no reader knew: `formats` are those of its readings, "none" for unknown."""
-    if ingested is None or ingested.unread or ingested.members or any(form != "none" for form in formats):
+def unheard(exhibit: Exhibit, ingested: Ingested | None, *, heard: bool) -> tuple[Unread, ...]:
+    """The `Unread` of a sound file that no reader knew; `heard` is whether any had something to say of it."""
+    if exhibit.withdrawn or ingested is None or ingested.unread or ingested.kind == "archive" or heard:
         return ()
     return (Unread(code="no-reader", values={"name": exhibit.name}),)
 
@@ -244,7 +244,8 @@ def itemised(
     exhibit: Exhibit, ingested: Ingested | None, readings: tuple[Reading, ...], failed: tuple[Unread, ...] = ()
 ) -> Item:
     """An exhibit with everything that was read from it, and the status that follows."""
-    lost = failed + unheard(exhibit, ingested, (reading.format for reading in readings))
+    heard = any(reading.format != "none" or reading.unread for reading in readings)
+    lost = failed + unheard(exhibit, ingested, heard=heard)
     status = status_of(
         exhibit,
         ingested,

@@ -15,14 +15,14 @@ from typing import Any
 
 import msgspec
 
-from pipeline.contract import Custody, Settings, Stage
-from pipeline.errors import Status, UsageError
+from pipeline.contract import Custody, Settings, Stage, status_of, unheard
+from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
 from pipeline.model import Case, Exhibit, Ingested, Note, Reading, Unread, decode, encode
 from pipeline.store import Record, Store
 
-__all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "status_of", "why"]
+__all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "why"]
 
 KEY_SCHEMA = 1
 """Raised when keys mean something else than before: everything is made anew then."""
@@ -34,6 +34,7 @@ Why = str
 class _Glance(msgspec.Struct):
     """A reading without its records decoded: enough to tell a status, cheap for a big table."""
 
+    format: str
     records: tuple[msgspec.Raw, ...]
     unread: tuple[msgspec.Raw, ...]
 
@@ -48,8 +49,6 @@ class Sheet:
     failed: list[Unread] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """The stages that failed on it: those that need them do not run."""
-    asked: bool = False
-    """Whether any stage that reads took it."""
 
 
 @dataclass(kw_only=True)
@@ -97,7 +96,6 @@ class Plan:
 
     def note_down(self, stage: Stage, sheet: Sheet, record: Record) -> None:
         """What came of a stage on an exhibit."""
-        sheet.asked = sheet.asked or stage.document is Reading
         if record.document is None:
             failure = record.failure or Unread(code="task-failed", values={"stage": stage.name, "error": ""})
             values = dict(sorted({"name": sheet.exhibit.name, **failure.values}.items()))
@@ -128,8 +126,9 @@ class Plan:
         readings = tuple(ref for ref in sheet.documents.values() if ref.kind is Reading)
         failed = tuple(sheet.failed)
         glances = [decode(self.store.get(ref.digest), _Glance) for ref in readings]
-        if self._reads and not sheet.asked and sheet.ingested and _nobody_reads(sheet.ingested):
-            failed += (Unread(code="no-reader", values={"name": sheet.exhibit.name}),)
+        if self._reads and not sheet.broken:
+            heard = any(glance.format != "none" or glance.unread for glance in glances)
+            failed += unheard(sheet.exhibit, sheet.ingested, heard=heard)
         return ItemRef(
             exhibit=sheet.exhibit,
             status=status_of(
@@ -230,18 +229,6 @@ def why(record: Record | None, *, retry: bool) -> Why:
     return "retry" if retry and record.transient else "reused"
 
 
-def status_of(exhibit: Exhibit, ingested: Ingested | None, *, records: int, unread: int) -> Status:
-    """How much of an exhibit was read: `records` and `unread` spans beyond what ingest itself could not read."""
-    if exhibit.withdrawn:
-        return "withdrawn"
-    own = len(ingested.unread) if ingested else 0
-    members = len(ingested.members) if ingested and not exhibit.parent else 0
-    if not own + unread:
-        return "read"
-    closed = ingested is None or (own > 0 and ingested.balance.records == 0 and not members)
-    return "unread" if closed or not records + members else "partly"
-
-
 def arrivals_of(sheets: Iterable[Sheet]) -> tuple[list[Arrival], list[str]]:
     """The members of the archives at hand, in order, and the names of the archives that could not be listed."""
     arrivals: list[Arrival] = []
@@ -262,11 +249,6 @@ def arrivals_of(sheets: Iterable[Sheet]) -> tuple[list[Arrival], list[str]]:
             for member in sheet.ingested.members
         )
     return arrivals, closed
-
-
-def _nobody_reads(ingested: Ingested) -> bool:
-    """Whether a file that no stage took is left with nothing said about it."""
-    return ingested.kind != "archive" and not ingested.unread
 
 
 def _ref(stage: Stage, record: Record) -> Ref:

@@ -10,7 +10,7 @@ import tiny_stages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.contract import Custody, Settings, Stage, Tool
+from pipeline.contract import Custody, Settings, Stage, Tool, status_of
 from pipeline.errors import UsageError
 from pipeline.execute import Task
 from pipeline.locate import WHOLE
@@ -28,7 +28,7 @@ from pipeline.model import (
     digest_of,
     encode,
 )
-from pipeline.plan import Plan, Sheet, arrivals_of, cut, status_of, why
+from pipeline.plan import Plan, Sheet, arrivals_of, cut, why
 from pipeline.store import Record, Store
 
 CUSTODY = Custody(evidence_head="0" * 64, made="2026-03-17T12:00:00Z", case="case")

@@ -186,8 +186,10 @@ def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, mar
     book.flow(lead, _LEAD, after=4 * MM)
     frame = _place(book, shot, piece)
     _text_layer(book, shot, frame)
+    taken: list[float] = []
     for mark in marks:
         _box(book, frame, mark)
+        _number(book, frame, mark, taken)
         book.show(label, mark.where)
     beside = frame.width <= _BESIDE + 1
     x = LEFT + _BESIDE + _GUTTER if beside else LEFT
@@ -199,17 +201,24 @@ def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, mar
 
 
 def _box(book: Book, frame: _Frame, mark: Mark) -> None:
-    """A thin box that covers no text, and its number at the edge of the picture."""
+    """A thin box that covers no text."""
     left, top, right, bottom = mark.where.box or (0, 0, 0, 0)
     pad = 2.6
     x, y = max(frame.x, frame.right(left) - pad), frame.up(top) - pad
     width = min(frame.x + frame.width, frame.right(right) + pad) - x
     colour = ACCENT if mark.accent else INK
     book.draw(Box(x, y, width, (bottom - top) * frame.scale + 2 * pad, stroke=colour, weight=1.3))
-    middle = frame.up((top + bottom) / 2)
-    book.draw(Disc(frame.x - 1, middle, 2.5 * MM, colour))
+
+
+def _number(book: Book, frame: _Frame, mark: Mark, taken: list[float]) -> None:
+    """A mark's number at the edge of the picture, beside those that stand at the same height already."""
+    _, top, _, bottom = mark.where.box or (0, 0, 0, 0)
+    middle, radius = frame.up((top + bottom) / 2), 2.5 * MM
+    x = frame.x - 1 - 2.1 * radius * sum(abs(middle - other) < 2 * radius for other in taken)
+    taken.append(middle)
+    book.draw(Disc(x, middle, radius, ACCENT if mark.accent else INK))
     number = str(mark.number)
-    book.put(number, frame.x - 1 - book.width(number, _NUMBER) / 2, middle + 0.38 * 8 - 0.2, _NUMBER)
+    book.put(number, x - book.width(number, _NUMBER) / 2, middle + 0.38 * 8 - 0.2, _NUMBER)
 
 
 def _note(book: Book, content: Content, mark: Mark, width: float) -> _Note:
