@@ -99,7 +99,10 @@ def _main_first(readings: tuple[Reading, ...], main: Reading | None) -> list[Rea
 def _balance(item: Item, main: Reading | None) -> Balance | None:
     if main is not None and main.balance.total:
         return main.balance
-    return item.ingested.balance if item.ingested else None
+    own = item.ingested.balance if item.ingested else None
+    if own is not None and item.status == "unread":
+        return Balance(unit=own.unit, total=own.total, records=0, unread=own.total)
+    return own
 
 
 def _said(note: Note | Unread, item: Item, language: Language) -> dict[str, Any]:

@@ -116,10 +116,10 @@ class Book:
             self.flow(lead, LABEL._replace(size=9, leading=14))
         self.y += 4 * MM
 
-    def heading(self, title: str) -> None:
-        """A heading inside a part, never alone at the foot of a page."""
+    def heading(self, title: str, keep: float = 16 * MM) -> None:
+        """A heading inside a part; `keep` points of what follows stay with it."""
         self.y += 4.5 * MM if self.y > TOP else 0
-        self.need(SECTION.leading + 16 * MM)
+        self.need(SECTION.leading + keep)
         self.flow(title, SECTION)
         self.y += 1.5 * MM
 

@@ -56,15 +56,15 @@ def references(book: Book, reason: Reason, events: dict[str, Event]) -> Refs:
     return sorted(pages.items(), key=lambda entry: label_key(entry[0]))
 
 
-def place(words: Words, refs: Refs, style: Style) -> list[Span]:
-    """「证据 2、3 · 第 9、14 页」, every number a link."""
+def place(words: Words, refs: Refs, style: Style, *, inline: bool = False) -> list[Span]:
+    """「证据 2、3 · 第 9、14 页」, every number a link; on two lines if there are many and it is not `inline`."""
     if not refs:
         return [Span("—", style.in_(SOFT))]
     separator = Span(words("comma"), style)
     labels = _joined([Span(label, style, exhibit(label)) for label, _ in refs], separator)
     pages = _joined([Span(str(page), style, page_name(page)) for page in sorted({page for _, page in refs})], separator)
     before, after = words("pages-before"), words("pages-after")
-    between = " · " if len(refs) <= _ON_ONE_LINE else "\n"
+    between = " · " if inline or len(refs) <= _ON_ONE_LINE else "\n"
     return [Span(words("exhibit-word"), style), *labels, Span(between + before, style), *pages, Span(after, style)]
 
 

@@ -106,7 +106,9 @@ def _picture(path: Path, found: types.FileType) -> Ingested:
 
 
 def _with_names(ingested: Ingested, exhibit: Exhibit, found: types.FileType) -> Ingested:
-    """With a note for every name whose extension says something else."""
+    """With a note for every name whose extension says something else; no name misses an empty file."""
+    if ingested.kind == "empty":
+        return ingested
     wrong = types.misnamed((receipt.name for receipt in exhibit.receipts), found)
     notes = tuple(Note(code="name-misleads", values={"name": name, "type": found.label}) for name in wrong)
     return msgspec.structs.replace(ingested, notes=ingested.notes + notes)

@@ -83,7 +83,7 @@ def _reason(book: Book, content: Content, reason: Reason) -> None:
     book.put(words(f"because-{reason.side}"), LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
     soft = SMALL._replace(size=8, leading=CELL.leading)
     spans = [Span(content.say(reason.text), CELL), Span("　", CELL)]
-    spans += place(words, references(book, reason, content.events), soft)
+    spans += place(words, references(book, reason, content.events), soft, inline=True)
     book.flow(spans, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)
     for citations in _by_exhibit(reason):
         _wordings(book, content, citations)

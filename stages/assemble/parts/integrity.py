@@ -51,8 +51,7 @@ def _original(content: Content, item: Item) -> Row:
 
 def _manifest(book: Book, content: Content) -> None:
     words = content.words
-    book.heading(words("manifest-heading"))
-    book.need(_QR + 4 * MM)
+    book.heading(words("manifest-heading"), keep=_QR + 6 * MM)
     top, width = book.y, WIDTH - _QR - 8 * MM
     book.draw(Qr(RIGHT - _QR, top, _QR, f"sha256:{content.manifest_digest}"))
     book.flow(words("manifest-embedded" if content.is_embedded else "manifest-beside"), CELL, LEFT, width)

@@ -9,7 +9,7 @@ from pipeline.model import Dating, Mark
 from stages.assemble.content import Content
 from stages.assemble.images import Piece, Shot
 from stages.assemble.layout import Book, height_of
-from stages.assemble.links import catalogue_row
+from stages.assemble.links import catalogue_row, page_name
 from stages.assemble.page import Box, Disc, Hidden, Picture
 from stages.assemble.parts.catalogue import purposes
 from stages.assemble.style import (
@@ -165,6 +165,10 @@ def _particulars(book: Book, content: Content, item: Item, frame: _Frame) -> Non
     for label, text in facts:
         book.put(label, x, y + LABEL.leading, LABEL)
         y = book.block(book.lines(text, width, _NOTE), x, y + LABEL.leading + 2, _NOTE) + 4
+    marks = [mark for mark in content.marks.get(own.label, ()) if mark.where.box is not None]
+    page = book.known.placed.get((own.label, marks[0].where)) if marks else None
+    if page:
+        book.put(words("see-marked", page=page), x, y + _NOTE.leading, _NOTE, link=page_name(page))
 
 
 class _Note(NamedTuple):
@@ -187,7 +191,7 @@ def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, mar
     frame = _place(book, shot, piece)
     _text_layer(book, shot, frame)
     taken: list[float] = []
-    for mark in marks:
+    for mark in reversed(marks):  # so that numbers at one height stand in their order, the last at the picture
         _box(book, frame, mark)
         _number(book, frame, mark, taken)
         book.show(label, mark.where)

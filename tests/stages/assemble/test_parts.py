@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.contract import Inputs
 from pipeline.locate import Locator
-from pipeline.model import Finding, Layout, Mark, Marks, Message, Note, Reading, Unread
+from pipeline.model import Balance, Dating, Finding, Layout, Mark, Marks, Message, Note, Reading, Unread
 from stages.assemble import STAGE
 from stages.assemble.fonts import Fonts, find
 from stages.assemble.layout import NOTHING_KNOWN, Book
@@ -200,3 +200,47 @@ def test_a_bar_and_a_rule_span_the_page(book: Book) -> None:
 
 def test_digests_are_printed_in_groups_of_eight() -> None:
     assert grouped("0123456789abcdef" * 4).split("\n") == ["01234567 89abcdef 01234567 89abcdef"] * 2
+
+
+def test_numbers_at_one_height_stand_side_by_side_in_their_order(tmp_path: Path) -> None:
+    case = sample.make(tmp_path)
+    where = sample.order_screen().line("订单编号").where
+    assert where.box is not None
+    left, top, right, bottom = where.box
+    halves = (Locator(box=(left, top, 300, bottom)), Locator(box=(310, top, right, bottom)))
+    marks = tuple(
+        Mark(number=n, exhibit="3", where=half, title=f"第{n}处", text="") for n, half in enumerate(halves, 1)
+    )
+    layout, _ = run(case, annotate=Marks(marks=marks))
+    document = pypdfium2.PdfDocument(tmp_path / "scratch" / "dossier.pdf")
+    text = document[layout.exhibits["3"][1] - 1].get_textpage()
+    places = {}
+    for at in range(text.count_chars()):
+        char, box = text.get_text_range(at, 1), text.get_charbox(at)
+        if char in {"1", "2"} and box[0] < LEFT:
+            places[char] = box
+    document.close()
+    assert places["1"][2] < places["2"][0]
+    assert abs(places["1"][1] - places["2"][1]) < 1
+
+
+def test_a_heading_stays_with_what_follows(book: Book) -> None:
+    book.y = BOTTOM - 30 * MM
+    book.heading("题目", keep=40 * MM)
+    assert len(book.pages) == 2
+
+
+def test_an_exhibit_of_which_only_a_date_is_known_has_no_page_of_its_own(tmp_path: Path) -> None:
+    case = sample.make(tmp_path)
+    dated = Dating(
+        where=Locator(tag="file name"), role="file.dated", at=sample.at("2026-03-16 21:20:03"), text="", basis="name"
+    )
+    balance = Balance(unit="items", total=1, records=1)
+    reading = Reading(reader="exif@1", format="picture-dates", records=(dated,), balance=balance)
+    items = tuple(
+        replace(item, readings=(reading,)) if item.exhibit.label == "6" else item for item in case.inputs.items
+    )
+    inputs = Inputs(items=items, documents=case.inputs.documents, custody=case.inputs.custody, path=case.inputs.path,
+                    scratch=case.inputs.scratch)  # fmt: skip
+    layout, _ = run(sample.Sample(inputs, case.params))
+    assert layout.exhibits["6"] == (layout.sections["unread"],) * 2
