@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.contract import Item
 from pipeline.model import Mark, Message
 from stages.assemble.content import Content
-from stages.assemble.layout import Book
+from stages.assemble.layout import Book, height_of
 from stages.assemble.links import exhibit
 from stages.assemble.page import Box, Disc, Link, Picture
 from stages.assemble.style import (
@@ -192,6 +192,7 @@ def _note(book: Book, content: Content, mark: Mark) -> None:
     head = CELL.bold().in_(ACCENT if mark.accent else INK)
     spans = [Span(f"{mark.number}　{content.say(mark.title)}", head), Span("　" + content.say(mark.text), CELL)]
     book.y += 2
+    book.need(height_of(book.lines(spans, WIDTH - _NUMBERS), CELL))
     book.flow(spans, CELL, LEFT + _NUMBERS, WIDTH - _NUMBERS)
 
 
