@@ -498,7 +498,8 @@ class Mark(Value, frozen=True, kw_only=True):
     where: Locator
     title: str
     text: str
-    accent: bool = True
+    quotes: tuple[str, ...] = ()
+    """The wordings that are cited there."""
 
 
 class Marks(Value, frozen=True, kw_only=True):

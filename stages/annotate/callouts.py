@@ -64,11 +64,12 @@ def _mark(
         sentences.append(say("mark-agrees", {"labels": "、".join(ordered)}, language))
     if any(entry.citation.certainty == "single" for entry in here):
         sentences.append(say("mark-machine-read", {}, language))
+    quotes = tuple(dict.fromkeys(entry.citation.quote for entry in here))
     titles = list(dict.fromkeys(entry.title for entry in here))
     title = "、".join(titles[:_TITLES])
     if len(titles) > _TITLES:
         title = say("mark-more", {"title": title, "count": len(titles)}, language)
-    return Mark(number=count, exhibit=label, where=where, title=title, text="\n".join(sentences))
+    return Mark(number=count, exhibit=label, where=where, title=title, text="\n".join(sentences), quotes=quotes)
 
 
 def _agreement(cited: Sequence[_Cited]) -> dict[str, tuple[str, ...]]:

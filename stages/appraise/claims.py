@@ -79,7 +79,7 @@ def _reasons(claim: Claim, labels: tuple[str, ...], found: tuple[Quote, ...], la
     if found:
         shown = tuple(sorted({quote.citation.exhibit for quote in found}, key=label_key))
         values = {"wordings": len({quote.says for quote in found}), "exhibits": len(shown)}
-        text = say("reason-quoted", values, language)
+        text = claim.answer or say("reason-quoted", values, language)
         strength = "exact" if any(quote.citation.certainty == "exact" for quote in found) else "single"
         return (Reason(text=text, side=side, exhibits=shown, sources=len(shown), strength=strength, quotes=found),)
     if labels and claim.stance in ("accepted", "opinion"):

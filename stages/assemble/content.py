@@ -106,9 +106,9 @@ class Content:
         for finding in (*self.appraisal.statements, *self.appraisal.claims):
             found += finding.because
         found += self.appraisal.for_customer
-        seen: dict[tuple[str, tuple[str, ...]], Reason] = {}
+        seen: dict[object, Reason] = {}
         for reason in found:
-            seen.setdefault((reason.text, reason.exhibits), reason)
+            seen.setdefault(reason.quotes or (reason.text, reason.exhibits), reason)
         return list(seen.values())
 
     def has_pages(self, item: Item) -> bool:

@@ -54,7 +54,7 @@ def _finding(book: Book, content: Content, number: int, finding: Finding) -> Non
         text += words("stop") + words("differs") if finding.agrees is False else ""
         book.flow(text, SMALL, LEFT + 8 * MM, WIDTH - 8 * MM)
     answer = content.say(finding.answer) or _claimed_answer(content, finding)
-    if answer:
+    if answer and not any(content.say(reason.text) == answer for reason in finding.because):
         _labelled(book, words("answer"), answer)
     for reason in finding.because:
         _reason(book, content, reason)

@@ -37,7 +37,7 @@ _COLUMNS = (44 * MM, 23 * MM, 65 * MM, 38 * MM)
 def draw_brief(book: Book, content: Content) -> None:
     """Draws the summary; it never takes more than this page."""
     words = content.words
-    book.open(words.known(f"platform-{content.case.platform}", content.case.platform or words("brief")), words("brief"))
+    book.open(content.appraisal.platform or words("brief"), words("brief"))
     book.reach("brief", words("brief"))
     _headline(book, content)
     _particulars(book, content)

@@ -17,7 +17,6 @@ from stages.assemble.style import (
     BOTTOM,
     CELL,
     HEAD,
-    INK,
     LABEL,
     LEFT,
     LINE,
@@ -210,7 +209,7 @@ def _box(book: Book, frame: _Frame, mark: Mark) -> None:
     pad = 2.6
     x, y = max(frame.x, frame.right(left) - pad), frame.up(top) - pad
     width = min(frame.x + frame.width, frame.right(right) + pad) - x
-    colour = ACCENT if mark.accent else INK
+    colour = ACCENT
     book.draw(Box(x, y, width, (bottom - top) * frame.scale + 2 * pad, stroke=colour, weight=1.3))
 
 
@@ -220,13 +219,13 @@ def _number(book: Book, frame: _Frame, mark: Mark, taken: list[float]) -> None:
     middle, radius = frame.up((top + bottom) / 2), 2.5 * MM
     x = frame.x - 1 - 2.1 * radius * sum(abs(middle - other) < 2 * radius for other in taken)
     taken.append(middle)
-    book.draw(Disc(x, middle, radius, ACCENT if mark.accent else INK))
+    book.draw(Disc(x, middle, radius, ACCENT))
     number = str(mark.number)
     book.put(number, x - book.width(number, _NUMBER) / 2, middle + 0.38 * 8 - 0.2, _NUMBER)
 
 
 def _note(book: Book, content: Content, mark: Mark, width: float) -> _Note:
-    colour = ACCENT if mark.accent else INK
+    colour = ACCENT
     head = Style("bold", 9, 13.6, colour)
     title = book.lines([Span(f"{mark.number}　{content.say(mark.title)}", head)], width)
     text = book.lines(content.say(mark.text), width, _NOTE) if mark.text else ()
@@ -270,7 +269,7 @@ def _flow_notes(book: Book, notes: list[_Note]) -> None:
 
 
 def _draw_note(book: Book, note: _Note, x: float, top: float, right: float) -> None:
-    colour = ACCENT if note.mark.accent else INK
+    colour = ACCENT
     book.draw(Box(x, top, right - x, 0.8, fill=colour))
     y = book.block(note.title, x, top + 4, Style("bold", 9, 13.6, colour))
     book.block(note.text, x, y, _NOTE)

@@ -53,7 +53,7 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
     for mark in own:
         book.show(item.exhibit.label, mark.where)
         _note(book, content, mark)
-    wordings = " ".join(f"{mark.title} {mark.text}" for mark in own)
+    quotes = {quote for mark in own for quote in mark.quotes}
     where = where_words(words, record.where)
     columns = [
         Column(words(f"column-{name}"), width)
@@ -62,7 +62,7 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
     rows = []
     for name, value in _fields(content, record):
         shown = content.say(value)
-        is_marked = len(value) > 3 and value in wordings
+        is_marked = any(quote in value for quote in quotes)
         style = CELL.bold().in_(ACCENT) if is_marked else CELL
         rows.append(Row([words(name), [Span(shown, style)], [Span(where, SMALL)]]))
     table(book, columns, rows)
@@ -78,7 +78,7 @@ def _same_place(mark: Mark, record: Trade) -> bool:
 
 
 def _note(book: Book, content: Content, mark: Mark) -> None:
-    colour = ACCENT if mark.accent else CELL.colour
+    colour = ACCENT
     book.need(2 * CELL.leading)
     y = book.y + CELL.leading / 2
     book.draw(Disc(LEFT + 2.5 * MM, y, 2.5 * MM, colour))

@@ -14,7 +14,6 @@ from stages.assemble.style import (
     ACCENT,
     CELL,
     FAINT,
-    INK,
     LABEL,
     LEFT,
     LINE,
@@ -182,14 +181,14 @@ def _bubbles(book: Book, lines: tuple[TextLine, ...], bubble: _Bubble, marks: li
 
 
 def _disc(book: Book, x: float, y: float, mark: Mark) -> None:
-    book.draw(Disc(x, y, 2.3 * MM, ACCENT if mark.accent else INK))
+    book.draw(Disc(x, y, 2.3 * MM, ACCENT))
     number = str(mark.number)
     book.put(number, x - book.width(number, _NUMBER) / 2, y + 2.9, _NUMBER)
 
 
 def _note(book: Book, content: Content, mark: Mark) -> None:
     """What a mark says, below its message."""
-    head = CELL.bold().in_(ACCENT if mark.accent else INK)
+    head = CELL.bold().in_(ACCENT)
     spans = [Span(f"{mark.number}　{content.say(mark.title)}", head), Span("　" + content.say(mark.text), CELL)]
     book.y += 2
     book.need(height_of(book.lines(spans, WIDTH - _NUMBERS), CELL))

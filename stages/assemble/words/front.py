@@ -86,7 +86,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "stance-accepted": ("申诉人认可", "The applicant accepts it"),
     "stance-opinion": ("申诉人认为属于观点", "The applicant calls it an opinion"),
     "stance-unanswered": ("申诉人未回应", "The applicant has not answered"),
-    "platform-xiaohongshu_shop_review": ("小红书 · 店铺评价申诉", "Xiaohongshu · shop review appeal"),
     # answers
     "answers": ("对评价的回应", "Answers to the review"),
     "answers-lead": (
