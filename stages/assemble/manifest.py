@@ -24,13 +24,20 @@ def evidence_manifest(inputs: Inputs) -> bytes:
         "tool": {
             "name": "dossier",
             "version": __version__,
-            "stages": None,
-            "engines": sorted({reading.reader for item in items for reading in item.readings}),
+            "stages": custody.stages,
+            "engines": sorted(_engines(items)),
             "fonts": [tool.version for tool in tools()],
         },
         "evidence_head": custody.evidence_head,
         "exhibits": [_exhibit(item) for item in items],
     })  # fmt: skip
+
+
+def _engines(items: list[Item]) -> set[str]:
+    """The readers that gave something, and the programs that recognised text, with their versions."""
+    readings = [reading for item in items for reading in item.readings if reading.reader]
+    programs = {f"{reading.declared['tesseract']}" for reading in readings if "tesseract" in reading.declared}
+    return {reading.reader for reading in readings} | programs
 
 
 def _exhibit(item: Item) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def read_picture(engine: Engine, image: Image.Image, band: int, scratch: Path) -
         balance=_balance(image.height, [piece for piece, _ in pieces]),
         notes=() if lines or unread else (Note(code="no-text"),),
         unread=tuple(failure for _, failure in unread),
+        declared={tool.name: tool.version for tool in engine.fingerprint()[:1]},
     )
 
 

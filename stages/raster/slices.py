@@ -40,7 +40,8 @@ def slices(
 
     `keep` are vertical extents (top, bottom) of lines that are known; none is cut where a clean row exists. Where
     none does, the next piece starts `overlap` rows earlier, and early enough to show such a line whole if it is not
-    higher than half a piece. As few pieces as clean cuts allow, of much the same height. ValueError if `height` is below 8.
+    higher than half a piece. As few pieces as clean cuts allow, and of much the same height.
+    ValueError if `height` is below 8.
     """
     if height < 8:
         raise ValueError(f"pieces of {height} rows are too small")
