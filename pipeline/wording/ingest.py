@@ -53,8 +53,8 @@ ROWS: dict[str, Wording] = {
     ),
     "picture-without-end": Wording(
         "warning",
-        "图片缺少结束标记，末尾的画面可能没有传完（常见为底部一片灰）。请对照原设备上的原图。",
-        "The picture lacks its end mark: its last rows may be missing (often grey at the bottom). Compare the original.",
+        "图片的数据缺少末尾（结束标记或最后几行），底部的画面可能没有传完（常见为一片灰）。请对照原设备上的原图。",
+        "The picture lacks its end mark or rows before it: the bottom may be missing (often grey). Compare the original.",
     ),
     "workbook-encrypted": Wording(
         "error",

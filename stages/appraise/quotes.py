@@ -84,7 +84,10 @@ def _below(upper: Line, lower: Line) -> bool:
 
 
 def _box(line: Line, span: Span) -> tuple[float, float, float, float]:
-    """The box of the words that a span of the line's text touches; the whole line where words and text disagree."""
+    """The part of the line's box that the words under a span take; the whole line where words and text disagree.
+
+    As high as the line: engines give the words inside a Chinese line uneven heights.
+    """
     ends = _word_ends(line)
     if ends is None:
         return line.box
@@ -94,7 +97,7 @@ def _box(line: Line, span: Span) -> tuple[float, float, float, float]:
     ]
     if not boxes:
         return line.box
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return (min(b[0] for b in boxes), line.box[1], max(b[2] for b in boxes), line.box[3])
 
 
 def _word_ends(line: Line) -> list[tuple[Word, int]] | None:

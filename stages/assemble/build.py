@@ -126,7 +126,7 @@ def _attached(inputs: Inputs, params: Params, content: Content, manifest: bytes)
         return []
     files = [Attached("evidence-manifest.json", "application/json", content.words("manifest-heading"), manifest)]
     if params.attach == "all":
-        originals = [item for item in content.items if _travels(item)]
+        originals = _travelling(content.items)
         names = {item.exhibit.label: _file_name(item) for item in originals}
         digests = {names[item.exhibit.label]: bare(item.exhibit.digest) for item in originals}
         for item in originals:
@@ -137,13 +137,18 @@ def _attached(inputs: Inputs, params: Params, content: Content, manifest: bytes)
     return files
 
 
-def _travels(item: Item) -> bool:
-    """Originals that hold only this case's matter; a member travels inside its archive."""
-    return (
-        item.exhibit.parent is None
-        and item.status != "withdrawn"
-        and not any(note.code in _STAYS for note in item.notes)
-    )
+def _travelling(items: tuple[Item, ...]) -> list[Item]:
+    """Originals that hold only this case's matter: an archive travels with all its members or not at all."""
+    stay = {_outermost(item) for item in items if any(note.code in _STAYS for note in item.notes)}
+    return [
+        item
+        for item in items
+        if item.exhibit.parent is None and item.status != "withdrawn" and item.exhibit.label not in stay
+    ]
+
+
+def _outermost(item: Item) -> str:
+    return item.exhibit.label.split("-")[0]
 
 
 def _file_name(item: Item) -> str:

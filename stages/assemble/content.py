@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from pipeline.contract import Custody, Item
 from pipeline.model import Appraisal, Case, Dating, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
+from pipeline.moment import parse_zone
 from pipeline.wording import Language
 from stages.assemble.images import Shot
 from stages.assemble.masks import TRADES, Privacy
@@ -99,6 +101,13 @@ class Content:
         named = self.case.review.exhibit
         names = {receipt.name for receipt in item.exhibit.receipts}
         return named is not None and any(name in {named} or name.rsplit("/", 1)[-1] == named for name in names)
+
+    def instant(self, iso: str) -> str:
+        """A time of the ledger (UTC) as the case's own clock shows it, with its offset; without a zone in UTC."""
+        when = datetime.fromisoformat(iso)
+        if self.case.zone is None:
+            return f"{when:%Y-%m-%d %H:%M:%S} UTC"
+        return when.astimezone(parse_zone(self.case.zone)).isoformat(" ", "seconds").replace("+", " +")
 
     def reasons(self) -> list[Reason]:
         """Every reason of the appraisal, each once."""

@@ -7,6 +7,7 @@ written and compressed again. Metadata is never among the bytes that are written
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Sequence
 from functools import partial
@@ -32,7 +33,9 @@ _INK = (0x1B, 0x1D, 0x21)
 _JPEG_QUALITY = 90
 _PNG = b"\x89PNG\r\n\x1a\n"
 _APP, _COMMENT = range(0xE0, 0xF0), 0xFE
-_START_OF_SCAN = 0xDA
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""A marker that ends the compressed rows of a scan."""
 
 
 class Piece(NamedTuple):
@@ -156,6 +159,8 @@ def _png_as_it_is(data: bytes) -> tuple[dict[str, Any], bytes] | None:
             return None  # transparency, or an orientation that must be looked at
         elif kind == b"IDAT":
             rows.append(body)
+        elif kind == b"IEND":
+            break
     if size is None or size[3] not in {0, 2, 3} or size[2] > 8 or size[6]:
         return None
     return _png_entries(size, palette), b"".join(rows)
@@ -187,14 +192,16 @@ def _jpeg_as_it_is(data: bytes) -> tuple[dict[str, Any], bytes] | None:
 
 
 def _without_metadata(data: bytes) -> bytes | None:
-    """The JPEG with no application segments but JFIF's and Adobe's colour mark, and no comments."""
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    """The JPEG with no application segments but JFIF's and Adobe's colour mark, no comments, nothing appended."""
+    kept, at, has_scan = [data[:2]], 2, False
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _END_OF_IMAGE:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
         segment = data[at : at + 2 + length]
         if marker == _START_OF_SCAN:
-            end = data.rfind(b"\xff\xd9")
-            return b"".join((*kept, data[at : end + 2] if end > at else data[at:] + b"\xff\xd9"))
+            has_scan, end = True, _MARKER.search(data, at + 2 + length)
+            kept.append(data[at : end.start() if end else len(data)])
+            at += len(kept[-1])
+            continue
         is_colour = marker == 0xEE and segment[4:9] == b"Adobe"
         is_jfif = marker == 0xE0 and segment[4:8] == b"JFIF"
         if not (marker in _APP or marker == _COMMENT) or is_colour:
@@ -202,7 +209,7 @@ def _without_metadata(data: bytes) -> bytes | None:
         elif is_jfif:
             kept.append(_plain_jfif(segment))
         at += 2 + length
-    return None
+    return b"".join((*kept, b"\xff\xd9")) if has_scan else None
 
 
 def _plain_jfif(segment: bytes) -> bytes:

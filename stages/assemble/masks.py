@@ -13,6 +13,7 @@ __all__ = ["TRADES", "Privacy", "Seen", "privacy_of", "seen"]
 
 TRADES = (Order, Payment, Refund, Shipment, Scan, Settlement)
 _PAD = 3.0  # pixels around what is hidden
+_REACH = 0.6  # of the line's height: how far a mask reaches over its neighbours
 _LATIN_ENDS = 0x2E80
 
 _Rect = tuple[float, float, float, float]
@@ -101,11 +102,19 @@ def _seen(line: Line, hidden: list[tuple[int, int]]) -> Seen:
         for start, end in open_parts
         if line.text[start:end].strip()
     )
-    return Seen(line, tuple(_padded(_rectangle(line, start, end)) for start, end in hidden), text)
+    return Seen(line, tuple(_cover(line, start, end) for start, end in hidden), text)
 
 
-def _padded(box: _Rect) -> _Rect:
-    return (box[0] - _PAD, box[1] - _PAD, box[2] + _PAD, box[3] + _PAD)
+def _cover(line: Line, start: int, end: int) -> _Rect:
+    """What is painted over: rather a neighbour's edge too much than a stroke of the hidden character left.
+
+    Engines place words inside a Chinese line unevenly, while the line's own box is right.
+    """
+    left, _, right, _ = _rectangle(line, start, end)
+    reach = _REACH * (line.box[3] - line.box[1])
+    left -= reach if line.text[:start].strip() else _PAD
+    right += reach if line.text[end:].strip() else _PAD
+    return (left, line.box[1] - _PAD, right, line.box[3] + _PAD)
 
 
 def _rectangle(line: Line, start: int, end: int) -> _Rect:
@@ -119,6 +128,8 @@ def _rectangle(line: Line, start: int, end: int) -> _Rect:
 
 def _word_boxes(line: Line, start: int, end: int) -> list[_Rect]:
     boxes, at = [], 0
+    if _bare(line.text) != _bare("".join(word.text for word in line.words)):
+        return []
     for word in line.words:
         found = line.text.find(word.text, at)
         if found < 0:
@@ -127,6 +138,10 @@ def _word_boxes(line: Line, start: int, end: int) -> list[_Rect]:
         if found < end and start < at:
             boxes.append(_share(word.text, word.box, max(0, start - found), min(len(word.text), end - found)))
     return boxes
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _share(text: str, box: _Rect, start: int, end: int) -> _Rect:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -37,6 +38,11 @@ Fits = Callable[[frozenset[str]], bool]
 _DELIMITERS = (",", "\t", ";", "|")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIELD_LIMIT = 1 << 20
+_LOCKED = re.compile(
+    re.escape("EncryptedPackage".encode("utf-16-le"))  # a locked xlsx is a stream of an OLE file
+    + rb"|\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00",  # in an xls a record behind the first
+    re.DOTALL,
+)
 
 
 class Row(NamedTuple):
@@ -172,14 +178,14 @@ def _workbook(data: bytes) -> Table | Cannot:
 
     from stages.orders import xlsx
 
+    if data.startswith(_OLE) and _LOCKED.search(data):
+        return Cannot("table-encrypted")
     try:
         errors = xlsx.error_cells(data) if data.startswith(_ZIP) else {}
         book = calamine.load_workbook(io.BytesIO(data))
         sheets = tuple(_sheet(book, meta, errors) for meta in book.sheets_metadata if _holds_cells(meta))
     except xlsx.TooLarge:
         return Cannot("table-too-large")
-    except calamine.PasswordError:
-        return Cannot("table-encrypted")
     except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         return Cannot("table-broken")
     return Table(sheets)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from stages.raster.png import holds_all_rows
+from stages.raster import jpeg, png
 
 __all__ = ["FORMATS", "MAX_PIXELS", "MAX_SIDE", "Facts", "Refused", "inspect", "open_upright"]
 
@@ -56,7 +56,7 @@ class Refused(Exception):
 class Facts(NamedTuple):
     """What a picture is, once all of it has been decoded. Width and height in pixels, upright.
 
-    `ended` is False for a JPEG without its end mark: its decoder fills up what may be missing without a word.
+    `ended` is False for a JPEG that lacks its end mark, or rows before it: decoders fill up what may be missing.
     """
 
     format: str
@@ -72,12 +72,13 @@ def inspect(path: Path) -> Facts:
         name = "JPEG" if image.format == "MPO" else str(image.format)
         frames = 1 if name == "JPEG" else _frames(image)
         image.load()
-        if name == "PNG" and not holds_all_rows(path):
+        if name == "PNG" and not png.holds_all_rows(path):
             raise Refused("picture-truncated")
+        ended = name != "JPEG" or jpeg.holds_all_rows(path.read_bytes(), image)
         width, height = image.size
         if _orientation(image) in _ON_ITS_SIDE:
             width, height = height, width
-    return Facts(name, width, height, frames, ended=name != "JPEG" or _has_end_mark(path))
+    return Facts(name, width, height, frames, ended)
 
 
 def open_upright(path: Path) -> Image.Image:
@@ -135,12 +136,6 @@ def _fault(error: Exception) -> str:
 
 def _frames(image: Image.Image) -> int:
     return int(getattr(image, "n_frames", 1))
-
-
-def _has_end_mark(path: Path) -> bool:
-    """Whether an end mark follows the start of the last scan; other programs may append what they like."""
-    data = path.read_bytes()
-    return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda")
 
 
 def _orientation(image: Image.Image) -> int:

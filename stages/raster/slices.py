@@ -21,6 +21,8 @@ OVERLAP = 48
 _BAND = 2_000_000  # pixels measured at a time
 _CHANGE = 24  # of 255: what counts as a change between neighbouring pixels
 _EDGES = 12  # a row between lines crosses the edges of bubbles, cards and avatars, but no letters
+_NEAR = 6  # a break may lie as far from the even height as this part of a piece
+_PLAIN = 12  # of 255: how much the pixels of a row of one colour may differ
 _WIDE_GAP, _GAP = 12, 4  # rows without change: between lines of text, and at the very least
 
 _Rows = npt.NDArray[np.bool_]
@@ -48,23 +50,30 @@ def slices(
     if image.height <= height:
         return (Slice(0, image.height),)
     free = _free_of(keep, image.height)
-    gaps = _Gaps(free & _quiet(image))
+    quiet, plain = _measured(image)
+    gaps, breaks = _Gaps(free & quiet), _Gaps(free & plain)
     overlap = min(overlap, height // 4)
     pieces = []
     top = 0
     while image.height - top > height:
-        cut, is_clean = _cut(gaps, free, top, height)
+        cut, is_clean = _cut(gaps, breaks, free, top, height)
         pieces.append(Slice(top, cut))
         top = cut if is_clean else _restart(keep, top, cut, overlap, height)
     return (*pieces, Slice(top, image.height))
 
 
-def _cut(gaps: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
-    """Where the piece that starts at `top` ends, and whether that row is clean."""
+def _cut(gaps: _Gaps, breaks: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
+    """Where the piece that starts at `top` ends, and whether that row is clean.
+
+    Best is a break near the even height: rows of one colour from edge to edge, which cut no bubble and no card.
+    """
     rows, half, last = len(free) - 1, top + height // 2, top + height
     pieces = math.ceil((rows - top) / height)
     fewest = rows - (pieces - 1) * height  # an earlier cut costs one piece more
     even = top + (rows - top) // pieces
+    found = breaks.nearest(even, max(fewest, half), last, _WIDE_GAP)
+    if found is not None and abs(found - even) <= height // _NEAR:
+        return found, True
     for first, least in (
         (max(fewest, half), _WIDE_GAP),
         (max(fewest, half), _GAP),
@@ -110,14 +119,18 @@ def _free_of(keep: Sequence[tuple[float, float]], rows: int) -> _Rows:
     return free
 
 
-def _quiet(image: Image.Image) -> _Rows:
-    """For each place between rows: whether the rows on both sides are alike and neither crosses many edges."""
-    quiet = np.zeros(image.height + 1, dtype=np.bool_)
+def _measured(image: Image.Image) -> tuple[_Rows, _Rows]:
+    """For each place between rows: whether the rows on both sides are alike and cross few edges; and whether both
+    are of one colour.
+    """
+    quiet, plain = np.zeros((2, image.height + 1), dtype=np.bool_)
     rows = max(8, _BAND // image.width)
     for top in range(0, image.height, rows):
         bottom = min(top + rows + 1, image.height)
         band = np.asarray(image.crop((0, top, image.width, bottom)).convert("L"), dtype=np.int16)
         alike = (np.abs(np.diff(band, axis=0)) <= _CHANGE).all(axis=1)
         few = (np.abs(np.diff(band, axis=1)) > _CHANGE).sum(axis=1) <= _EDGES
+        one = np.ptp(band, axis=1) <= _PLAIN
         quiet[top + 1 : bottom] = alike & few[:-1] & few[1:]
-    return quiet
+        plain[top + 1 : bottom] = alike & one[:-1] & one[1:]
+    return quiet, plain

@@ -124,7 +124,7 @@ def _not_read(book: Book, content: Content) -> str:
 
 
 def _request(book: Book, content: Content) -> None:
-    text = content.case.appeal.request or content.words("request-neutral")
+    text = content.say(content.case.appeal.request or "") or content.words("request-neutral")
     lines = _at_most(book, text, _REQUEST, _MOST_REQUEST, "statement", WIDTH - 5 * MM)
     height = height_of(lines, _REQUEST)
     book.bar(LEFT, book.y, 3, height)
@@ -178,7 +178,7 @@ def _sentences(book: Book, content: Content) -> None:
 
 
 def _cells(book: Book, content: Content, finding: Finding) -> list[str | list[Span] | Tag]:
-    says = _short(book, content.words("quoted", text=finding.says), _COLUMNS[0])
+    says = _short(book, content.words("quoted", text=content.say(finding.says)), _COLUMNS[0])
     because = _short(book, reasons_in_brief(content, finding), _COLUMNS[2])
     refs: dict[str, int] = {}
     for reason in finding.because:

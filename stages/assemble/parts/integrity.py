@@ -59,7 +59,7 @@ def _manifest(book: Book, content: Content) -> None:
     book.flow(grouped(content.manifest_digest), mono, LEFT, width, after=2 * MM)
     book.flow(words("evidence-head"), LABEL)
     book.flow(grouped(bare(content.custody.evidence_head)), mono, LEFT, width)
-    made = content.custody.made.replace("T", " ").replace("Z", " UTC")
+    made = content.instant(content.custody.made)
     book.flow(f"{words('made')}{words('colon')}{made}", LABEL, LEFT, width)
     book.y = max(book.y, top + _QR + 2 * MM)
 
@@ -82,7 +82,7 @@ def _custody(book: Book, content: Content) -> None:
                Column(words("column-exhibit"), 18 * MM), Column(words("column-file"), WIDTH - 86 * MM)]  # fmt: skip
     rows = [
         Row([
-            record.at.replace("T", " ").replace("Z", " UTC"),
+            content.instant(record.at),
             words.known(f"action-{record.action}", record.action),
             record.label or "—",
             content.say(record.name or "—"),

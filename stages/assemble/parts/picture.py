@@ -148,12 +148,15 @@ def _particulars(book: Book, content: Content, item: Item, frame: _Frame) -> Non
     words, own, shot = content.words, item.exhibit, content.shots[item.exhibit.label]
     facts = [
         (words("fact-file"), content.say(own.name)),
-        (words("fact-received"), own.receipts[0].received.replace("T", " ").replace("Z", " UTC")),
+        (words("fact-received"), content.instant(own.receipts[0].received)),
         (words("fact-size"), words("fact-pixels", width=shot.width, height=shot.height, bytes=f"{own.bytes:,}")),
         (words("fact-digest"), own.digest.removeprefix("sha256:")[:16]),
     ]
     dates = [record for reading in item.readings for record in reading.records if isinstance(record, Dating)]
-    shown = [f"{words.time(record.at)}（{record.basis}）" for record in dates[:_MOST_DATES]]
+    shown = [
+        words("dated-by", time=words.time(record.at), basis=words.source(record.basis))
+        for record in dates[:_MOST_DATES]
+    ]
     facts += [(words("fact-dated"), "\n".join(shown))] if shown else []
     facts += [(words("fact-lines"), words("fact-lines-read", count=len(shot.lines)))] if shot.lines else []
     used = purposes(content, item)[:_MOST_PURPOSES]

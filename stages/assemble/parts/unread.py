@@ -70,7 +70,7 @@ def _once(notes: Iterable[Note]) -> list[Note]:
 def _row(content: Content, item: Item | None, why: str, note: Note | Unread | None) -> Row:
     words = content.words
     where = note.where if note else None
-    place = where_words(words, where) if where else ""
+    place = content.say(where_words(words, where)) if where else ""
     if item is None:
         return Row([words("general"), "", content.say(why), place])
     label = item.exhibit.label

@@ -42,6 +42,10 @@ class Words:
         length = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}.get(at.grain, 23)
         return at.start.replace("T", " ")[:length]
 
+    def source(self, basis: str) -> str:
+        """What states a picture's date: its file name, or a tag of its metadata by name."""
+        return self("file-name") if basis.startswith("file-name-") else basis
+
     def basis(self, at: Moment) -> str:
         """How fine a moment is, and on what its zone and date rest."""
         parts = [self(f"grain-{at.grain}"), self(f"zone-{at.zone}")]

@@ -32,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fact-file": ("文件名", "File"),
     "fact-received": ("收到", "Received"),
+    "dated-by": ("{time}（据{basis}）", "{time} (by {basis})"),
+    "file-name": ("文件名", "file name"),
     "fact-size": ("尺寸", "Size"),
     "fact-pixels": ("{width}×{height} 像素，{bytes} 字节", "{width}×{height} px, {bytes} bytes"),
     "fact-digest": ("SHA-256 前 16 位", "SHA-256, first 16"),
