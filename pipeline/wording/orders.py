@@ -108,6 +108,11 @@ ROWS: dict[str, Wording] = {
         "有 {count} 行的引号没有闭合，后面的行混了进来，未读取。请重新导出。",
         "In {count} rows a quotation mark is not closed and rows below run into them; they stay unread.",
     ),
+    "nul-characters": Wording(
+        "warning",
+        "表中有 {count} 个空字符（NUL），文件可能损坏过，含有它的单元格可能没有认出。请重新导出。",
+        "The table holds {count} NUL characters: it may be damaged, and cells with one may not be understood. Export again.",
+    ),
     "row-without-order": Wording(
         "warning",
         "有 {count} 行没有订单号，无法判断属于哪个订单，未读取。",

@@ -80,6 +80,8 @@ def where_words(words: Words, where: Locator) -> str:
         parts.append(f"{where.sheet}!{', '.join(map(str, where.rows))}")
     if where.page is not None:
         parts.append(words("place-page", page=where.page))
+    if where.frame is not None:
+        parts.append(words("place-frame", frame=where.frame))
     parts += [value for value in (where.pointer, where.tag) if value]
     if where.box:
         parts.append(words("place-box", box=", ".join(f"{side:.0f}" for side in where.box)))

@@ -114,7 +114,8 @@ def _cover(line: Line, start: int, end: int) -> _Rect:
     reach = _REACH * (line.box[3] - line.box[1])
     left -= reach if line.text[:start].strip() else _PAD
     right += reach if line.text[end:].strip() else _PAD
-    return (left, line.box[1] - _PAD, right, line.box[3] + _PAD)
+    pad = max(_PAD, _REACH / 4 * (line.box[3] - line.box[1]))
+    return (left, line.box[1] - pad, right, line.box[3] + pad)
 
 
 def _rectangle(line: Line, start: int, end: int) -> _Rect:

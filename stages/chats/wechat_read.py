@@ -226,14 +226,24 @@ class Chat:
         return last
 
     def ends_body(self, number: int) -> bool:
-        """Whether a body ends here: at a separator that stands by itself or above a header. Others were pasted."""
+        """Whether a body ends here: at a separator that stands by itself or above a header, or at the title above one.
+
+        Others were pasted.
+        """
         line = self.matched[number]
+        if "聊天记录如下" in line and title_of(line) is not None:
+            after = self.next_filled(number)
+            return after is not None and self.ends_body(after)
         if not line or line[0] not in DASHES or day_of(line) is None:
             return False
         if self.is_open(number - 1) and self.is_open(number + 1):
             return True
-        after = next((place for place in range(number + 1, len(self.matched)) if self.matched[place].strip()), None)
+        after = self.next_filled(number)
         return after is None or after in self.heads
+
+    def next_filled(self, number: int) -> int | None:
+        """The next line that is not blank."""
+        return next((place for place in range(number + 1, len(self.matched)) if self.matched[place].strip()), None)
 
     def notices_after(self, first: int, last: int) -> list[int]:
         """The app's own lines at the end of a body, each a paragraph of its own; none if they are all of it."""

@@ -5,27 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from pipeline.locate import Locator
 from pipeline.model import Line, Word
 from stages.ocr.engines import SeenLine
 from stages.raster.slices import Slice
 
-__all__ = ["in_reading_order", "line_of", "spaced", "without_twins"]
+__all__ = ["in_reading_order", "lines_of", "spaced", "without_twins"]
 
 # Ideographs, kana, Hangul, their punctuation and full-width forms: no spaces stand between them.
 _WIDE = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+_MUCH_HIGHER = 1.8  # times the middling height of a line's words
 _COLUMN_GAP = 1.0  # heights of the line between two words beyond which they stand apart, in any script
 
 
-def line_of(seen: SeenLine, top: int) -> Line:
-    """The line of these words; `top` is the row of the picture at which their piece starts."""
-    words = tuple(
-        Word(text=word.text, box=_moved(word.box, top), confidence=round(word.confidence, 4)) for word in seen
-    )
-    box = _around([word.box for word in words])
+def lines_of(seen: SeenLine, top: int) -> list[Line]:
+    """The lines of these words; `top` is the row of the picture at which their piece starts.
+
+    A word much higher than the others of its line is a line of its own: an avatar or an icon beside a bubble.
+    """
+    words = [Word(text=word.text, box=_moved(word.box, top), confidence=round(word.confidence, 4)) for word in seen]
+    usual = median(_height(word) for word in words)
+    apart = [word for word in words if _height(word) > _MUCH_HIGHER * usual and any(map(str.isalnum, word.text))]
+    return [_line(tuple(word for word in words if word not in apart)), *(_line((word,)) for word in apart)]
+
+
+def _line(words: tuple[Word, ...]) -> Line:
+    """As high as its middling word: single words inside a Chinese line are given uneven boxes."""
+    left, upper, right, lower = _around([word.box for word in words])
+    if len(words) > 2:
+        upper, lower = median(word.box[1] for word in words), median(word.box[3] for word in words)
+    box = (left, upper, right, lower)
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters
     return Line(where=Locator(box=box), text=spaced(words), box=box, confidence=round(confidence, 4), words=words)
@@ -74,6 +87,10 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
             row = []
         row.append(line)
     return (*ordered, *sorted(row, key=lambda line: line.box[0]))
+
+
+def _height(word: Word) -> float:
+    return word.box[3] - word.box[1]
 
 
 def _moved(box: tuple[float, float, float, float], top: int) -> tuple[float, float, float, float]:

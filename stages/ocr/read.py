@@ -12,7 +12,7 @@ from pipeline.model import Balance, Line, Note, Reading, Unread
 from stages.ocr import Params
 from stages.ocr.engines import Engine, EngineFailed
 from stages.ocr.engines.tesseract import Tesseract
-from stages.ocr.join import in_reading_order, line_of, without_twins
+from stages.ocr.join import in_reading_order, lines_of, without_twins
 from stages.raster.decode import Refused, open_upright
 from stages.raster.slices import Slice, slices
 
@@ -49,7 +49,7 @@ def read_picture(engine: Engine, image: Image.Image, band: int, scratch: Path) -
             place = Locator(box=(0, piece.top, image.width, piece.bottom))
             unread.append((piece, Unread(code=failed.code, values=failed.values, where=place)))
         else:
-            pieces.append((piece, [line_of(line, piece.top) for line in seen]))
+            pieces.append((piece, [line for found in seen for line in lines_of(found, piece.top)]))
     lines = in_reading_order(without_twins(pieces))
     return Reading(
         reader=engine.reader,

@@ -60,7 +60,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. `errors` are the cells (row, column from 1) that hold a formula error; `delimiter` only in text."""
+    """One sheet. `errors` are the cells (row, column from 1) that hold a formula error.
+
+    Only in text: `delimiter`, and `nulls`, the number of NUL characters in it.
+    """
 
     name: str
     rows: Callable[[], Iterator[Row]]
@@ -68,6 +71,7 @@ class Sheet:
     errors: frozenset[tuple[int, int]] = frozenset()
     encoding: str | None = None
     delimiter: str | None = None
+    nulls: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def is_workbook(data: bytes) -> bool:
 def open_table(
     data: bytes, fits: Fits, *, encoding: str | None = None, delimiter: str | None = None, whole: bool = True
 ) -> Table | Cannot | None:
-    """The sheets of a table; None for a text in which no row fits.
+    """The sheets of a table; None for a text in which no row fits, unless a declared encoding is why.
 
     `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
     which is enough to recognise it.
@@ -107,14 +111,17 @@ def open_table(
 
     head = head_of(data, encoding, signature)
     found = _delimiter(head.text, delimiters, fits) if head else None
-    if head is None or found is None:
-        return None
-    if not whole:
+    if found and head and not whole:
         return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
+    if found is None and encoding is None:
+        return None
     checked = encoding_of(data, encoding, signature)
     if isinstance(checked, Refused):
-        return Cannot("table-not-decodable", checked.offset)
-    return Table((Sheet("", partial(_text_rows, data, checked, found), encoding=checked, delimiter=found),))
+        return Cannot("table-not-decodable", checked.offset) if checked.tried else None
+    if found is None:
+        return None
+    rows = partial(_text_rows, data, checked, found)
+    return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(data, checked)),))
 
 
 def forget() -> None:
@@ -144,6 +151,12 @@ def _first(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _text_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
     return _records(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""), delimiter)
+
+
+def _nulls(data: bytes, encoding: str) -> int:
+    if encoding != "utf-16":
+        return data.count(0)
+    return data.decode(encoding).count("\0") if b"\0\0" in data else 0
 
 
 def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:

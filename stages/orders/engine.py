@@ -140,6 +140,8 @@ class Engine:
             )
         for code, numbers in rows.remarked.items():
             self.note(code, Locator(sheet=sheet.name, rows=tuple(numbers)), count=len(numbers))
+        if sheet.nulls:
+            self.note("nul-characters", count=sheet.nulls)
         if rows.count is not None:
             self.declared["count"] = rows.count
             if rows.count != rows.data:

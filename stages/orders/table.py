@@ -11,6 +11,7 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Reading, Unread
 from pipeline.model import Source as Declared
 from pipeline.moment import Zone, parse_zone
+from stages.lang.encoding import Refused, encoding_of
 from stages.lang.money import Unit
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
@@ -62,7 +63,7 @@ def _read(source: Source) -> Reading:
         return refused(_TAG, _ID, "table-not-declared", name=source.name)
     table = _open(source.data, declared)
     if table is None:
-        return refused(_TAG, _ID, "header-not-found")
+        return _unopened(declared.encoding)
     if isinstance(table, Cannot):
         return refused(_TAG, _ID, table.code, offset=table.offset)
     return _read_table(table, declared, params)
@@ -76,6 +77,14 @@ def _open(data: bytes, declared: Declared) -> Table | Cannot | None:
         if table is not None:
             return table
     return None
+
+
+def _unopened(encoding: str | None) -> Reading:
+    """A text that no row of which is a header, or whose declared encoding is none."""
+    if encoding is not None and isinstance(encoding_of(b"", encoding), Refused):
+        known = "utf-8、gb18030、big5、utf-16"
+        return refused(_TAG, _ID, "declaration-unknown", option=f"encoding = {encoding}", known=known)
+    return refused(_TAG, _ID, "header-not-found")
 
 
 def _several(keys: frozenset[str]) -> bool:

@@ -33,7 +33,7 @@ def ring(name: str) -> int | None:
     parts = name.split(".")
     if parts[0] == "stages":
         return 1
-    if parts[0] != "pipeline" or len(parts) == 1:
+    if parts[0] != "pipeline" or parts[1:] in ([], ["__version__"]):
         return None
     return 0 if parts[1] in RING_0 else 2 if parts[1] in RING_2 else 3
 

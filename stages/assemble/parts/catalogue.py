@@ -41,7 +41,7 @@ def purposes(content: Content, item: Item) -> list[str]:
 
 def _row(book: Book, content: Content, item: Item) -> Row:
     own = item.exhibit
-    link = exhibit(own.label) if content.has_pages(item) else "unread"
+    link = exhibit(own.label)
     soft = SMALL._replace(leading=CELL.leading)
     name = [Span(content.name(item), CELL, link), Span("\n" + content.say(own.name.rsplit("/", 1)[-1]), soft)]
     pages = book.known.exhibits.get(own.label)

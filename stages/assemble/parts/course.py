@@ -68,18 +68,18 @@ def _when(event: Event) -> datetime | None:
 def _scale(times: Sequence[datetime]) -> _Scale:
     first, last = min(times), max(times)
     margin = max((last - first) * 0.04, timedelta(hours=1))
-    return _Scale(first - margin, last + margin)
+    return _Scale(first - min(margin, first - datetime.min), last + min(margin, datetime.max - last))
 
 
 def _days(book: Book, scale: _Scale, y: float) -> None:
     midnight = scale.first.replace(hour=0, minute=0, second=0, microsecond=0)
-    step = timedelta(days=max(1, -(-(scale.last - scale.first).days // _MOST_DAYS)))
-    while midnight < scale.last:
-        if midnight >= scale.first:
-            x = scale.x(midnight)
+    days = (scale.last - midnight).days
+    for at in range(0, days + 1, max(1, -(-(scale.last - scale.first).days // _MOST_DAYS))):
+        day = midnight + timedelta(days=at)
+        if scale.first <= day < scale.last:
+            x = scale.x(day)
             book.draw(Rule(x, y - 5, x, y - 2, 0.5, LINE))
-            book.put(f"{midnight.month}-{midnight.day:02}", x + 1, y + 5, SMALL)
-        midnight += step
+            book.put(f"{day.month}-{day.day:02}", x + 1, y + 5, SMALL)
 
 
 def _lane(

@@ -54,7 +54,7 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
         book.show(item.exhibit.label, mark.where)
         _note(book, content, mark)
     quotes = {quote for mark in own for quote in mark.quotes}
-    where = where_words(words, record.where)
+    where = content.say(where_words(words, record.where))
     columns = [
         Column(words(f"column-{name}"), width)
         for name, width in zip(("field", "value", "place"), _COLUMNS, strict=True)

@@ -8,7 +8,7 @@ from pipeline.contract import Item
 from pipeline.model import Note, Unread
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
-from stages.assemble.links import catalogue_row, where_words
+from stages.assemble.links import catalogue_row, exhibit, where_words
 from stages.assemble.style import BODY, CELL, MM, SMALL, WIDTH
 from stages.assemble.table import Column, Row, table
 from stages.assemble.text import Span
@@ -23,9 +23,8 @@ def draw_unread(book: Book, content: Content) -> None:
     words = content.words
     lead = words("unread-lead", page=book.known.destinations.get("integrity", 0))
     book.section("unread", words("unread"), lead)
-    first = len(book.pages)
     book.heading(words("unread-heading"))
-    rows = [row for item in content.items for row in _unread(content, item)]
+    rows = [row for item in content.items for row in _reached(content, item, _unread(content, item))]
     if rows:
         table(book, _columns(content), rows)
     else:
@@ -40,7 +39,9 @@ def draw_unread(book: Book, content: Content) -> None:
         book.flow(words("notes-none"), BODY)
     for item in content.items:
         if not content.has_pages(item):
-            book.exhibits[item.exhibit.label] = (first, first)
+            name = exhibit(item.exhibit.label)
+            page, _ = book.destinations.setdefault(name, book.destinations["unread"])
+            book.exhibits[item.exhibit.label] = (page, page)
 
 
 def _columns(content: Content) -> list[Column]:
@@ -56,6 +57,13 @@ def _unread(content: Content, item: Item) -> list[Row]:
     if item.status == "unread" and not rows:
         rows.append(_row(content, item, words("unread-no-reason"), None))
     return rows
+
+
+def _reached(content: Content, item: Item, rows: list[Row]) -> list[Row]:
+    """The rows of an exhibit; what leads to one without pages of its own leads to the first."""
+    if not rows or content.has_pages(item):
+        return rows
+    return [rows[0]._replace(name=exhibit(item.exhibit.label)), *rows[1:]]
 
 
 def _once(notes: Iterable[Note]) -> list[Note]:

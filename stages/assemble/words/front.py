@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place-line": ("第 {first} 行", "line {first}"),
     "place-lines": ("第 {first}–{last} 行", "lines {first}–{last}"),
     "place-page": ("第 {page} 页", "page {page}"),
+    "place-frame": ("第 {frame} 帧", "frame {frame}"),
     "place-box": ("图中位置 [{box}]", "at [{box}] in the picture"),
     "place-bytes": ("第 {first}–{last} 字节", "bytes {first}–{last}"),
     # page 1

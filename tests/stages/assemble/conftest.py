@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,10 @@ import pytest
 
 from pipeline.model import Layout
 from stages.assemble import STAGE
-from tests.stages.assemble import sample
+from stages.assemble.content import Content
+from stages.assemble.fonts import Fonts, find
+from stages.assemble.layout import Book
+from tests.stages.assemble import drawing, sample
 
 
 class Built(NamedTuple):
@@ -40,3 +43,28 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return Built(made.document, path, manifest)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Iterator[Fonts]:
+    """The fonts of this machine, opened once."""
+    with Fonts(*find()) as fonts:
+        yield fonts
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """What the parts of the sample case draw from."""
+    return drawing.content_of(sample.make(tmp_path_factory.mktemp("content")))
+
+
+@pytest.fixture(scope="session")
+def undeclared(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """The same evidence without case.toml."""
+    return drawing.content_of(sample.make(tmp_path_factory.mktemp("undeclared"), declared=False))
+
+
+@pytest.fixture
+def book(fonts: Fonts) -> Book:
+    """A book with one empty page."""
+    return drawing.a_book(fonts)

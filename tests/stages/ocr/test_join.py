@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.locate import Locator
 from pipeline.model import Line, Word
 from stages.ocr.engines import Seen
-from stages.ocr.join import in_reading_order, line_of, spaced, without_twins
+from stages.ocr.join import in_reading_order, lines_of, spaced, without_twins
 from stages.raster.slices import Slice
 
 Box = tuple[float, float, float, float]
@@ -55,7 +55,7 @@ def test_a_wide_gap_separates_in_any_script() -> None:
 
 
 def test_a_line_lies_around_its_words_at_its_place_in_the_picture() -> None:
-    made = line_of((Seen("订单", (10, 5, 50, 25), 0.8), Seen("1", (52, 3, 60, 20), 0.5)), 1000)
+    (made,) = lines_of((Seen("订单", (10, 5, 50, 25), 0.8), Seen("1", (52, 3, 60, 20), 0.5)), 1000)
     assert made.box == (10, 1003, 60, 1025)
     assert made.where == Locator(box=made.box)
     assert made.words[0].box == (10, 1005, 50, 1025)
@@ -116,3 +116,17 @@ def test_every_line_that_fits_the_overlap_is_kept_exactly_once(extents: list[tup
     seen = [(piece, [item for item in truth if piece.top <= item.box[1] and item.box[3] <= piece.bottom])
             for piece in pieces]  # fmt: skip
     assert sorted(item.text for item in without_twins(seen)) == sorted(item.text for item in truth)
+
+
+def test_an_avatar_beside_a_bubble_is_a_line_of_its_own_and_uneven_words_do_not_stretch_theirs() -> None:
+    words = (
+        Seen("今天", (200, 42, 280, 86), 0.9),
+        Seen("早上", (290, 40, 330, 105), 0.9),
+        Seen("，", (332, 0, 350, 100), 0.8),
+        Seen("发货", (352, 42, 430, 85), 0.9),
+        Seen("a", (900, 0, 1040, 124), 0.3),
+    )
+    line, avatar = lines_of(words, 0)
+    assert (line.text, avatar.text) == ("今天早上，发货", "a")
+    assert line.box == (200, 41, 430, 93)
+    assert avatar.box == (900, 0, 1040, 124)

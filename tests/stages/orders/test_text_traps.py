@@ -1,0 +1,350 @@
+"""What spreadsheets, platforms and mails do to delimited text on its way here, trap by trap."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.contract import Source
+from pipeline.model import Order, Reading
+from pipeline.model import Source as Declared
+from pipeline.wording import WORDINGS
+from stages.orders import Params, reread
+from stages.orders.table import READER
+from stages.orders.xhs import READER as XHS
+
+COLUMNS: dict[str, Any] = {"order_id": "订单编号", "created": "订单创建时间", "paid_amount": "实付金额", "text": "备注"}
+HEAD = "订单编号,订单创建时间,实付金额,备注\n"
+OURS = "1184039612750012345,2026-03-02 08:05:09,270.80,麻烦尽快发货\n"
+THEIRS = "1184039612750099999,2026-03-02 09:00:00,12.00,别人的话\n"
+NUMBER = "1184039612750012345"
+
+
+def read(data: bytes, *, only: tuple[str, ...] | None = (NUMBER,), **declared: Any) -> Reading:
+    options = {"file": "export.csv", "columns": COLUMNS, **declared}
+    reading = READER.read(
+        Source(data=data, name="export.csv", params=Params(only=only, sources=(Declared(**options),)))
+    )
+    assert {said.code for said in (*reading.notes, *reading.unread)} <= WORDINGS.keys()
+    return reading
+
+
+def order(reading: Reading) -> Order:
+    (record,) = reading.records
+    assert isinstance(record, Order)
+    return record
+
+
+def codes(reading: Reading) -> list[str]:
+    return [note.code for note in reading.notes] + [span.code for span in reading.unread]
+
+
+def is_ours(reading: Reading, row: int) -> None:
+    """Everything that `OURS` states, from this row, and nothing to remark."""
+    found = order(reading)
+    assert (found.order_id, found.where.rows, found.text) == (NUMBER, (row,), "麻烦尽快发货")
+    assert found.times.created is not None
+    assert found.times.created.start == "2026-03-02T08:05:09"
+    assert found.amounts.paid is not None
+    assert found.amounts.paid.value == "270.80"
+    assert codes(reading) == []
+
+
+# Encodings
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_encoding_and_every_line_end(encoding: str, told: str, end: str) -> None:
+    reading = read((HEAD + OURS).replace("\n", end).encode(encoding))
+    is_ours(reading, 2)
+    assert reading.encoding == told
+
+
+def test_unicode_text_of_excel_is_utf_16_with_tabs() -> None:
+    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        is_ours(read(mark + (HEAD + OURS).replace(",", "\t").encode(codec)), 2)
+
+
+def test_what_only_gb18030_can_write_is_read() -> None:
+    data = (HEAD + OURS.replace("麻烦尽快发货", "¥ • 㐂 😀")).encode("gb18030")
+    assert order(read(data)).text == "¥ • 㐂 😀"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("rows", [0, 1, 4000])
+def test_the_first_byte_that_breaks_the_ladder_is_named(encoding: str, rows: int) -> None:
+    good = (HEAD + THEIRS * rows).encode(encoding)
+    reading = read(good + b"\x80," + OURS.encode(encoding))
+    assert [(span.code, span.values) for span in reading.unread] == [("table-not-decodable", {"offset": len(good)})]
+    assert reading.records == ()
+
+
+@pytest.mark.parametrize(("declared", "offset"), [("utf-8", 0), ("ascii", 0), ("utf-16", 0)])
+def test_a_declared_encoding_that_does_not_fit_names_its_byte(declared: str, offset: int) -> None:
+    (span,) = read((HEAD + OURS).encode("gb18030"), encoding=declared).unread
+    assert (span.code, span.values) == ("table-not-decodable", {"offset": offset})
+
+
+def test_a_declared_encoding_that_nobody_knows_is_reported_as_such() -> None:
+    (span,) = read((HEAD + OURS).encode("gb18030"), encoding="gb231x").unread
+    assert (span.code, span.values["option"]) == ("declaration-unknown", "encoding = gb231x")
+
+
+def test_a_mark_wins_over_a_declared_encoding() -> None:
+    is_ours(read((HEAD + OURS).encode("utf-8-sig"), encoding="gb231x"), 2)
+
+
+def test_big5_is_read_where_it_is_declared() -> None:
+    columns = {"order_id": "訂單編號", "text": "備註"}
+    data = f"訂單編號,備註\n{NUMBER},已付款\n".encode("big5")
+    assert order(read(data, columns=columns, encoding="big5")).text == "已付款"
+
+
+def test_a_text_that_was_decoded_wrongly_before_names_no_column_of_ours() -> None:
+    garbled = (HEAD + OURS).encode().decode("gb18030", "replace").encode()
+    reading = read(garbled)
+    assert (reading.records, set(codes(reading))) == ((), {"column-missing"})
+    assert reading.balance.unread == reading.balance.total == 2
+
+
+def test_zero_bytes_are_reported_and_taken_for_nothing_else() -> None:
+    whole = read((HEAD + OURS.replace("货", "货\0") + THEIRS).encode())
+    assert order(whole).text == "麻烦尽快发货\0"
+    assert [(note.code, note.values) for note in whole.notes][1:] == [("nul-characters", {"count": 1})]
+    hidden = read((HEAD + OURS.replace(NUMBER, NUMBER + "\0")).encode())
+    assert codes(hidden) == ["other-orders-left-out", "nul-characters", "order-not-in-table"]
+
+
+def test_zero_characters_of_utf_16_are_told_from_its_zero_bytes() -> None:
+    assert codes(read((HEAD + OURS.replace("麻烦", "A一")).encode("utf-16"))) == []
+    assert codes(read((HEAD + OURS.replace("麻烦", "A\0一")).encode("utf-16"))) == ["nul-characters"]
+
+
+# Lines above and below
+
+
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ("\n", 3),
+        ("\r\n\r\n", 4),
+        ("sep=,\n", 2),
+        ("SEP=,\r\n", 2),
+        ('"sep=,"\n', 2),
+        ("sep=,\n\n", 3),
+        ("\ufeffsep=,\n", 2),
+        ("店铺：初晴旗舰店\n导出时间：2026-03-20 09:00:00\n,,,\n", 5),
+        ("说明,下表由后台导出\n" * 58, 60),
+    ],
+)
+def test_what_stands_above_the_header(above: str, row: int) -> None:
+    is_ours(read((above + HEAD + OURS).encode("utf-8")), row)
+    cited = reread((above + HEAD + OURS).encode(), order(read((above + HEAD + OURS).encode())).where)
+    assert cited == OURS.strip().replace(",", "\t")
+
+
+def test_a_header_below_row_sixty_is_not_looked_for() -> None:
+    reading = read(("说明,x\n" * 60 + HEAD + OURS).encode())
+    assert reading.records == ()
+    assert "column-missing" in codes(reading)
+    is_ours(read(("说明,x\n" * 59 + HEAD + OURS).encode()), 61)
+
+
+@pytest.mark.parametrize(
+    ("trailer", "notes", "declared"),
+    [
+        ("----------\n", [], {}),
+        ("---------------------------------,,,\n", [], {}),
+        ("共1笔记录\n", [], {"count": 1}),
+        ("共12笔,,,\n", ["declared-count-differs"], {"count": 12}),
+        ("1 record(s) downloaded\n", [], {"count": 1}),
+        ("Seller ID: A1B2\n", [], {}),
+        ("Seller ID ：A1B2\n", [], {}),
+        ("合计,,270.80,\n", [], {}),
+        ("\n,,,\n汇总:,,270.80,\n", [], {}),
+        ("------------\n共2笔\n总计,,270.80,\n", ["declared-count-differs"], {"count": 2}),
+    ],
+)
+def test_trailers_end_the_table(trailer: str, notes: list[str], declared: dict[str, int]) -> None:
+    reading = read((HEAD + OURS + trailer).encode())
+    assert order(reading).where.rows == (2,)
+    assert (codes(reading), reading.declared) == (notes, declared)
+    assert reading.balance.records + reading.balance.skipped == reading.balance.total
+
+
+@pytest.mark.parametrize("first", ["汇总表格客户", "合计共付", "---", "共同购买", "共一笔"])
+def test_an_order_whose_number_only_looks_like_a_trailer_is_data(first: str) -> None:
+    reading = read((HEAD + OURS.replace(NUMBER, first) + OURS).encode())
+    assert order(reading).where.rows == (3,)
+    assert "rows-after-end" not in codes(reading)
+
+
+def test_rows_below_the_end_are_not_read_even_if_they_are_ours() -> None:
+    reading = read((HEAD + OURS + "合计,,,\n" + OURS + THEIRS).encode())
+    assert order(reading).where.rows == (2,)
+    (note,) = reading.notes
+    assert (note.code, note.values) == ("rows-after-end", {"count": 2})
+    assert note.where is not None
+    assert note.where.rows == (4, 5)
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'="{NUMBER}"',
+        f'"=""{NUMBER}"""',
+        f"={NUMBER}",
+        f"'{NUMBER}",
+        f"\t{NUMBER}",
+        f'"\t{NUMBER}"',
+        f"{NUMBER}\t",
+        f'"{NUMBER}\t"',
+        f'"{NUMBER}"\t',
+        f"\u3000{NUMBER} ",
+        f' ="{NUMBER}" ',
+    ],
+)
+def test_what_protects_a_number_from_a_spreadsheet_does_not_hide_it(said: str) -> None:
+    found = order(read((HEAD + OURS.replace(NUMBER, said) + THEIRS).encode()))
+    assert (found.order_id, found.where.rows) == (NUMBER, (2,))
+
+
+@pytest.mark.parametrize("text", ["+86 不要打电话", "=SUM(A1:A9)", "-", "@阿青", "'tis", "/", "无"])
+def test_free_text_is_data_whatever_it_begins_with(text: str) -> None:
+    assert order(read((HEAD + OURS.replace("麻烦尽快发货", text)).encode())).text == text
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "/", "-", "--", "无", "N/A", "NULL", "None", "\t", '""'])
+def test_what_stands_for_nothing_is_neither_a_time_nor_a_fault(nothing: str) -> None:
+    reading = read((HEAD + OURS.replace("2026-03-02 08:05:09", nothing).replace("270.80", nothing)).encode())
+    assert (order(reading).times.created, order(reading).amounts.paid, codes(reading)) == (None, None, [])
+
+
+@pytest.mark.parametrize("damaged", ["1.18404E+18", "1.18403961275001E+18", "1e18", '="1.18E+18"', "1.18E18"])
+def test_numbers_that_lost_their_digits_are_unread_and_belong_to_nobody(damaged: str) -> None:
+    reading = read((HEAD + OURS.replace(NUMBER, damaged) + OURS).encode())
+    assert order(reading).where.rows == (3,)
+    (span,) = reading.unread
+    assert (span.code, span.values, span.where.rows if span.where else None) == ("id-damaged-row", {"count": 1}, (2,))
+    assert (reading.balance.records, reading.balance.unread) == (1, 1)
+
+
+def test_a_number_with_zeros_from_the_sixteenth_digit_on_is_read_and_doubted() -> None:
+    rounded = "1184039612750010000"
+    reading = read((HEAD + OURS.replace(NUMBER, rounded) * 2 + THEIRS).encode(), only=(rounded,))
+    assert order(reading).order_id == rounded
+    doubts = [note for note in reading.notes if note.code == "id-suspect"]
+    assert [(note.values, note.where.rows if note.where else None) for note in doubts] == [({"count": 2}, (2, 3))]
+
+
+@pytest.mark.parametrize(
+    ("row", "codes_", "extra"),
+    [
+        (OURS.replace("\n", ",\n"), [], None),
+        (OURS.replace("\n", ",,,, \n"), [], None),
+        (OURS.replace("\n", ",旁注\n"), ["row-wider"], ("", "旁注")),
+        (OURS.replace("\n", ", ,旁注\n"), ["row-wider"], ("", "旁注")),
+        (OURS.rpartition(",")[0] + "\n", ["row-narrower"], None),
+        (f"{NUMBER}\n", ["row-narrower"], None),
+    ],
+)
+def test_rows_wider_or_narrower_than_the_header(row: str, codes_: list[str], extra: tuple[str, str] | None) -> None:
+    reading = read((HEAD + row).encode())
+    assert codes(reading) == codes_
+    assert (extra in order(reading).cells) is (extra is not None)
+    assert order(reading).order_id == NUMBER
+
+
+def test_a_header_that_ends_in_empty_columns_makes_no_row_narrow() -> None:
+    assert codes(read((HEAD.replace("\n", ",,,,\n") + OURS).encode())) == []
+
+
+@pytest.mark.parametrize("column", range(4))
+def test_an_open_quotation_mark_in_any_column_lets_nobody_else_in(column: int) -> None:
+    cells = OURS.strip().split(",")
+    cells[column] = '"' + cells[column]
+    reading = read((HEAD + THEIRS + ",".join(cells) + "\n" + THEIRS * 3).encode())
+    assert reading.records == ()
+    assert "row-runs-on" in codes(reading)
+    assert "别人的话" not in repr(reading)
+
+
+def test_a_quotation_mark_inside_a_cell_is_text() -> None:
+    assert order(read((HEAD + OURS.replace("麻烦", '19"显示器 麻烦')).encode())).text == '19"显示器 麻烦尽快发货'
+
+
+def test_a_quoted_remark_keeps_its_lines_marks_and_delimiters() -> None:
+    remark = '第一行，\n"第二行",\n\n第三行'
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([HEAD.strip().split(","), [*OURS.strip().split(",")[:3], remark], ["x", "", "", ""]])
+    reading = read(out.getvalue().encode())
+    assert order(reading).text == remark
+    assert (reading.balance.total, reading.balance.records) == (3, 1)
+
+
+# Saved again by a spreadsheet
+
+
+@pytest.mark.parametrize(
+    ("said", "grain", "notes"),
+    [
+        ("2026-03-11 01:20:07", "second", []),
+        ("2026/3/11 1:20", "minute", ["saved-again"]),
+        ("2026/3/11 1:20:07", "second", []),
+        ("2026-03-11", "day", []),
+    ],
+)
+def test_a_platform_that_writes_seconds_shows_who_saved_the_file_again(said: str, grain: str, notes: list[str]) -> None:
+    names = "订单号,SKU规格,SKU件数,商家应收金额(元)（支付金额）,承诺发货时间,支付时间\n"
+    data = f"{names}P366374524942915524,M,1,270.80,,{said}\n".encode()
+    reading = XHS.read(Source(data=data, name="x.csv", params=Params(only=None)))
+    paid = order(reading).times.paid
+    assert paid is not None
+    assert (paid.said, paid.grain, codes(reading)) == (said, grain, notes)
+
+
+# Whatever else stands in the cells
+
+
+CELL = st.text(st.sampled_from("订单甲乙A1=+-@\"',;\t \n/0。"), max_size=8)
+
+
+@given(st.lists(st.tuples(st.sampled_from([NUMBER, "T2", ""]), CELL, CELL, CELL), max_size=8), st.sampled_from(",;\t|"))
+@settings(max_examples=60, deadline=None)
+def test_a_well_written_table_gives_back_every_cell_of_its_rows(
+    rows: list[tuple[str, str, str, str]], delimiter: str
+) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(HEAD.strip().split(","))
+    writer.writerows(rows)
+    data = out.getvalue().encode()
+    reading = read(data, only=None)
+    assert reading.balance.total == len(rows) + 1
+    for record in reading.records:
+        assert isinstance(record, Order)
+        for number in record.where.rows or ():
+            row = rows[number - 2]
+            assert row[0] == record.order_id
+        first = rows[(record.where.rows or (2,))[0] - 2]
+        stated = [cell.strip() for cell in first if cell.strip()]
+        assert [said for _, said in record.cells][: len(stated)] == stated
