@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool
-from pipeline.errors import UsageError
+from pipeline.errors import MachineLacks
 from pipeline.model import Case, Ingested, Reading, Value
 
 __all__ = ["STAGE", "Params"]
@@ -27,7 +27,7 @@ class Params(Value, frozen=True, kw_only=True):
 def _configure(case: Case, settings: Settings) -> Params:
     del case
     if settings.ocr not in _ENGINES:
-        raise UsageError("engine-not-installed", engine=settings.ocr)
+        raise MachineLacks("engine-not-installed", engine=settings.ocr)
     return Params(engine=_ENGINES[settings.ocr])
 
 

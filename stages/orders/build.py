@@ -191,9 +191,10 @@ class _Builder:
             parts = [wording(row.cells[index]) if index < len(row.cells) else "" for index in combine]
             return (" ".join(part for part in parts if part) if parts[0] else ""), None
         value = self.raw(row, name)
+        said = wording(value) if isinstance(value, date) else self.said(row, name)
         if type(value) is date and column in self.typed.with_clock:
             value = datetime(value.year, value.month, value.day)
-        return (wording(value) if isinstance(value, date) else self.said(row, name)), value
+        return said, value
 
     def refuse(self, code: str, row: Row, name: str, said: str) -> None:
         values: dict[str, str | int] = {"header": self.label(name), "said": said[:80]}

@@ -31,6 +31,9 @@ __all__ = ["draw_brief", "reasons_in_brief", "verdict", "without_reason"]
 _REQUEST = Style("regular", 12.5, 19.5)
 _MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES, _MOST_HEADLINE = 5, 4, 3, 3
 _REFERENCE = 44 * MM
+_ROWS_END = BOTTOM - COURSE_HEIGHT - SECTION.leading - 8 * MM - CELL.leading
+_FACTS_END = _ROWS_END - SECTION.leading - LABEL.leading - _MOST_CELL_LINES * CELL.leading - 11 * MM
+"""Where rows and facts end, so that one row and the course always have their room."""
 _COLUMNS = (44 * MM, 23 * MM, 65 * MM, 38 * MM)
 
 
@@ -136,7 +139,8 @@ def _facts(book: Book, content: Content) -> None:
     words = content.words
     _small_heading(book, words("facts"))
     for number, fact in enumerate(content.appraisal.facts[:_MOST_FACTS], 1):
-        _fact(book, content, number, fact)
+        if book.y + 2 * BODY.leading + 3 * MM <= _FACTS_END:
+            _fact(book, content, number, fact)
     if not content.appraisal.facts:
         book.flow(words("facts-none"), CELL)
 
@@ -165,10 +169,9 @@ def _sentences(book: Book, content: Content) -> None:
     titles = ("column-says", "column-verdict", "column-because", "column-pages")
     columns = [Column(words(key), width) for key, width in zip(titles, _COLUMNS, strict=True)]
     head(book, columns)
-    last = BOTTOM - COURSE_HEIGHT - SECTION.leading - 8 * MM - CELL.leading
     for done, finding in enumerate(content.findings):
         row = Row(_cells(book, content, finding))
-        if book.y + row_height(book, columns, row) > last and done:
+        if book.y + row_height(book, columns, row) > _ROWS_END and done:
             left, page = len(content.findings) - done, book.known.destinations.get("answers", 2)
             more = Span(words("sentences-more", count=left, page=page), CELL, "answers")
             book.block(book.lines([more], WIDTH), LEFT, book.y + 2, CELL)

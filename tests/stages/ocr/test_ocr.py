@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.contract import Made, Settings, Shape
-from pipeline.errors import UsageError
+from pipeline.errors import MachineLacks
 from pipeline.locate import Locator
 from pipeline.model import Balance, Case, Ingested, Line, Reading, decode, encode
 from pipeline.wording import WORDINGS
@@ -61,7 +61,7 @@ def test_engines_that_can_be_chosen(option: str, engine: str) -> None:
 
 @pytest.mark.parametrize("option", ["rapidocr", "both", "other"])
 def test_engines_that_are_not_there(option: str) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(MachineLacks) as caught:
         STAGE.configure(Case(), Settings(ocr=option))
     assert caught.value.code == "engine-not-installed"
     assert option in caught.value.say("zh-CN")

@@ -260,4 +260,4 @@ def test_a_midnight_among_clock_times_is_a_time() -> None:
         sheet.write_datetime(2, NAMES.index("支付时间"), dt.datetime(2026, 3, 11, 8, 5, 9), stamp)
     paid = order(read(out.getvalue(), OURS)).times.paid
     assert paid is not None
-    assert (paid.said, paid.grain) == ("2026-03-11 00:00:00", "second")
+    assert (paid.said, paid.start, paid.grain) == ("2026-03-11", "2026-03-11T00:00:00", "second")
