@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import Status
-from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Unread, Value
+from pipeline.locate import Locator
+from pipeline.model import Balance, Case, Citation, Digest, Exhibit, Ingested, Note, Reading, Unread, Value, bare
 
 __all__ = [
     "Custody",
@@ -103,6 +104,18 @@ class Item(Value, frozen=True, kw_only=True):
         """Every note on it."""
         own = self.ingested.notes if self.ingested else ()
         return own + tuple(note for reading in self.readings for note in reading.notes)
+
+    def cite(self, reading: Reading, where: Locator, quote: str, confidence: float | None = None) -> Citation:
+        """A citation of what a reading found in it: exact where bytes were read, single where one engine saw pixels."""
+        return Citation(
+            exhibit=self.exhibit.label,
+            sha256=bare(self.exhibit.digest),
+            where=where,
+            quote=quote,
+            reader=reading.reader,
+            certainty="exact" if confidence is None else "single",
+            confidence=confidence,
+        )
 
     @property
     def unread(self) -> tuple[Unread, ...]:

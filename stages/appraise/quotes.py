@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
-from pipeline.model import Citation, Dating, Line, Message, Order, Quote, Reading, Record, Word, bare
+from pipeline.model import Dating, Line, Message, Order, Quote, Record, Word
 from stages.lang.match import Span, find
 
 __all__ = ["locate"]
@@ -21,20 +21,8 @@ def locate(wording: str, item: Item) -> tuple[Quote, ...]:
     for reading in item.readings:
         lines = [record for record in reading.records if isinstance(record, Line)]
         places = [*_in_lines(wording, lines), *_in_records(wording, reading.records)]
-        found += [Quote(says=wording, citation=_cite(item, reading, *place)) for place in places]
+        found += [Quote(says=wording, citation=item.cite(reading, *place)) for place in places]
     return tuple(dict.fromkeys(found))
-
-
-def _cite(item: Item, reading: Reading, where: Locator, quote: str, confidence: float | None) -> Citation:
-    return Citation(
-        exhibit=item.exhibit.label,
-        sha256=bare(item.exhibit.digest),
-        where=where,
-        quote=quote,
-        reader=reading.reader,
-        certainty="exact" if confidence is None else "single",
-        confidence=confidence,
-    )
 
 
 def _in_records(wording: str, records: Sequence[Record]) -> Iterator[tuple[Locator, str, float | None]]:

@@ -41,7 +41,7 @@ _SEPARATOR = re.compile(
     re.ASCII,
 )
 _HEADER = re.compile(r"(?P<name>.*\S) {2,}(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d)", re.ASCII)
-_TIME_AT_END = re.compile(r"\S.*\s(?:上午|下午|凌晨|晚上)?\d{1,2}[:：]\d{2}(?::\d{2})?", re.ASCII)
+_TIME_AT_END = re.compile(r"\S.*[\s\u3000](?:上午|下午|凌晨|晚上)?\d{1,2}[:：]\d{2}(?::\d{2})?", re.ASCII)
 
 _MEDIA: dict[str, MessageType] = {
     "图片": "image",

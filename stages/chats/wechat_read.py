@@ -23,6 +23,7 @@ from stages.chats.wechat_lines import (
     title_of,
     type_of,
 )
+from stages.lang.text import plain
 
 __all__ = ["Chat"]
 
@@ -274,7 +275,7 @@ class Chat:
         if clock < self.clock:
             self.note("chat-time-goes-back", first, said=at.said)
         self.clock = clock
-        body = _one_blank(self.shown[first + 1 : last + 1])
+        body = _one_blank(zip(self.shown[first + 1 : last + 1], self.matched[first + 1 : last + 1], strict=True))
         for number in range(first + 1, last + 1):
             self.look_inside(number)
         if not body:
@@ -318,7 +319,8 @@ class Chat:
     def message(self, said: _Said, sides: dict[str, Side]) -> Message:
         """The record."""
         side: Side = "system" if said.notice else sides.get(said.sender or "", "unknown")
-        kind = "recall" if said.recall else "system" if said.notice else type_of(said.body)
+        body = said.body if self.matched is self.shown else list(map(plain, said.body))
+        kind = "recall" if said.recall else "system" if said.notice else type_of(body)
         return Message(
             where=Locator(lines=(said.first + 1, said.last + 1)),
             at=said.at,
@@ -326,17 +328,16 @@ class Chat:
             text="\n".join(said.body),
             type=kind,
             side=side,
-            attachments=() if said.notice else attachments_of(said.body),
+            attachments=() if said.notice else attachments_of(body),
             recalled=said.recall,
         )
 
 
-def _one_blank(lines: Iterable[str]) -> list[str]:
-    """The body without blank lines at its ends, and with one where several stand."""
+def _one_blank(lines: Iterable[tuple[str, str]]) -> list[str]:
+    """The body, from lines as they stand and as they are matched: no blank lines at its ends, one where several stand."""
     body: list[str] = []
-    for line in lines:
-        blank = not line or line.isspace()
-        if not blank:
+    for line, matched in lines:
+        if matched and not matched.isspace():
             body.append(line)
         elif body and body[-1]:
             body.append("")

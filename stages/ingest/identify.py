@@ -106,8 +106,8 @@ def _picture(path: Path, found: types.FileType) -> Ingested:
 
 
 def _with_names(ingested: Ingested, exhibit: Exhibit, found: types.FileType) -> Ingested:
-    """With a note for every name whose extension says something else; no name misses an empty file."""
-    if ingested.kind == "empty":
+    """With a note for every name whose extension says something else; none is wrong for an empty or a locked file."""
+    if ingested.kind == "empty" or any(reason.code == "workbook-encrypted" for reason in ingested.unread):
         return ingested
     wrong = types.misnamed((receipt.name for receipt in exhibit.receipts), found)
     notes = tuple(Note(code="name-misleads", values={"name": name, "type": found.label}) for name in wrong)

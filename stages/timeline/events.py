@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import get_args
 
 from pipeline.contract import Item
-from pipeline.locate import Locator
 from pipeline.model import (
     Citation,
     Dating,
@@ -21,7 +20,6 @@ from pipeline.model import (
     Scan,
     Shipment,
     Trade,
-    bare,
     short_id,
 )
 from pipeline.moment import Moment, dateless
@@ -92,26 +90,13 @@ def event(
     )
 
 
-def cite(item: Item, reading: Reading, where: Locator, quote: str, confidence: float | None = None) -> Citation:
-    """A citation; readings of bytes are exact, readings of pixels by one engine are single."""
-    return Citation(
-        exhibit=item.exhibit.label,
-        sha256=bare(item.exhibit.digest),
-        where=where,
-        quote=quote,
-        reader=reading.reader,
-        certainty="exact" if confidence is None else "single",
-        confidence=confidence,
-    )
-
-
 def _message(item: Item, reading: Reading, message: Message, words: Words) -> Event:
     return event(
         role="chat.message",
         at=message.at or dateless("", "minute"),
         text=message.text or words.message_type(message.type),
         content=" ".join(message.text.split()) + "".join(sorted(part.name for part in message.attachments)),
-        citation=cite(item, reading, message.where, message.text),
+        citation=item.cite(reading, message.where, message.text),
         actors=(message.sender,) if message.sender else (),
     )
 
@@ -127,7 +112,7 @@ def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterato
             at=at,
             text=words.trade(actual, record),
             content=record.text or "" if actual == "parcel.scan" else "",
-            citation=cite(item, reading, record.where, at.said),
+            citation=item.cite(reading, record.where, at.said),
             order_id=record.order_id,
             trade=record,
         )
@@ -139,7 +124,7 @@ def _dating(item: Item, reading: Reading, record: Dating, words: Words) -> Event
         at=record.at,
         text=words.dating(record.role, record.basis),
         content=item.exhibit.digest,
-        citation=cite(item, reading, record.where, record.text),
+        citation=item.cite(reading, record.where, record.text),
     )
 
 

@@ -11,7 +11,7 @@ from pipeline.model import Event, Line, Note, Reading, ReviewClaim
 from pipeline.moment import Moment, Zone, moment
 from stages.lang.evidence import matching
 from stages.lang.match import find
-from stages.timeline.events import cite, event, lines_in
+from stages.timeline.events import event, lines_in
 from stages.timeline.words import Words
 
 __all__ = ["parse_posted", "review_posted"]
@@ -51,7 +51,7 @@ def review_posted(
                 "：: "
             ),
             content="",
-            citation=cite(item, reading, place, quote, line.confidence),
+            citation=item.cite(reading, place, quote, line.confidence),
             actors=(review.author,) if review.author else (),
             order_id=review.order_id,
         )
