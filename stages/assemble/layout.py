@@ -68,7 +68,7 @@ class Book:
     """Fills pages. `y` is where the next thing goes; what does not fit goes to a new page."""
 
     def __init__(self, fonts: Fonts, words: Words, title: str, known: Known) -> None:
-        self.fonts, self.words, self.title, self.known = fonts, words, title, known
+        self.fonts, self.words, self.title, self.known = fonts, words, fonts.printable(title), known
         self.pages: list[Page] = []
         self.destinations: dict[str, tuple[int, float]] = {}
         self.outline: list[Entry] = []

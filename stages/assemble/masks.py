@@ -19,6 +19,16 @@ _LATIN_ENDS = 0x2E80
 _Rect = tuple[float, float, float, float]
 
 
+class _Latin(NamedTuple):
+    """How wide a digit is, in ems, and any other Latin character; a Chinese one is one em wide."""
+
+    digit: float
+    other: float
+
+
+_NARROWEST, _LIKELY, _WIDEST = _Latin(0.5, 0.2), _Latin(0.55, 0.55), _Latin(0.62, 1.0)
+
+
 class Privacy(NamedTuple):
     """The names and addresses known from orders, and the numbers and names that stay."""
 
@@ -110,7 +120,7 @@ def _cover(line: Line, start: int, end: int) -> _Rect:
 
     Engines place words inside a Chinese line unevenly, while the line's own box is right.
     """
-    left, _, right, _ = _rectangle(line, start, end)
+    left, _, right, _ = _rectangle(line, start, end, whole=True)
     reach = _REACH * (line.box[3] - line.box[1])
     left -= reach if line.text[:start].strip() else _PAD
     right += reach if line.text[end:].strip() else _PAD
@@ -118,16 +128,19 @@ def _cover(line: Line, start: int, end: int) -> _Rect:
     return (left, line.box[1] - pad, right, line.box[3] + pad)
 
 
-def _rectangle(line: Line, start: int, end: int) -> _Rect:
-    """Where characters of a line stand: by its words where they add up to it, else by their share of its width."""
-    boxes = _word_boxes(line, start, end)
+def _rectangle(line: Line, start: int, end: int, *, whole: bool = False) -> _Rect:
+    """Where characters of a line stand: by its words where they add up to it, else by their share of its width.
+
+    `whole` takes in all that they may cover: Latin letters differ in width.
+    """
+    boxes = _word_boxes(line, start, end, whole=whole)
     if boxes:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return (min(lefts), min(tops), max(rights), max(bottoms))
-    return _share(line.text, line.box, start, end)
+    return _share(line.text, line.box, start, end, whole=whole)
 
 
-def _word_boxes(line: Line, start: int, end: int) -> list[_Rect]:
+def _word_boxes(line: Line, start: int, end: int, *, whole: bool) -> list[_Rect]:
     boxes, at = [], 0
     if _bare(line.text) != _bare("".join(word.text for word in line.words)):
         return []
@@ -137,7 +150,8 @@ def _word_boxes(line: Line, start: int, end: int) -> list[_Rect]:
             return []
         at = found + len(word.text)
         if found < end and start < at:
-            boxes.append(_share(word.text, word.box, max(0, start - found), min(len(word.text), end - found)))
+            within = max(0, start - found), min(len(word.text), end - found)
+            boxes.append(_share(word.text, word.box, *within, whole=whole))
     return boxes
 
 
@@ -145,14 +159,18 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _share(text: str, box: _Rect, start: int, end: int) -> _Rect:
-    """The part of a box that characters take, Chinese ones twice as wide as Latin ones."""
-    ems = [1.0 if ord(char) >= _LATIN_ENDS else 0.55 for char in text]
-    total = sum(ems) or 1.0
+def _share(text: str, box: _Rect, start: int, end: int, *, whole: bool) -> _Rect:
+    """The part of a box that characters likely take, or the `whole` part that they may take."""
+    narrow, wide = (_NARROWEST, _WIDEST) if whole else (_LIKELY, _LIKELY)
     width = box[2] - box[0]
-    return (
-        box[0] + width * sum(ems[:start]) / total,
-        box[1],
-        box[0] + width * sum(ems[:end]) / total,
-        box[3],
-    )
+    left = _portion(_ems(text[:start], narrow), _ems(text[start:], wide))
+    right = _portion(_ems(text[:end], wide), _ems(text[end:], narrow))
+    return (box[0] + width * left, box[1], box[0] + width * right, box[3])
+
+
+def _ems(text: str, latin: _Latin) -> float:
+    return sum(1.0 if ord(char) >= _LATIN_ENDS else latin.digit if char.isdecimal() else latin.other for char in text)
+
+
+def _portion(part: float, rest: float) -> float:
+    return part / (part + rest) if part else 0.0

@@ -334,7 +334,7 @@ class Chat:
 
 
 def _one_blank(lines: Iterable[tuple[str, str]]) -> list[str]:
-    """The body, from lines as they stand and as they are matched: no blank lines at its ends, one where several stand."""
+    """The body, from lines as they stand and as matched: without blank lines at its ends, one where several stand."""
     body: list[str] = []
     for line, matched in lines:
         if matched and not matched.isspace():

@@ -209,7 +209,7 @@ class _Rows:
             return None
         value = row.cells[self.column] if self.column < len(row.cells) else ""
         order_id = clean(wording(value))
-        if self.is_aside(row, order_id) or header_key(order_id) == self.key:
+        if self.is_aside(row, "" if self.column in row.filled else order_id) or header_key(order_id) == self.key:
             return None
         self.data += 1
         self.typed.look(row)
@@ -248,7 +248,7 @@ class _Rows:
         return any(line.count(mark) >= limit for cell in row.cells for line in str(cell).split("\n")[1:])
 
     def is_aside(self, row: Row, order_id: str) -> bool:
-        """Whether the row is not data: at or after the end, or declared to be skipped."""
+        """Whether the row, which itself states this order number, is no data: at or after the end, or to be skipped."""
         first = _first(row.cells)
         match = _TRAILER.match(first)
         if match is not None and order_id in ("", first):

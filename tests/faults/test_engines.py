@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import Exit, MachineLacks
-from pipeline.model import Reading
+from pipeline.model import Line, Reading
 from pipeline.wording import WORDINGS
 from stages.ocr.engines.tesseract import Tesseract
 from stages.ocr.read import read_picture
@@ -144,6 +144,42 @@ def test_one_bad_piece_does_not_take_the_others_with_it(fake: Fake, tmp_path: Pa
     (line,) = found.records
     assert line.where.box is not None
     assert line.where.box[1] == 110
+
+
+@pytest.mark.parametrize("bad", [0, 1, 2])
+def test_any_one_of_three_pieces_may_fail(fake: Fake, tmp_path: Path, bad: int) -> None:
+    count = f'echo x >> "{tmp_path}/calls"; if [ $(wc -l < "{tmp_path}/calls") -eq {bad + 1} ]; then exit 1; fi\n'
+    fake(count + table(PAGE, WORD))
+    found = read(tmp_path, height=300)
+    assert [unread.where and unread.where.box for unread in found.unread] == [(0, 100 * bad, 200, 100 * bad + 100)]
+    assert [record.where.box[1] for record in found.records if record.where.box] == [
+        10 + 100 * piece for piece in range(3) if piece != bad
+    ]
+    assert (found.balance.records, found.balance.unread) == (200, 100)
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        ((PAGE,), []),
+        ((PAGE, WORD.replace("Hello", " ")), []),
+        ((PAGE, WORD.replace("90.5", "-1")), ["Hello"]),
+        ((PAGE, WORD, WORD.replace("\t10\t10\t50", "\t62\t10\t50").replace("Hello", "world")), ["Hello world"]),
+        ((PAGE, WORD, "5\t1\t2\t1\t1\t1\t10\t60\t50\t20\t90.5\tagain"), ["Hello", "again"]),
+        ((PAGE, WORD.replace("Hello", "a\u2028b\u0085c")), ["a\u2028b\u0085c"]),
+        ((PAGE, WORD.replace("Hello", '"quoted')), ['"quoted']),
+    ],
+    ids=["nothing", "a-blank", "unsure", "two-words", "two-lines", "separators", "quotation-mark"],
+)  # fmt: skip
+def test_odd_but_honest_answers_are_readings(
+    fake: Fake, tmp_path: Path, rows: tuple[str, ...], texts: list[str]
+) -> None:
+    fake(table(*rows))
+    found = read(tmp_path)
+    assert [record.text for record in found.records if isinstance(record, Line)] == texts
+    assert (found.unread, found.balance.unread) == ((), 0)
+    assert [note.code for note in found.notes] == ([] if texts else ["no-text"])
+    assert all(record.confidence >= 0 for record in found.records if isinstance(record, Line))
 
 
 def test_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pipeline.contract import Item
-from pipeline.model import Balance, Digest, Exhibit, Reading, Receipt, digest_of
-from stages.assemble import Params
+from pipeline.model import Balance, Exhibit, Reading, Receipt, digest_of
 from stages.assemble.build import _content
 from stages.assemble.content import Content
 from stages.assemble.fonts import Fonts
@@ -103,14 +101,3 @@ def links(book: Book) -> set[str]:
 def lowest(book: Book) -> float:
     """How far down anything written reaches."""
     return max((mark.y for mark in glyphs(book.pages)), default=0.0)
-
-
-def params(case: sample.Sample, **changes: Any) -> Params:
-    made: Params = msgspec.structs.replace(case.params, **changes)
-    return made
-
-
-def stored(folder: Path, data: bytes) -> tuple[Digest, Path]:
-    path = folder / "data"
-    path.write_bytes(data)
-    return digest_of(data), path

@@ -1,20 +1,16 @@
 """Fonts: measured, resolved glyph by glyph, cut down to what is used."""
 
 import io
-from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import MachineLacks
 from stages.assemble import fonts as module
 from stages.assemble.fonts import Family, FontFile, Fonts, find, tools
-
-
-@pytest.fixture(scope="module")
-def fonts() -> Iterator[Fonts]:
-    with Fonts(*find()) as fonts:
-        yield fonts
 
 
 def test_chinese_is_one_em_wide(fonts: Fonts) -> None:
@@ -77,3 +73,81 @@ def test_fonts_are_fingerprinted_by_what_they_hold() -> None:
     assert [tool.name for tool in found[:3]] == ["font-regular", "font-bold", "font-mono"]
     assert all("/" not in tool.version for tool in found)
     assert found == tools()
+
+
+def test_ascii_is_in_every_face(fonts: Fonts) -> None:
+    for face in ("regular", "bold", "mono"):
+        found = [fonts.resolve(chr(code), face) for code in range(0x20, 0x7F)]
+        assert all(one is not None and one[0] == face for one in found)
+
+
+def test_digits_of_the_typewriter_face_are_all_as_wide(fonts: Fonts) -> None:
+    assert len({fonts.advance(char, "mono") for char in "0123456789abcdef"}) == 1
+
+
+def test_a_width_is_the_sum_of_its_advances(fonts: Fonts) -> None:
+    text = "证据 5-1：SF3006 ≈ 😀"
+    assert fonts.width(text, "regular", 9) == pytest.approx(sum(fonts.advance(char, "regular") * 9 for char in text))
+    assert fonts.width("", "regular", 9) == 0
+
+
+def test_what_no_font_has_has_no_width(fonts: Fonts) -> None:
+    with pytest.raises(LookupError, match="U\\+10FFFD"):
+        fonts.advance("\U0010fffd", "regular")
+
+
+def test_nothing_has_no_runs(fonts: Fonts) -> None:
+    assert fonts.runs("", "regular") == []
+
+
+def test_a_half_of_a_pair_is_named_and_not_printed(fonts: Fonts) -> None:
+    assert fonts.printable("a\ud83db") == "a〔U+D83D〕b"
+
+
+def test_skin_tones_and_joiners_go_and_the_picture_stays(fonts: Fonts) -> None:
+    assert fonts.printable("👍\U0001f3fd") == "👍"
+    assert fonts.printable("👨\u200d👩") == "👨👩"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["regular", "bold", "mono"]))
+def test_whatever_comes_can_be_measured_and_set_in_runs(fonts: Fonts, text: str, face: str) -> None:
+    shown = fonts.printable(text, face)
+    assert fonts.printable(shown, face) == shown
+    plain = shown.replace("\n", "")
+    assert fonts.width(plain, face, 10) >= 0
+    runs = fonts.runs(plain, face)
+    assert "".join(run for _, run in runs) == plain
+    assert all(one[0] != other[0] for one, other in pairwise(runs))
+    assert all(fonts.resolve(char, face) == fonts.resolve(char, name) for name, run in runs for char in run)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(alphabet="买家说下单一周没发货ABCabc0123，。“”（）¥%≈—…", min_size=1, max_size=30))
+def test_a_subset_holds_each_used_character_with_its_own_width_and_shape(fonts: Fonts, text: str) -> None:
+    subset = fonts.subset("regular", text)
+    font = TTFont(io.BytesIO(subset.ttf))
+    cmap, order = font.getBestCmap(), font.getGlyphOrder()
+    assert set(cmap) == {ord(char) for char in text}
+    assert subset.codes == {char: order.index(cmap[ord(char)]) for char in set(text)}
+    for char, code in subset.codes.items():
+        assert subset.advances[code] == pytest.approx(fonts.advance(char, "regular") * 1000, abs=0.001)
+        assert font["glyf"][order[code]].numberOfContours > 0
+    assert len(subset.advances) == len(order)
+
+
+def test_a_subset_says_nothing_of_when_it_was_made(fonts: Fonts) -> None:
+    font = TTFont(io.BytesIO(fonts.subset("regular", "好").ttf))
+    assert font["head"].created == font["head"].modified == 0
+    assert font["post"].formatType == 3
+
+
+def test_bounds_hold_what_is_drawn(fonts: Fonts) -> None:
+    subset = fonts.subset("regular", "发货g|")
+    font = TTFont(io.BytesIO(subset.ttf))
+    left, low, right, high = subset.bounds
+    for name in font.getGlyphOrder()[1:]:
+        glyph = font["glyf"][name]
+        assert left <= glyph.xMin <= glyph.xMax <= right
+        assert low <= glyph.yMin <= glyph.yMax <= high
+    assert subset.descent < 0 < subset.ascent

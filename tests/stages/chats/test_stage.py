@@ -14,6 +14,7 @@ from pipeline.locate import lines_of, reread
 from pipeline.model import Balance, Case, Exhibit, Ingested, Message, Reading, Receipt, decode, digest_of, encode
 from pipeline.wording import WORDINGS
 from stages.chats import READERS, STAGE, Params
+from stages.lang.text import plain
 
 SAMPLES = sorted((Path(__file__).parents[3] / "fixtures/chats/wechat-share").glob("*.txt"))
 
@@ -91,7 +92,12 @@ def quotes_stand(data: bytes, reading: Reading) -> None:
         assert isinstance(record, Message)
         cited = str(reread(data, record.where, encoding=reading.encoding or "")).split("\n")
         body = cited if record.sender is None else cited[1:]
-        assert [line for line in body if line.strip()] == [line for line in record.text.split("\n") if line.strip()]
+        assert filled(body) == filled(record.text.split("\n"))
+
+
+def filled(lines: list[str]) -> list[str]:
+    """The lines in which something can be seen."""
+    return [line for line in lines if plain(line).strip()]
 
 
 @given(st.binary(max_size=400))

@@ -118,3 +118,43 @@ def test_any_bytes_decode_or_name_a_byte(data: bytes) -> None:
         assert 0 <= found.offset <= len(data)
     else:
         data.decode(found)
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "utf-32"])
+def test_a_declared_encoding_that_needs_a_mark_and_has_none(declared: str) -> None:
+    data = "订单编号".encode("utf-16-le") * 4
+    assert decode(data, declared=declared) == Refused(0, (declared,))
+    assert head_of(data, declared=declared, signature=orders) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@given(st.integers(0, 30), st.integers(0, 30))
+@settings(max_examples=40, deadline=None)
+def test_the_first_bad_byte_is_named_whatever_follows_it(encoding: str, before: int, after: int) -> None:
+    good = ("订单编号" + "，客服" * before).encode(encoding)
+    found = decode(good + b"\xff" + "好的".encode(encoding) * after, signature=orders)
+    assert isinstance(found, Refused)
+    assert found.offset == len(good) if found.tried[-1] == encoding else found.offset <= len(good)
+
+
+def test_a_fault_where_two_pieces_meet_is_named_at_its_character() -> None:
+    piece = 1 << 20
+    for shift in range(3):
+        good = b"a" * (piece - shift)
+        assert decode(good + "客".encode()[:2] + b"a" * 10) == Refused(len(good), ("utf-8",))
+        assert decode(good + "客户".encode() + b"a") == Decoded("a" * (piece - shift) + "客户a", "utf-8")
+
+
+def test_lines_of_a_damaged_gb18030_text_fail_one_by_one() -> None:
+    data = "订单编号\n".encode("gb18030") + b"\x80\n" + "好\r\n".encode("gb18030") + b"\xff"
+    assert decode_lines(data, "gb18030") == ["订单编号", None, "好", None]
+
+
+@given(
+    st.lists(st.text(st.characters(codec="gb18030", exclude_characters="\r\n"), max_size=20), min_size=1, max_size=8)
+)
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_sound_lines_are_the_lines_of_the_text(encoding: str, lines: list[str]) -> None:
+    data = ("\n".join(lines) + "\n").encode(encoding)
+    assert decode_lines(data, encoding) == lines or data.startswith(codecs.BOM_UTF8)

@@ -109,3 +109,152 @@ def test_places_are_ordered_and_do_not_overlap(text: str) -> None:
 
 def test_long_texts_take_no_time_to_speak_of() -> None:
     assert mask("市路1" * 2000) is not None
+
+
+NAMES, ADDRESSES = ("林小夏", "欧阳明"), ("浙江省杭州市西湖区梧桐路88号3栋1202室", "上海市静安区 愚园路 1号")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("打 13912345678 找我", "phone", "13912345678"),
+        ("打 +86-139-1234-5678 找我", "phone", "+86-139-1234-5678"),
+        ("座机 021-5555 1234", None, ""),
+        ("座机 0571-88889999", "phone", "0571-88889999"),
+        ("证件 11010119900307123x", "id-card", "11010119900307123x"),
+        ("邮箱a.b-c+d@mail.example.com.cn。", "mail", "a.b-c+d@mail.example.com.cn"),
+        ("联系人 欧阳小雨", "name", "欧阳小雨"),
+        ("真实姓名：阿依古丽·买买提", "name", "阿依古丽·买买提"),
+        ("寄到广东省深圳市南山区科技路1号2栋", "address", "科技路1号2栋"),
+        ("内蒙古自治区呼和浩特市新城区中山路12号", "address", "中山路12号"),
+        ("家住长安街1号", "address", "家住长安街1号"),
+    ],
+)
+def test_what_is_found_is_named_by_its_kind(text: str, kind: str | None, found: str) -> None:
+    shown = [(one.kind, text[one.start : one.end]) for one in spans(text)]
+    assert shown == ([] if kind is None else [(kind, found)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1591234993",  # a digit short
+        "159123499381",  # a digit long
+        "A15912349938",
+        "15912349938B",
+        "25912349938",
+        "12912349938",
+        "0159-12349938",
+        "a@b",
+        "@momo",
+        "姓名",
+        "收货人：",
+        "张贴海报 第3号",
+        "订单：12345",
+        "2026-03-11 01:26:48 付款 270.80 元",
+        "第 3 号楼下的快递柜",
+    ],
+)
+def test_what_only_resembles_personal_data_stays(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_a_label_at_the_end_of_a_name_is_not_taken_for_one() -> None:
+    assert mask("联系客服 13912345678") == "联系客服 139****5678"
+    assert mask("电话 13912345678") == "电话 139****5678"
+
+
+def test_several_of_a_kind_are_each_hidden() -> None:
+    assert mask("13912345678、15912349938") == "139****5678、159****9938"
+    assert mask("林小夏和欧阳明", NAMES) == "林**和欧**"
+
+
+def test_names_may_be_written_with_blanks_around_them() -> None:
+    assert mask("林小夏", [" 林小夏 "]) == "林**"
+
+
+@pytest.mark.parametrize("house", ["梧桐路88号3栋1202室", "愚园路 1号"])
+def test_the_house_of_a_known_address_is_hidden_anywhere(house: str) -> None:
+    shown = mask(f"还是寄{house}吧", NAMES, ADDRESSES)
+    assert house not in shown
+    assert "***" in shown
+
+
+def test_the_district_of_an_address_stays_to_be_compared() -> None:
+    assert mask(ADDRESSES[0], NAMES, ADDRESSES) == "浙江省杭州市西湖区***"
+
+
+def test_an_address_that_is_hidden_already_gives_nothing_away() -> None:
+    assert mask("杭州市西湖区***", addresses=["杭州市西湖区***"]) == "杭州市西湖区***"
+    assert mask("到了西湖区", addresses=["西湖区"]) == "到了西湖区"
+
+
+def test_what_is_kept_protects_only_itself() -> None:
+    assert mask("15912349938 13912345678", keep=["15912349938"]) == "15912349938 139****5678"
+    assert mask("林小夏的店，林小夏", names=["林小夏"], keep=["林小夏的店"]) == "林小夏的店，林**"
+    assert mask("159 1234 9938", keep=["1234"]) == "159****9938"
+    assert mask("15912349938", keep=["", "*"]) == "159****9938"
+
+
+def test_the_longer_of_two_readings_is_hidden() -> None:
+    text = "330106199003071234"
+    (one,) = spans(text)
+    assert (one.kind, one.end - one.start) == ("id-card", 18)
+
+
+PARTS = st.lists(
+    st.sampled_from([
+        "林小夏", "15912349938", "159 1234 9938", "330106199003071234", "lin.xia@example.cn", "，", " ", "电话", "收货人：",
+        "浙江省杭州市西湖区", "梧桐路88号3栋1202室", "订单 P366374524942915524", "270.80", "2026-03-11 01:26:48", "好的", "\n",
+    ]),
+    max_size=10,
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARTS)
+def test_hiding_what_is_hidden_changes_nothing(parts: list[str]) -> None:
+    shown = mask("".join(parts), NAMES, ADDRESSES)
+    assert mask(shown, NAMES, ADDRESSES) == shown
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARTS)
+def test_apart_from_each_other_no_secret_is_left(parts: list[str]) -> None:
+    shown = mask("，".join(parts), NAMES, ADDRESSES)
+    for secret in ("林小夏", "15912349938", "159 1234 9938", "330106199003071234", "lin.xia@", "梧桐路88号"):
+        assert secret not in shown
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARTS)
+def test_only_what_was_found_is_changed(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = spans(text, NAMES, ADDRESSES)
+    rest, at = [], 0
+    for one in found:
+        rest += [text[at : one.start], one.shown]
+        at = one.end
+    assert mask(text, NAMES, ADDRESSES) == "".join([*rest, text[at:]])
+    assert all("*" in one.shown and text[one.start : one.end] != one.shown for one in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(3, 9), st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(["", " ", "-"]))
+def test_every_mobile_number_keeps_its_head_and_tail(second: int, middle: int, last: int, between: str) -> None:
+    number = f"1{second}0{between}{middle:04}{between}{last:04}"
+    assert mask(f"电话{number}。") == f"电话1{second}0****{last:04}。"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dates().map(lambda day: day.replace(year=1900 + day.year % 130)),
+    st.integers(0, 999),
+    st.sampled_from("0123456789Xx"),
+)
+def test_every_id_card_is_hidden_whatever_its_day(day: object, number: int, check: str) -> None:
+    card = f"330106{day:%Y%m%d}{number:03}{check}"
+    shown = mask(card)
+    assert shown[:3] == "330"
+    assert set(shown[3:-2]) == {"*"}
+    assert len(shown) == len(card)

@@ -301,6 +301,65 @@ def test_a_quoted_remark_keeps_its_lines_marks_and_delimiters() -> None:
     assert (reading.balance.total, reading.balance.records) == (3, 1)
 
 
+# Amounts with remarks, and blanks that are filled
+
+
+@pytest.mark.parametrize(
+    ("paid", "refunded"),
+    [
+        ("131.77(已退款89.84)", "89.84"),
+        ("468.32（已全额退款）", "468.32"),
+        ("￥12.00(已退款￥5)", "5.00"),
+        ("12.00", None),
+    ],
+)
+def test_a_remark_beside_an_amount_states_what_was_refunded(paid: str, refunded: str | None) -> None:
+    found = order(read((HEAD + OURS.replace("270.80", paid)).encode())).amounts
+    assert (found.refunded.value if found.refunded else None) == refunded
+
+
+def test_two_remarks_about_refunds_are_not_added_nor_chosen() -> None:
+    columns = {"order_id": "订单编号", "paid_amount": "实付金额", "received": "备注"}
+    row = f"{NUMBER},,12.00(已退款5.00),9.00(已退款4.00)\n"
+    found = order(read((HEAD + row).encode(), columns=columns)).amounts
+    assert (found.paid and found.paid.value, found.received and found.received.value) == ("12.00", "9.00")
+    assert found.refunded is None
+
+
+FILLED = "品名,单号,金额\n围巾,T1,5\n手套,,6\n\n合计,,11\n帽子,T2,7\n"
+FILLING: dict[str, Any] = {"columns": {"order_id": "单号", "title": "品名", "goods": "金额"}, "fill_down": ("单号",)}
+
+
+def test_a_total_is_nobody_s_row_though_blanks_are_filled() -> None:
+    reading = read(FILLED.encode(), only=None, **FILLING)
+    found = order(reading)
+    assert (found.order_id, found.where.rows) == ("T1", (2, 3))
+    assert [item.title for item in found.items] == ["围巾", "手套"]
+    assert codes(reading) == ["rows-after-end", "amount-by-row"]
+
+
+def test_a_row_that_ends_before_the_filled_column_has_no_order() -> None:
+    reading = read("品名,单号\n围巾,T1\n手套\n".encode(), only=None, columns={"order_id": "单号"}, fill_down=("单号",))
+    assert order(reading).where.rows == (2,)
+    assert [(span.code, span.where.rows if span.where else None) for span in reading.unread] == [
+        ("row-without-order", (3,))
+    ]
+
+
+def test_a_column_to_fill_that_is_not_there_is_named() -> None:
+    options = {**FILLING, "fill_down": ("单号", "店铺")}
+    (span,) = read(FILLED.encode(), only=None, **options).unread
+    assert (span.code, span.values["column"]) == ("column-missing", "店铺")
+
+
+def test_a_cell_beyond_every_measure_breaks_what_follows_and_nothing_before() -> None:
+    reading = read((HEAD + OURS + THEIRS.replace("别人的话", "x" * (1 << 20 | 1)) + OURS).encode())
+    assert order(reading).where.rows == (2,)
+    assert [(span.code, span.where.rows if span.where else None) for span in reading.unread] == [
+        ("row-runs-on", (3, 4))
+    ]
+
+
 # Saved again by a spreadsheet
 
 
