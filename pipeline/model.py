@@ -447,6 +447,10 @@ class Reason(Value, frozen=True, kw_only=True):
     sources: int = 0
     strength: str = ""
     quotes: tuple[Quote, ...] = ()
+    rule: str = ""
+    """The rule that found it, for facts that follow from the timeline."""
+    answers: str = ""
+    """The passage of the review that it answers, for what an applicant quotes."""
 
 
 class Finding(Value, frozen=True, kw_only=True):

@@ -41,7 +41,32 @@ ROWS: dict[str, Wording] = {
     ),
     "fact-refund-applied": Wording("info", "{at} 买家申请退款。", "The customer applied for a refund: {at}."),
     "fact-refund-paid": Wording("info", "{at} 已退款。", "Refunded: {at}."),
-    "conceded": Wording("info", "申诉人认可“{says}”：{answer}", "The applicant accepts “{says}”: {answer}"),
+    "conceded-accepted": Wording("info", "申诉人认可“{says}”：{answer}", "The applicant accepts “{says}”: {answer}"),
+    "conceded-partly": Wording(
+        "info",
+        "申诉人对“{says}”只否认一部分：{answer}",
+        "The applicant disputes only a part of “{says}”: {answer}",
+    ),
+    "fact-review-before-shipped": Wording(
+        "info",
+        "评价发布（{review}）早于发货（{shipped}）。",
+        "The review ({review}) was posted before shipping ({shipped}).",
+    ),
+    "quote-often": Wording(
+        "info",
+        "“{quote}”在证据 {labels} 里共有 {count} 处，每件只标注前 3 处。",
+        "“{quote}” stands in {count} places of exhibit {labels}; the first 3 of each are marked.",
+    ),
+    "speaks-against": Wording(
+        "warning",
+        "记录支持买家的说法：{detail} 摘要标题因此不写“与记录不符”。请考虑改为回复买家。",
+        "The records bear the customer out: {detail} The headline therefore claims nothing. Consider a reply instead.",
+    ),
+    "source-absent": Wording(
+        "warning",
+        "[[sources]] 里的“{name}”不在 inbox 文件夹里。",
+        "“{name}”, named in [[sources]], is not in the inbox.",
+    ),
     "reason-quoted": Wording(
         "info",
         "所引 {wordings} 处原文，在 {exhibits} 件证据里找到",
@@ -111,8 +136,13 @@ ROWS: dict[str, Wording] = {
     "no-request": Wording(
         "warning", "没有写明请求（[appeal] request）。", "The request is missing ([appeal] request)."
     ),
+    "no-zone": Wording(
+        "warning",
+        "时区未知：请填写平台（[case] platform）或时区（[case] zone），否则有的先后无法判断。",
+        "The zone is unknown: give [case] platform or zone, or some orders of time cannot be told.",
+    ),
     "no-platform": Wording(
-        "warning", "没有填写平台（[case] platform），时间的时区未知。", "The platform is missing ([case] platform)."
+        "warning", "没有填写平台（[case] platform）。", "The platform is missing ([case] platform)."
     ),
     "no-review-exhibit": Wording(
         "error",

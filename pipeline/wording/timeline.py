@@ -8,6 +8,11 @@ ROWS: dict[str, Wording] = {
         "订单 {order} 的“{what}”有两个不一致的时间：{left} 与 {right}。",
         "Order {order}: two times for “{what}” that cannot both hold: {left} and {right}.",
     ),
+    "times-impossible": Wording(
+        "warning",
+        "订单 {order}：“{right}”（{right_at}）早于“{left}”（{left_at}），顺序不可能成立，请核对。",
+        "Order {order}: “{right}” ({right_at}) is before “{left}” ({left_at}), which cannot be. Please check.",
+    ),
     "review-time-unclear": Wording(
         "warning",
         "case.toml 里的评价时间“{said}”看不明白，未列入时间线。请写成 2026-03-16 21:14。",

@@ -16,7 +16,10 @@ from pipeline.model import Event, Message, Order, Reason, Role, Timeline, label_
 from pipeline.moment import Before, Moment, before, span
 from stages.lang.spoken import day_and_time, duration
 
-__all__ = ["facts_of"]
+__all__ = ["BEARS_OUT", "facts_of"]
+
+BEARS_OUT = frozenset({"fact-shipped-late", "fact-review-before-shipped"})
+"""Rules whose facts bear the customer out where the review speaks of time."""
 
 _SLOW = timedelta(hours=24)
 """An answer later than this is told as a fact for the customer."""
@@ -42,6 +45,7 @@ def facts_of(items: Sequence[Item], timeline: Timeline, language: Language) -> t
     """All facts the rules find, in the order of the story."""
     return (
         *_shipping(items, timeline, language),
+        *_lateness(items, timeline, language),
         *_arrival(timeline, language),
         *_replies(items, timeline, language),
         *_refunds(timeline, language),
@@ -60,6 +64,7 @@ def _reason(
         exhibits=exhibits,
         sources=len(exhibits),
         strength=cited[0].citations[0].certainty if cited else "",
+        rule=code,
     )
 
 
@@ -86,12 +91,25 @@ def _shipping(items: Sequence[Item], timeline: Timeline, language: Language) -> 
         )
     promised = _promised(items, shipped.order_id)
     if promised is not None:
-        order = before(shipped.at, promised)
         values = {"promised": day_and_time(promised, language), "shipped": day_and_time(shipped.at, language)}
-        if order is Before.YES:
+        if before(shipped.at, promised) is Before.YES:
             yield _reason("fact-shipped-in-time", language, "applicant", (shipped,), **values)
-        elif order is Before.NO:
-            yield _reason("fact-shipped-late", language, "customer", (shipped,), **values)
+
+
+def _lateness(items: Sequence[Item], timeline: Timeline, language: Language) -> Iterator[Reason]:
+    """Shipped after the promise, or after the review: told even where the statements of the time disagree."""
+    shipped = [event for event in timeline.events if event.role == "order.shipped"]
+    if not shipped or len({event.order_id for event in shipped}) > 1:
+        return
+    said = day_and_time(shipped[0].at, language)
+    promised = _promised(items, shipped[0].order_id)
+    if promised is not None and all(before(event.at, promised) is Before.NO for event in shipped):
+        values = {"promised": day_and_time(promised, language), "shipped": said}
+        yield _reason("fact-shipped-late", language, "customer", shipped, **values)
+    review = _only(timeline, "review.posted")
+    if review is not None and all(before(review.at, event.at) is Before.YES for event in shipped):
+        values = {"review": day_and_time(review.at, language), "shipped": said}
+        yield _reason("fact-review-before-shipped", language, "customer", (review, *shipped), **values)
 
 
 def _promised(items: Sequence[Item], order_id: str | None) -> Moment | None:
@@ -118,7 +136,7 @@ def _arrival(timeline: Timeline, language: Language) -> Iterator[Reason]:
             yield _reason("fact-arrived", language, "applicant", (event,), **values)
         elif before(event.at, review.at) is Before.YES:
             yield _reason("fact-arrived-before-review", language, "applicant", (event, review), length=length, **values)
-        elif before(event.at, review.at) is Before.NO:
+        elif before(event.at, review.at) is Before.NO and role != "order.completed":  # platforms complete by themselves
             yield _reason("fact-arrived-after-review", language, "customer", (event, review), **values)
 
 

@@ -11,6 +11,10 @@ from stages.lang.match import Span, find
 
 __all__ = ["locate"]
 
+_Place = tuple[Locator, str, float | None]
+
+_WIDE = 0x2E80
+_WORD_SLACK, _LINE_SLACK = 0.35, 0.25
 _WRAPPED_LINES = 4
 """How many lines of a picture one quoted passage may run over."""
 
@@ -25,7 +29,7 @@ def locate(wording: str, item: Item) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _in_records(wording: str, records: Sequence[Record]) -> Iterator[tuple[Locator, str, float | None]]:
+def _in_records(wording: str, records: Sequence[Record]) -> Iterator[_Place]:
     for record in records:
         if isinstance(record, Message):
             for span in find(wording, record.text):
@@ -38,7 +42,7 @@ def _in_records(wording: str, records: Sequence[Record]) -> Iterator[tuple[Locat
             yield record.where, record.text, None
 
 
-def _in_lines(wording: str, lines: Sequence[Line]) -> Iterator[tuple[Locator, str, float | None]]:
+def _in_lines(wording: str, lines: Sequence[Line]) -> Iterator[_Place]:
     for start, line in enumerate(lines):
         own = find(wording, line.text)
         for span in own:
@@ -47,8 +51,8 @@ def _in_lines(wording: str, lines: Sequence[Line]) -> Iterator[tuple[Locator, st
             yield from _wrapped(wording, lines, start)
 
 
-def _wrapped(wording: str, lines: Sequence[Line], start: int) -> Iterator[tuple[Locator, str, float | None]]:
-    """A passage that begins in line `start` and runs on into the lines right below it."""
+def _wrapped(wording: str, lines: Sequence[Line], start: int) -> Iterator[_Place]:
+    """A passage that begins in line `start` and runs on into the lines right below it: a place in each of them."""
     run = [lines[start]]
     for line in lines[start + 1 : start + _WRAPPED_LINES]:
         if not _below(run[-1], line):
@@ -57,10 +61,16 @@ def _wrapped(wording: str, lines: Sequence[Line], start: int) -> Iterator[tuple[
         joined = "".join(part.text for part in run)
         for span in find(wording, joined):
             if span.start < len(run[0].text) and span.end > len(joined) - len(line.text):
-                boxes = [part.box for part in run]
-                whole = (min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), max(b[3] for b in boxes))
-                yield Locator(box=whole), joined[span.start : span.end], min(part.confidence for part in run)
+                yield from _parts(run, span)
                 return
+
+
+def _parts(run: Sequence[Line], span: Span) -> Iterator[_Place]:
+    begin = 0
+    for line in run:
+        own = Span(max(0, span.start - begin), min(len(line.text), span.end - begin))
+        yield Locator(box=_box(line, own)), line.text[own.start : own.end], line.confidence
+        begin += len(line.text)
 
 
 def _below(upper: Line, lower: Line) -> bool:
@@ -72,20 +82,39 @@ def _below(upper: Line, lower: Line) -> bool:
 
 
 def _box(line: Line, span: Span) -> tuple[float, float, float, float]:
-    """The part of the line's box that the words under a span take; the whole line where words and text disagree.
+    """The part of a line's box that a span takes, as high as the line.
 
-    As high as the line: engines give the words inside a Chinese line uneven heights.
+    By the words under it where their boxes are as wide as their characters ask for; else by the span's share of the
+    line where the line is evenly set; else the whole line, which is never wrong.
     """
-    ends = _word_ends(line)
-    if ends is None:
+    height = line.box[3] - line.box[1]
+    words = _words_under(line, span)
+    if words and all(_is_even(word.text, word.box[2] - word.box[0], height, _WORD_SLACK) for word in words):
+        return (min(word.box[0] for word in words), line.box[1], max(word.box[2] for word in words), line.box[3])
+    width = line.box[2] - line.box[0]
+    if not _is_even(line.text, width, height, _LINE_SLACK):
         return line.box
+    total = _ems(line.text)
+    left = line.box[0] + width * _ems(line.text[: span.start]) / total
+    right = line.box[0] + width * _ems(line.text[: span.end]) / total
+    return (left, line.box[1], right, line.box[3])
+
+
+def _ems(text: str) -> float:
+    """The width of text in ems: Chinese characters are square, the others about half as wide."""
+    return sum(1.0 if ord(char) >= _WIDE else 0.55 for char in text)
+
+
+def _is_even(text: str, width: float, height: float, slack: float) -> bool:
+    wanted = _ems(text) * height
+    return wanted > 0 and abs(width - wanted) <= slack * wanted
+
+
+def _words_under(line: Line, span: Span) -> list[Word]:
+    """The words that a span touches, none where words and text disagree."""
+    ends = _word_ends(line) or []
     starts = [0, *(end for _, end in ends)]
-    boxes = [
-        word.box for (word, end), begin in zip(ends, starts, strict=False) if begin < span.end and end > span.start
-    ]
-    if not boxes:
-        return line.box
-    return (min(b[0] for b in boxes), line.box[1], max(b[2] for b in boxes), line.box[3])
+    return [word for (word, end), begin in zip(ends, starts, strict=False) if begin < span.end and end > span.start]
 
 
 def _word_ends(line: Line) -> list[tuple[Word, int]] | None:

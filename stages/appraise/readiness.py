@@ -8,6 +8,7 @@ from pipeline.contract import Item
 from pipeline.errors import Language, say, wording
 from pipeline.model import Case, Finding, Message, Note, Order, Ready, Reason, Timeline
 from stages.appraise.claims import Answered
+from stages.appraise.facts import BEARS_OUT
 from stages.lang.evidence import matching
 from stages.lang.match import find
 
@@ -34,6 +35,11 @@ def readiness(
         *_of_exhibits(items, answered, language),
         *(_of_note(note, language) for note in (*timeline.notes, *notes)),
         *(_line("conflict", language, detail=conflict.message) for conflict in timeline.conflicts),
+        *(
+            _line("speaks-against", language, reason.exhibits, detail=reason.text)
+            for reason in for_customer
+            if reason.rule in BEARS_OUT
+        ),
         *(_line("for-customer", language, reason.exhibits, detail=reason.text) for reason in for_customer),
     ]
     rank = {"must": 0, "should": 1, "info": 2}
@@ -53,18 +59,21 @@ def _of_case(case: Case, items: Sequence[Item], language: Language) -> Iterator[
     if not case.declared:
         yield _line("no-case-file", language)
         return
-    if not case.claims:
-        yield _line("no-claims", language)
-    if not case.review.text:
-        yield _line("no-review-text", language)
-    if not case.applicant.name:
-        yield _line("no-applicant", language)
-    if not case.appeal.ground:
-        yield _line("no-ground", language)
-    if not case.appeal.request:
-        yield _line("no-request", language)
-    if not case.platform:
-        yield _line("no-platform", language)
+    empty = {
+        "no-claims": not case.claims,
+        "no-review-text": not case.review.text,
+        "no-applicant": not case.applicant.name,
+        "no-ground": not case.appeal.ground,
+        "no-request": not case.appeal.request,
+        "no-platform": not case.platform,
+        "no-zone": not case.zone,
+    }
+    for code, is_empty in empty.items():
+        if is_empty:
+            yield _line(code, language)
+    for source in case.sources:
+        if not matching(source.file, (item.exhibit for item in items)):
+            yield _line("source-absent", language, name=source.file)
     exhibit = case.review.exhibit
     if exhibit is None or not matching(exhibit, (item.exhibit for item in items)):
         yield _line("no-review-exhibit", language, name=exhibit or "—")

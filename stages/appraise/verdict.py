@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, cast
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.model import Appraisal, Case, Finding, Note, Quote, Reason, Timeline
-from stages.appraise.claims import Answered, answer, not_in_review, statements
-from stages.appraise.facts import facts_of
+from stages.appraise.claims import Answered, answer, mute_of, not_in_review, statements
+from stages.appraise.facts import BEARS_OUT, facts_of
 from stages.appraise.platforms import name_of
 from stages.appraise.quotes import locate
 from stages.appraise.readiness import readiness
@@ -25,15 +25,16 @@ def reach(items: Sequence[Item], timeline: Timeline, case: Case, language: str) 
     """Appraise a case; `items` with withdrawn exhibits are seen but state nothing."""
     spoken = cast("Language", language)
     live = [item for item in items if item.status != "withdrawn"]
-    answered = [answer(claim, live, spoken) for claim in case.claims]
+    mute = mute_of(case, live)
+    answered = [answer(claim, live, mute, spoken) for claim in case.claims]
     claims = tuple(entry.finding for entry in answered)
     passages = statements(case, answered)
     facts = facts_of(live, timeline, spoken)
     against = (*(fact for fact in facts if fact.side == "customer"), *_conceded(claims, spoken))
-    notes = (*_quotes_not_found(answered), *not_in_review(case, answered))
+    notes = (*_on_evidence(answered), *not_in_review(case, answered))
     review = next((event for event in timeline.events if event.role == "review.posted"), None)
     return Appraisal(
-        headline=_headline(case, claims, spoken),
+        headline=_headline(case, claims, against, spoken),
         platform=name_of(case.platform, language),
         statements=passages,
         claims=claims,
@@ -58,19 +59,23 @@ def _in_review(case: Case, items: Sequence[Item], passages: Sequence[Finding]) -
     return tuple(quote for found in seen for quote in found)
 
 
-def _quotes_not_found(answered: Sequence[Answered]) -> tuple[Note, ...]:
-    return tuple(
-        Note(code="quote-not-found", values={"quote": q, "says": entry.claim.says, "labels": "、".join(entry.exhibits)})
-        for entry in answered
-        for q in entry.missing
-    )
+def _on_evidence(answered: Sequence[Answered]) -> Iterator[Note]:
+    """What is to be said about quotes and about evidence that is named and not there."""
+    for entry in answered:
+        says, labels = entry.claim.says, "、".join(entry.exhibits)
+        for name in entry.absent:
+            yield Note(code="evidence-absent", values={"name": name, "says": says})
+        for quote in entry.missing:
+            yield Note(code="quote-not-found", values={"quote": quote, "says": says, "labels": labels})
+        for quote, count in entry.often.items():
+            yield Note(code="quote-often", values={"quote": quote, "count": count, "labels": labels})
 
 
 def _conceded(claims: Sequence[Finding], language: Language) -> tuple[Reason, ...]:
     """What the applicant accepts speaks for the customer, and is shown as such."""
     return tuple(
         Reason(
-            text=say("conceded", {"says": finding.says, "answer": finding.answer}, language),
+            text=say(f"conceded-{finding.claimed}", {"says": finding.says, "answer": finding.answer}, language),
             side="customer",
             exhibits=tuple(dict.fromkeys(label for reason in finding.because for label in reason.exhibits)),
             sources=len({label for reason in finding.because for label in reason.exhibits}),
@@ -81,10 +86,14 @@ def _conceded(claims: Sequence[Finding], language: Language) -> tuple[Reason, ..
     )
 
 
-def _headline(case: Case, claims: Sequence[Finding], language: Language) -> str:
-    """The first passage that the evidence contradicts, with its answer; else the case's title; never more."""
+def _headline(case: Case, claims: Sequence[Finding], against: Sequence[Reason], language: Language) -> str:
+    """The first passage that the evidence contradicts, with its answer; else the case's title; never more.
+
+    Where the records themselves bear the customer out, no headline says that they do not.
+    """
+    borne_out = any(reason.rule in BEARS_OUT for reason in against)
     for finding in claims:
-        if finding.finding == "contradicted":
+        if finding.finding == "contradicted" and not borne_out:
             return say("headline", {"says": finding.says, "answer": finding.answer.rstrip("。.")}, language)
     return case.title or say("headline-plain", {}, language)
 

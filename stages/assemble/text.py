@@ -108,7 +108,7 @@ def _last_break(atoms: Sequence[_Atom], start: int, full: int) -> int:
         if can_break(atoms[at - 1].char, atoms[at].char) and _before_blanks(atoms, start, at) not in NO_END:
             return at
     for at in range(full, start, -1):
-        if atoms[at].char not in NO_START and atoms[at - 1].char not in NO_END:
+        if _after_blanks(atoms, at) not in NO_START and atoms[at - 1].char not in NO_END:
             return at
     return full
 
@@ -118,6 +118,13 @@ def _before_blanks(atoms: Sequence[_Atom], start: int, at: int) -> str:
     while at > start and atoms[at - 1].char == " ":
         at -= 1
     return atoms[at - 1].char if at > start else ""
+
+
+def _after_blanks(atoms: Sequence[_Atom], at: int) -> str:
+    """The character that the line after a cut at `at` really begins with."""
+    while at < len(atoms) and atoms[at].char == " ":
+        at += 1
+    return atoms[at].char if at < len(atoms) else ""
 
 
 def _next_start(atoms: Sequence[_Atom], end: int) -> int:

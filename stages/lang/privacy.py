@@ -21,7 +21,7 @@ _LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}(0(?:10|2\d|[3-9]\d{{2}}))([-\s])(\d{{
 _ID_CARD = re.compile(
     rf"{_NOT_IN_NUMBER}([1-8]\d{{5}})((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(\d{{3}}[\dXx]){_NUMBER_ENDS}"
 )
-_MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_MAIL = re.compile(r"(?<![A-Za-z0-9_.+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _LABELLED_NAME = re.compile(rf"(?:收货人|收件人|联系人|真实姓名|姓名)\s*[:：]?\s*([{_HAN}·]{{2,8}})(?![{_HAN}])")
 _PHONE_AHEAD = r"(?=(?:\+?86[-\s]?)?1[3-9]\d[-\s]?[\d*]{4}[-\s]?[\d*]{4})"
 _SURNAMES = (

@@ -11,7 +11,7 @@ from pipeline.model import Amounts, Buyer, Money, Note, Order, OrderItem, Times,
 from pipeline.moment import Grain, Moment
 from stages.lang import money, times
 from stages.lang.text import header_key
-from stages.orders.cells import clean, is_damaged, is_null, wording
+from stages.orders.cells import clean, identifier, is_damaged, is_null, wording
 from stages.orders.container import Row, Sheet
 from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Header, Rules
 
@@ -127,7 +127,8 @@ class _Builder:
         if is_damaged(self.raw(row, name)):
             self.note("id-damaged", row, header=self.label(name))
             return ""
-        return self.said(row, name)
+        found = identifier(self.raw(row, name))
+        return "" if is_null(found, self.rules.nulls_of(name)) else found
 
     def tracking(self) -> tuple[Tracking, ...]:
         found = ((self.said(row, "carrier") or None, self.number(row, "tracking_no")) for row in self.rows)

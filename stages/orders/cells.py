@@ -7,7 +7,9 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-__all__ = ["NULLS", "clean", "is_damaged", "is_null", "is_suspect", "wording"]
+from stages.lang.text import plain
+
+__all__ = ["NULLS", "clean", "identifier", "is_damaged", "is_null", "is_suspect", "wording"]
 
 NULLS = frozenset({"/", "-", "--", "无", "n/a", "null", "none"})
 """What stands for nothing in a column that holds no free text."""
@@ -43,6 +45,11 @@ def clean(said: str) -> str:
     if match is not None:
         said = match[2] or match[1] or ""
     return _GUARD.sub("", said, count=1).strip() if said[:1] == "'" else said.strip()
+
+
+def identifier(value: Any) -> str:
+    """A number that names something, as it is matched: also without the invisible marks that copying leaves."""
+    return clean(plain(wording(value)).strip())
 
 
 def is_null(said: str, tokens: Collection[str] = ()) -> bool:

@@ -15,7 +15,7 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
 from stages.orders.build import Typed, build
-from stages.orders.cells import clean, is_damaged, is_null, is_suspect, wording
+from stages.orders.cells import identifier, is_damaged, is_null, is_suspect, wording
 from stages.orders.container import Row, Sheet, Table
 from stages.orders.layout import TIMES, Header, Rules
 
@@ -208,7 +208,7 @@ class _Rows:
         if not any(map(_is_filled, row.cells)):
             return None
         value = row.cells[self.column] if self.column < len(row.cells) else ""
-        order_id = clean(wording(value))
+        order_id = identifier(value)
         if self.is_aside(row, "" if self.column in row.filled else order_id) or header_key(order_id) == self.key:
             return None
         self.data += 1

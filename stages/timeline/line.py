@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
@@ -25,6 +25,9 @@ _ONE_PER_ORDER = frozenset(
     {"order.created", "order.paid", "order.shipped", "order.signed", "order.completed", "order.closed"}
 )
 
+_STEPS = ("order.created", "order.paid", "order.shipped", "order.signed", "order.confirmed")
+"""What follows on what in an order; a platform may complete or close one at any time."""
+
 _OF_FILES = frozenset({"photo.taken", "screenshot.captured", "file.dated"})
 _WIDTH = ("millisecond", "second", "minute", "hour", "day", "month", "year")
 _ZONE_STRENGTH = ("stated", "platform", "case", "unknown")
@@ -40,7 +43,9 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     merged = _folded(_merged([*found, *posted]))
     dated = sorted((event for event in merged if event.at.start is not None), key=_place)
     undated = sorted((event for event in merged if event.at.start is None), key=_place)
-    dated, conflicts = _compared(dated, "en" if params.language == "en" else "zh-CN")
+    language: Language = "en" if params.language == "en" else "zh-CN"
+    dated, conflicts = _compared(dated, language)
+    conflicts += tuple(_impossible(dated, language))
     numbered = [msgspec.structs.replace(event, number=number) for number, event in enumerate([*dated, *undated], 1)]
     return Timeline(
         zone=params.zone,
@@ -131,6 +136,23 @@ def _compared(events: list[Event], language: Language) -> tuple[list[Event], tup
     ], tuple(conflicts)
 
 
+def _impossible(events: list[Event], language: Language) -> Iterator[Conflict]:
+    """Steps of one order that are stated in an order in which they cannot have happened."""
+    steps: dict[str | None, dict[str, list[Event]]] = {}
+    for event in events:
+        if event.role in _STEPS:
+            steps.setdefault(event.order_id, {}).setdefault(event.role, []).append(event)
+    for order_id, roles in steps.items():
+        stated = [roles[role] for role in _STEPS if role in roles]
+        for earlier, later in pairwise(stated):
+            for left, right in product(earlier, later):
+                if before(right.at, left.at) is Before.YES:
+                    values = {"order": order_id or "—", "left": left.text, "right": right.text,
+                              "left_at": left.at.said, "right_at": right.at.said}  # fmt: skip
+                    message = say("times-impossible", values, language)
+                    yield Conflict(code="times-impossible", message=message, events=(left.id, right.id))
+
+
 def _unordered(events: list[Event]) -> Iterator[tuple[str, str]]:
     for left, right in pairwise(events):
         if before(left.at, right.at) is Before.CANNOT_TELL and not _ordered_by_file(left, right):
@@ -138,5 +160,9 @@ def _unordered(events: list[Event]) -> Iterator[tuple[str, str]]:
 
 
 def _ordered_by_file(left: Event, right: Event) -> bool:
-    """Messages of one chat stand in its order, even inside one minute."""
-    return left.role == right.role == "chat.message" and bool(set(left.exhibits) & set(right.exhibits))
+    """Messages of one chat stand in its order, even inside one minute, where the sort put them so."""
+    if not left.role == right.role == "chat.message":
+        return False
+    places = {citation.exhibit: citation.where.sort_key() for citation in left.citations}
+    later = {citation.exhibit: citation.where.sort_key() for citation in right.citations}
+    return any(places[exhibit] <= later[exhibit] for exhibit in places.keys() & later.keys())

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.locate import Locator
+from pipeline.model import Line, Word
 from stages.appraise.quotes import locate
 from tests.made import item, line, message, order
 
@@ -20,6 +21,18 @@ def test_words_of_a_line_give_the_box() -> None:
     assert quote.citation.confidence == 0.9
 
 
+def test_uneven_words_give_the_share_of_an_even_line() -> None:
+    uneven = (
+        Word(text="已经", box=(40, 100, 44, 140), confidence=0.9),
+        Word(text="发货", box=(44, 90, 200, 190), confidence=0.9),
+    )
+    even = Line(
+        where=Locator(box=(40, 100, 200, 140)), text="已经发货", box=(40, 100, 200, 140), confidence=0.9, words=uneven
+    )
+    quote = locate("发货", item("1", "a.png", even, kind="image"))[0]
+    assert quote.citation.where == Locator(box=(120, 100, 200, 140))
+
+
 def test_words_that_do_not_fit_the_line_give_the_whole_line() -> None:
     shown = item("1", "a.png", line(100, "发货时间 08:35", words=("别的",)), kind="image")
     assert locate("08:35", shown)[0].citation.where == Locator(box=(40, 100, 80, 140))
@@ -29,8 +42,9 @@ def test_a_passage_may_run_over_lines_below_each_other() -> None:
     lines = (line(100, "下单一周都没"), line(150, "发货，客服也不"), line(200, "理人。"), line(900, "别处"))
     shown = item("1", "a.png", *lines, kind="image")
     found = locate("下单一周都没发货，客服也不理人", shown)
-    assert len(found) == 1
-    assert found[0].citation.where == Locator(box=(40, 100, 180, 240))
+    assert [quote.citation.quote for quote in found] == ["下单一周都没", "发货，客服也不", "理人"]
+    tops = [quote.citation.where.box[1] for quote in found if quote.citation.where.box]
+    assert tops == [100, 150, 200]
 
 
 def test_lines_far_apart_are_not_joined() -> None:
@@ -55,9 +69,9 @@ def test_cells_and_messages_are_exact() -> None:
 @settings(max_examples=80, deadline=None)
 def test_a_quote_is_found_only_in_text_that_reads_it(texts: list[str], wording: str) -> None:
     shown = item("1", "a.png", *(line(60 * number, text) for number, text in enumerate(texts)), kind="image")
-    for quote in locate(wording, shown):
-        assert quote.citation.quote == wording
+    found = locate(wording, shown)
+    for quote in found:
         box = quote.citation.where.box
         assert box is not None
-        covered = "".join(text for number, text in enumerate(texts) if box[1] <= 60 * number < box[3])
-        assert wording in covered
+        assert quote.citation.quote in texts[int(box[1]) // 60]
+    assert bool(found) <= (wording in "".join(texts))

@@ -133,6 +133,51 @@ def test_what_speaks_for_the_customer_is_told() -> None:
     assert "认可“包装有点皱”" in texts
 
 
+def test_an_order_number_or_the_reviews_own_words_prove_nothing() -> None:
+    for quotes, evidence in ((("P366374524942915524",), "订单.xlsx"), (("下单一周都没发货",), "评价.png")):
+        claim = msgspec.structs.replace(CASE.claims[0], quotes=quotes, evidence=(evidence,))
+        found = reached(SHOT, SHEET, case=msgspec.structs.replace(CASE, claims=(claim,)))
+        assert found.claims[0].finding == "no-evidence"
+        assert found.claims[0].because[0].quotes
+
+
+def test_no_headline_against_records_that_bear_the_customer_out() -> None:
+    late = item("2", "订单.xlsx", order(promised_ship="2026-03-11 20:00:00", shipped="2026-03-12 08:35:21"))
+    found = reached(SHOT, late)
+    assert found.claims[0].finding == "contradicted"
+    assert found.headline == "申诉"
+    assert "speaks-against" in codes(found, "should")
+
+
+def test_a_review_before_shipping_is_told_even_where_two_sheets_disagree() -> None:
+    sheets = (item(str(n), f"{n}.xlsx", order(shipped=f"2026-03-{17 + n} 08:00:00")) for n in (2, 3))
+    texts = [reason.text for reason in reached(SHOT, *sheets).for_customer]
+    assert any("早于发货" in text for text in texts)
+
+
+def test_the_partly_disputed_is_not_called_conceded() -> None:
+    claim = msgspec.structs.replace(CASE.claims[0], stance="partly")
+    texts = [reason.text for reason in reached(SHEET, case=msgspec.structs.replace(CASE, claims=(claim,))).for_customer]
+    assert any("只否认一部分" in text for text in texts)
+    assert not any("认可“下单" in text for text in texts)
+
+
+def test_a_common_word_is_marked_three_times_and_counted() -> None:
+    chat = item("3", "聊天.txt", *(message(n, f"2026-03-12 10:0{n}", "阿青", "发货", "self") for n in range(1, 7)))
+    claim = Claim(says="下单一周都没发货", stance="contradicted", evidence=("聊天.txt",), quotes=("发货",))
+    found = reached(chat, case=msgspec.structs.replace(CASE, claims=(claim,)))
+    assert len(found.claims[0].because[0].quotes) == 3
+    assert [(note.code, note.values["count"]) for note in found.notes if note.code == "quote-often"] == [
+        ("quote-often", 6)
+    ]
+
+
+def test_evidence_that_is_not_there_is_a_note() -> None:
+    claim = Claim(says="下单一周都没发货", stance="contradicted", evidence=("没有.png",), quotes=("发货",))
+    found = reached(SHEET, case=msgspec.structs.replace(CASE, claims=(claim,)))
+    assert "evidence-absent" in [note.code for note in found.notes]
+
+
 def test_a_dispute_about_a_time_gives_no_fact() -> None:
     other = item("4", "另一.xlsx", order(shipped="2026-03-18 08:35:21"))
     texts = [fact.text for fact in reached(SHEET, other).facts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -308,7 +309,7 @@ def messages(picture: Digest) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def _cite(item: Item, where: Locator, quote: str, certainty: str = "single") -> Citation:
+def _cite(item: Item, where: Locator, quote: str, certainty: Any = "single") -> Citation:
     return Citation(
         exhibit=item.exhibit.label,
         sha256=bare(item.exhibit.digest),
@@ -316,7 +317,7 @@ def _cite(item: Item, where: Locator, quote: str, certainty: str = "single") -> 
         quote=quote,
         reader="test@1",
         certainty=certainty,
-    )  # type: ignore[arg-type]
+    )
 
 
 def case() -> Case:
@@ -427,7 +428,7 @@ def _documents(
     posted = review.line("2026-03-16 21:14").where
     events = []
 
-    def event(number: int, role: str, when: Moment, text: str, *cites: Citation, actors: tuple[str, ...] = ()) -> str:
+    def event(number: int, role: Any, when: Moment, text: str, *cites: Citation, actors: tuple[str, ...] = ()) -> str:
         name = f"{number:016x}"
         labels = tuple(dict.fromkeys(cite.exhibit for cite in cites))
         events.append(
@@ -442,7 +443,7 @@ def _documents(
                 exhibits=labels,
                 order_id=ORDER,
             )
-        )  # type: ignore[arg-type]
+        )
         return name
 
     for number, (role, name, said) in enumerate((
@@ -451,7 +452,7 @@ def _documents(
         ("order.shipped", "发货时间", "2026-03-12 08:35:21"),
     ), 1):  # fmt: skip
         event(number, role, at(said), f"订单 {ORDER}", _cite(two, row, said, "exact"), _cite(three, spots[name], said))
-    texts = [record for reading in talk.readings for record in reading.records]
+    texts: list[Any] = [record for reading in talk.readings for record in reading.records]
     for number, place in ((4, 0), (5, 1), (6, 2), (8, 4), (9, 5)):
         spoken = texts[place]
         event(

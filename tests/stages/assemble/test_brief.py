@@ -17,7 +17,7 @@ from stages.assemble.page import Box, Disc, Glyphs, Rule
 from stages.assemble.parts.brief import draw_brief, reasons_in_brief, verdict, without_reason
 from stages.assemble.style import BOTTOM, LEFT, MM, RIGHT
 from tests.stages.assemble import sample
-from tests.stages.assemble.drawing import drawn, edited, glyphs, in_language, lines, links, settled, text
+from tests.stages.assemble.drawing import edited, glyphs, in_language, lines, links, settled, text
 
 KNOWN = {"exhibits": {"2": (7, 7), "3": (8, 9), "5-1": (15, 16)}, "destinations": {"answers": 2, "statement": 4}}
 FOOT = BOTTOM + 1  # a lower-case tail may hang a little below the last baseline
@@ -251,4 +251,4 @@ def test_the_pages_it_names_are_the_pages_of_the_book(fonts: Fonts, content: Con
     assert book.learnt().destinations["answers"] == 2
     unread = book.learnt().destinations["unread"]
     assert f"2 件（见第 {unread} 页）" in "".join(mark.text for mark in glyphs(book.pages[:1]))
-    assert MM * 297 > reaches(book)
+    assert reaches(book) < MM * 297

@@ -160,7 +160,7 @@ def test_nothing_is_drawn_outside_its_place(
     assert len(book.pages) == 1
     for mark in book.page.marks:
         if isinstance(mark, Glyphs):
-            assert LEFT <= mark.x
+            assert mark.x >= LEFT
             assert mark.x + fonts.width(mark.text, mark.face, mark.size) <= RIGHT + 12
         elif isinstance(mark, Disc):
             assert LEFT < mark.x - mark.radius < mark.x + mark.radius < RIGHT

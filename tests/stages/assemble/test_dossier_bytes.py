@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.contract import Settings
 from pipeline.model import Case
-from stages.assemble import STAGE
+from stages.assemble import STAGE, Params
 from stages.assemble.images import Pictures
 from stages.assemble.masks import Privacy
 from tests.stages.assemble import sample
@@ -66,8 +66,12 @@ def test_no_line_of_text_is_cut(tmp_path: Path) -> None:
 
 
 def test_the_stage_reads_its_settings() -> None:
-    assert STAGE.configure(Case(), Settings(language="en", attach="all")).attach == "all"
-    assert STAGE.configure(Case(language="en"), Settings()).language == "en"
-    assert STAGE.configure(Case(), Settings(attach="none")).attach == "none"
+    assert STAGE.configure(Case(), Settings(attach="all")) == Params(case=Case(), attach="all")
+    assert STAGE.configure(Case(), Settings(attach="none")) == Params(case=Case(), attach="none")
+    assert STAGE.configure(Case(), Settings()) == Params(case=Case(), attach="manifest", language="zh-CN")
+    english = Case(language="en")
+    assert STAGE.configure(english, Settings()) == Params(case=english, language="en")
+    assert STAGE.configure(english, Settings(language="zh-CN")) == Params(case=english, language="zh-CN")
+    assert STAGE.configure(Case(), Settings(language="en")) == Params(case=Case(), language="en")
     assert STAGE.needs == ("timeline", "appraise", "annotate")
     assert [tool.name for tool in STAGE.tools(None)][:1] == ["font-regular"]

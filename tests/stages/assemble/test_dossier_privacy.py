@@ -68,6 +68,7 @@ def test_the_pixels_are_gone(built: Built) -> None:
     with pikepdf.open(built.pdf) as pdf:
         page = pdf.pages[built.layout.exhibits["3"][0] - 1]
         (image,) = page.obj["/Resources"]["/XObject"].values()
+        assert isinstance(image, pikepdf.Stream)
         shown = np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("L"))
     assert shown.shape == (2340, 1080)
     assert shown[top:bottom, left + 4 : left + 120].max() < 60

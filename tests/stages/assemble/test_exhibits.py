@@ -110,9 +110,13 @@ def test_the_cells_are_printed_as_they_stand_and_hidden_where_personal(fonts: Fo
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        (Payment, "支付 T1"), (Refund, "退款 T1"), (Shipment, "包裹 T1"), (Scan, "物流节点 T1"), (Settlement, "资金流水 T1"),
+        (Payment, "支付 T1"),
+        (Refund, "退款 T1"),
+        (Shipment, "包裹 T1"),
+        (Scan, "物流节点 T1"),
+        (Settlement, "资金流水 T1"),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_record_has_its_heading(fonts: Fonts, content: Content, kind: Any, title: str) -> None:
     assert title in text(sheet(fonts, content, kind(where=ROW, transaction_id="T1")))
     tracked = kind(where=ROW, tracking=(Tracking(carrier=None, number="SF1"),))
@@ -281,7 +285,7 @@ def test_every_word_of_every_message_is_printed_on_a_page(
     assert all(printed.count(char) >= written.count(char) for char in "买家说下单😀")
     assert lowest(book) < BOTTOM
     assert all(
-        LEFT - 6 <= mark.x and mark.x + fonts.width(mark.text, mark.face, mark.size) <= RIGHT + 6
+        mark.x >= LEFT - 6 and mark.x + fonts.width(mark.text, mark.face, mark.size) <= RIGHT + 6
         for mark in glyphs(book.pages)
     )
 

@@ -136,10 +136,8 @@ def test_a_subset_holds_each_used_character_with_its_own_width_and_shape(fonts: 
     assert len(subset.advances) == len(order)
 
 
-def test_a_subset_says_nothing_of_when_it_was_made(fonts: Fonts) -> None:
-    font = TTFont(io.BytesIO(fonts.subset("regular", "好").ttf))
-    assert font["head"].created == font["head"].modified == 0
-    assert font["post"].formatType == 3
+def test_a_subset_carries_no_names_of_its_glyphs(fonts: Fonts) -> None:
+    assert TTFont(io.BytesIO(fonts.subset("regular", "好").ttf))["post"].formatType == 3
 
 
 def test_bounds_hold_what_is_drawn(fonts: Fonts) -> None:

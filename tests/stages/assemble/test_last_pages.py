@@ -68,7 +68,8 @@ def test_notes_of_readers_and_of_the_whole_stand_below(fonts: Fonts, content: Co
     note = Note(code="their-own-code", where=Locator(member=f"{sample.BUYER}.txt"))
     ingested = Ingested(media_type="a/b", kind="text", balance=content.items[0].readings[0].balance, notes=(note, note))
     book = unread(
-        fonts, content, item("2", "a.csv", sample.order_record(), ingested=ingested), notes=(Note(code="of-the-whole"),),
+        fonts, content, item("2", "a.csv", sample.order_record(), ingested=ingested),
+        notes=(Note(code="of-the-whole"),),
         timeline=edited(content.timeline, notes=(Note(code="of-the-timeline"),)),
         appraisal=edited(content.appraisal, notes=(Note(code="of-the-appraisal"),)),
     )  # fmt: skip
@@ -146,15 +147,16 @@ def test_it_tells_how_to_check_and_what_that_does_not_prove(fonts: Fonts, conten
 
 
 def test_the_custody_record_says_who_did_what_when(fonts: Fonts, content: Content) -> None:
-    records = (
-        CustodyRecord(at="2026-03-17T02:02:11Z", action="received", label="1", name="review.png", digest=None),
-        CustodyRecord(at="2026-03-17T03:00:00Z", action="withdrawn", label="1", name=f"{sample.PHONE}.png", digest=None),
-        CustodyRecord(at="2026-03-17T04:00:00Z", action="sealed-by-somebody", label=None, name=None, digest=None),
+    records = tuple(
+        CustodyRecord(at=f"2026-03-17T0{hour}:00:00Z", action=action, label=label, name=name, digest=None)
+        for hour, (action, label, name) in enumerate((
+            ("received", "1", "review.png"), ("withdrawn", "1", f"{sample.PHONE}.png"), ("other", None, None),
+        ))
     )  # fmt: skip
     said = text(drawn(fonts, replace(content, custody=edited_custody(content, records)), draw_integrity))
     assert "收入1review.png" in said
     assert "撤回1159****9938.png" in said
-    assert "sealed-by-somebody——" in said
+    assert "other——" in said
 
 
 def edited_custody(content: Content, records: tuple[CustodyRecord, ...]) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_a_paragraph_flows_over_pages_and_is_whole(book: Book) -> None:
 def test_lines_stand_their_leading_apart(book: Book) -> None:
     book.flow("一\n二\n三", BODY)
     ys = [mark.y for mark in glyphs(book.pages)]
-    assert [round(low - high, 6) for high, low in zip(ys, ys[1:], strict=False)] == [BODY.leading] * 2
+    assert [round(low - high, 6) for high, low in pairwise(ys)] == [BODY.leading] * 2
     assert ys[0] == baseline(TOP, BODY)
     assert book.y == pytest.approx(TOP + 3 * BODY.leading)
 
@@ -107,7 +109,8 @@ def test_words_on_a_baseline_end_where_they_are_told(fonts: Fonts, book: Book) -
     assert mark.x + width == pytest.approx(RIGHT)
     assert width == pytest.approx(fonts.width("第 1 页", "regular", LABEL.size)) == book.width("第 1 页", LABEL)
     (link,) = (mark for mark in book.page.marks if isinstance(mark, Link))
-    assert (link.x, link.width, link.to) == (pytest.approx(RIGHT - width), width, "here")
+    assert link.x == pytest.approx(RIGHT - width)
+    assert (link.width, link.to) == (width, "here")
     assert link.y < 500 < link.y + link.height
 
 

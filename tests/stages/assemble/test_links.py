@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def event(name: str, *cites: Citation) -> Event:
     return Event(id=name, number=1, role="order.paid", at=sample.at("2026-03-11"), text="", citations=cites)
 
 
-def knowing(fonts: Fonts, **known: object) -> Book:
+def knowing(fonts: Fonts, **known: Any) -> Book:
     return Book(fonts, CHINESE, "", NOTHING_KNOWN._replace(**known))
 
 

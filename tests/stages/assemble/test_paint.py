@@ -197,7 +197,7 @@ def test_a_link_lies_where_it_is_told_and_one_to_nowhere_is_none(tmp_path: Path)
 
 def test_the_file_says_what_it_is_and_when_it_was_made(tmp_path: Path) -> None:
     bookmarks = [Bookmark("摘要", "a", 0), Bookmark("证据", "b", 0), Bookmark("证据 1", "c", 1)]
-    places = {name: (1, 0.0) for name in "abc"}
+    places = dict.fromkeys("abc", (1, 0.0))
     path = painted(tmp_path, bookmarks=bookmarks, destinations=places, title="关于“momo酱”的申诉 😀")
     with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
         assert str(pdf.docinfo["/Title"]) == "关于“momo酱”的申诉 😀"

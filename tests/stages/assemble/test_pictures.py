@@ -117,6 +117,7 @@ def embedded(path: Path) -> Iterator[tuple[Pixels, bytes]]:
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
             (image,) = page.obj["/Resources"]["/XObject"].values()
+            assert isinstance(image, pikepdf.Stream)
             shown = pikepdf.PdfImage(image).as_pil_image()
             yield np.asarray(shown.convert("RGB")), bytes(image.read_raw_bytes())
 

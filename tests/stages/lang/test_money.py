@@ -106,3 +106,70 @@ def test_fen_and_yuan_agree(fen: int) -> None:
 def test_nothing_makes_it_fail(said: str) -> None:
     found = amount(said)
     assert found is None or Decimal(found.money.value).is_finite()
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "currency"),
+    [
+        ("人民币 270.80 元", "270.80", "CNY"),
+        ("RMB1,270", "1270.00", "CNY"),
+        ("US$ 12.01", "12.01", "USD"),
+        ("$-12.01", "-12.01", "USD"),
+        ("-¥ 0.10", "-0.10", "CNY"),
+        ("（12.34）", "-12.34", "CNY"),
+        ("(¥1,234.50)", "-1234.50", "CNY"),
+        ("270.800", "270.800", "CNY"),
+        ("0", "0.00", "CNY"),
+        ("-0.00", "0.00", "CNY"),
+        ("+ 3 元", "3.00", "CNY"),
+        ("99999999999999999999.99", "99999999999999999999.99", "CNY"),
+    ],
+)
+def test_more_amounts_of_bills(said: str, value: str, currency: str) -> None:
+    found = amount(said)
+    assert found is not None
+    assert (found.money.value, found.money.currency) == (value, currency)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "12.50元/件",
+        "服务费¥0.10",
+        "约270",
+        "270.80 ~ 280",
+        "1,2,3",
+        "12,345,67",
+        "1.234,56",
+        "¥¥5",
+        "元",
+        "(-)",
+        "∞",
+        "1/2",
+        "12%",
+        "270.80(待退款)",
+        "5(已退款3)(已退款2)",
+        "5(已全额退款",
+        "(5)(已退款二元)",
+        "２７０．８０．０",
+        "0x10",
+        "1_000",
+    ],
+)
+def test_more_that_is_no_amount(said: str) -> None:
+    assert amount(said) is None
+
+
+@given(decimals, st.sampled_from(["{}", "¥{}", "￥ {}", "{}元", "CNY {}", "{} RMB", "\u00a0{}\t"]))
+@settings(max_examples=80, deadline=None)
+def test_a_mark_of_the_currency_changes_no_value(value: Decimal, shape: str) -> None:
+    assert amount(shape.format(as_text(value))) == amount(as_text(value))
+
+
+@given(decimals.filter(lambda value: value > 0))
+@settings(max_examples=50, deadline=None)
+def test_every_minus_means_the_same(value: Decimal) -> None:
+    said = as_text(value)
+    assert {amount(form.format(said)) for form in ("-{}", "−{}", "–{}", "({})", "（{}）", "- {}")} == {
+        amount("-" + said)
+    }

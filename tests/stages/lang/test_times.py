@@ -141,3 +141,79 @@ def test_a_coarser_writing_holds_the_finer(when: datetime) -> None:
 def test_nothing_makes_it_fail(said: str) -> None:
     found = parse(said, order="dmy")
     assert found is None or found.said == said
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "grain"),
+    [
+        ("2026-03-02 08:05:09.123456", "2026-03-02T08:05:09.123", "millisecond"),
+        ("2026-03-02T08:05:09.120", "2026-03-02T08:05:09.120", "millisecond"),
+        ("2026/03/02 8:05", "2026-03-02T08:05:00", "minute"),
+        ("2026年3月2日下午2时3分", "2026-03-02T14:03:00", "minute"),
+        ("2026年3月2日 上午12:00", "2026-03-02T00:00:00", "minute"),
+        ("2026年3月2日 下午12:00:01", "2026-03-02T12:00:01", "second"),
+        ("2026-3-2 02:51:07 p.m.", "2026-03-02T14:51:07", "second"),
+        ("２０２６／３／２　８：０５", "2026-03-02T08:05:00", "minute"),
+        ("\ufeff2026-03-02\t08:05:09 ", "2026-03-02T08:05:09", "second"),
+        ("0001-01-01", "0001-01-01T00:00:00", "day"),
+        ("2028-02-29 23:59:59", "2028-02-29T23:59:59", "second"),
+    ],
+)
+def test_more_shapes_of_exports(said: str, start: str, grain: str) -> None:
+    found = parse(said)
+    assert found is not None
+    assert (found.said, found.start, found.grain) == (said, start, grain)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-03-02 08:05:60",
+        "2026-03-02 8时",
+        "2026-03-02 08:05:9",
+        "2026-03-02 08:05:09.1",
+        "2026-03-02 08:05 PDT",
+        "2026-03-02 08:05 UTC+8",
+        "2026-03-02 08:05+24:00",
+        "2026-03-02 下午8:05 PM",
+        "2026-02-29",
+        "2026-3-2-1",
+        "2026-03-02 - 2026-03-05",
+        "2026-03-02 08:05,2026-03-03 09:00",
+        "Foo-03-26",
+        "Feb-30-26",
+        "3月2日 08:05",
+        "08:05:09",
+        "0773711012345",
+        "177371101234",
+        "二〇二六年三月二日",
+        "#VALUE!",
+    ],
+)
+def test_more_that_is_no_time(said: str) -> None:
+    assert parse(said, zone=CHINA) is None
+
+
+@given(moments, st.integers(-14 * 60, 14 * 60), st.sampled_from(["", " ", " UTC"]), st.sampled_from([":", ""]))
+@settings(max_examples=80, deadline=None)
+def test_an_offset_in_the_cell_is_read_back(when: datetime, minutes: int, gap: str, colon: str) -> None:
+    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+    offset = f"{sign}{hours:02d}{colon}{rest:02d}"
+    found = parse(f"{when.year:04d}-{when:%m-%d %H:%M:%S}{gap}{offset}", zone=CHINA)
+    assert found is not None
+    assert found.first is not None
+    assert (found.zone, found.first.replace(tzinfo=None)) == ("stated", when)
+    assert found.first.utcoffset() == timedelta(minutes=minutes)
+
+
+@given(st.dates(), st.sampled_from("-/."))
+@settings(max_examples=80, deadline=None)
+def test_day_and_month_are_read_only_where_their_order_is_known(day: date, sep: str) -> None:
+    said = f"{day.day}{sep}{day.month}{sep}{day.year:04d}"
+    declared, free = parse(said, order="dmy"), parse(said)
+    assert declared is not None
+    assert declared.first is not None
+    assert declared.first.date() == day
+    assert (free is not None) == (day.day > 12 or day.day == day.month)
+    assert free is None or free.start == declared.start
+    assert parse(said, order="ymd") is None

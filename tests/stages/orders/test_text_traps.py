@@ -221,11 +221,23 @@ def test_rows_below_the_end_are_not_read_even_if_they_are_ours() -> None:
         f'"{NUMBER}"\t',
         f"\u3000{NUMBER} ",
         f' ="{NUMBER}" ',
+        f"\u200b{NUMBER}",
+        f"\u202a{NUMBER}\u202c",
+        f"\u00a0{NUMBER}\ufeff",
+        f'="\u200e{NUMBER}"',
     ],
 )
 def test_what_protects_a_number_from_a_spreadsheet_does_not_hide_it(said: str) -> None:
     found = order(read((HEAD + OURS.replace(NUMBER, said) + THEIRS).encode()))
     assert (found.order_id, found.where.rows) == (NUMBER, (2,))
+
+
+def test_marks_that_cannot_be_seen_stay_in_text_and_go_from_numbers() -> None:
+    columns = {"order_id": "订单编号", "tracking_no": "实付金额", "text": "备注"}
+    row = f"{NUMBER},,\u202aSF3006662992881\u202c,👨\u200d👩\u200d👧 一家人\n"
+    found = order(read((HEAD + row).encode(), columns=columns))
+    assert [parcel.number for parcel in found.tracking] == ["SF3006662992881"]
+    assert found.text == "👨\u200d👩\u200d👧 一家人"
 
 
 @pytest.mark.parametrize("text", ["+86 不要打电话", "=SUM(A1:A9)", "-", "@阿青", "'tis", "/", "无"])

@@ -85,8 +85,9 @@ def test_an_orientation_that_does_not_exist_is_upright(tmp_path: Path) -> None:
     assert open_upright(saved(marked(), tmp_path / "a.jpg", exif=exif)).size == (60, 40)
 
 
-def test_damaged_exif_does_not_make_a_picture_unreadable(tmp_path: Path) -> None:
-    path = saved(marked(), tmp_path / "a.jpg", exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff")
+@pytest.mark.parametrize("block", [b"II*\x00\xff\xff\xff\xff", b"nonsense", b"", b"MM\x00*\x00\x00\x00\x08\xff\xff"])
+def test_damaged_exif_does_not_make_a_picture_unreadable(tmp_path: Path, block: bytes) -> None:
+    path = saved(marked(), tmp_path / "a.jpg", exif=b"Exif\x00\x00" + block)
     assert open_upright(path).size == (60, 40)
 
 

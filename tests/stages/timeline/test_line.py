@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pipeline.contract import Item
 from pipeline.locate import Locator
 from pipeline.model import Dating, Event, Message, ReviewClaim, Timeline
-from pipeline.moment import Before, before, dateless
+from pipeline.moment import Before, before, dateless, moment
 from stages.timeline import Params
 from stages.timeline.line import draw
-from tests.made import at, item, line, message, order
+from tests.made import SHANGHAI, at, item, line, message, order
 
 PARAMS = Params(language="zh-CN", zone="Asia/Shanghai", zone_basis="platform", review=ReviewClaim())
 TIMES = {"created": "2026-03-11 01:23:58", "paid": "2026-03-11 01:26:48", "shipped": "2026-03-12 08:35:21"}
@@ -85,6 +85,20 @@ def test_an_order_that_cannot_be_told_is_said() -> None:
     chat = message(1, "2026-03-11 01:26", "林小姐", "付好了")
     timeline = drawn(item("1", "chat.txt", chat), item("2", "a.xlsx", order(paid="2026-03-11 01:26:48")))
     assert timeline.order_unknown == ((timeline.events[0].id, timeline.events[1].id),)
+
+
+def test_a_notice_of_a_whole_day_is_not_said_to_stand_before_its_messages() -> None:
+    notice = Message(where=Locator(lines=(90, 90)), at=moment("2026-03-12", 2026, 3, 12, grain="day", zone=SHANGHAI),
+                     sender=None, text="你撤回了一条消息", type="recall", side="system")  # fmt: skip
+    timeline = drawn(item("1", "chat.txt", message(1, "2026-03-12 10:00", "林小姐", "在吗"), notice))
+    assert [event.text for event in timeline.events] == ["你撤回了一条消息", "在吗"]
+    assert timeline.order_unknown == ((timeline.events[0].id, timeline.events[1].id),)
+
+
+def test_steps_in_an_impossible_order_are_a_conflict() -> None:
+    wrong = order(created="2026-03-11 01:23:58", paid="2026-03-11 01:20:00", shipped="2026-03-10 08:00:00")
+    codes = [conflict.code for conflict in drawn(item("1", "a.xlsx", wrong)).conflicts]
+    assert codes == ["times-impossible", "times-impossible"]
 
 
 def test_the_undated_stand_apart() -> None:
