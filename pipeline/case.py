@@ -98,7 +98,8 @@ def _parsed(text: str) -> dict[str, Any]:
             raise UsageError("case-quotes", line=line, wrong=wrong, right=_straight(wrong)) from error
         if any(sign in _bare(wrong) for sign in _FULL_WIDTH):
             raise UsageError("case-full-width", line=line, wrong=wrong, right=_straight(wrong)) from error
-        raise UsageError("case-not-toml", line=line, wrong=wrong) from error
+        code = "case-twice" if "overwrite" in str(error) or "twice" in str(error) else "case-not-toml"
+        raise UsageError(code, line=line, wrong=wrong) from error
 
 
 def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
@@ -128,6 +129,10 @@ def _checked(raw: dict[str, Any], text: str) -> _File:
         return msgspec.convert(raw, _File)
     except msgspec.ValidationError as error:
         path = _error_path(str(error))
+        missing = re.search(r"missing required field `(\w+)`", str(error))
+        if missing:
+            line = _line_of((*path, "="), text)
+            raise UsageError("case-missing-key", line=line, table=path[0], key=missing[1]) from error
         name = ".".join(str(part) for part in path if isinstance(part, str))
         choices = _choices(_File, path)
         code = "case-wrong-choice" if choices else "case-wrong-type"
@@ -224,10 +229,9 @@ def _zone(
 ) -> tuple[str | None, Literal["case", "platform", "unknown"]]:
     platform = file.case.platform
     if platform is not None and platform not in platforms:
-        near = difflib.get_close_matches(platform, platforms, n=3, cutoff=0.0)
-        raise UsageError(
-            "case-wrong-choice", line=_line_of(("case", "platform"), text), key="case.platform", choices=", ".join(near)
-        )
+        line = _line_of(("case", "platform"), text)
+        near = sorted(platforms, key=lambda known: (not known.startswith(platform[:4]), known))
+        raise UsageError("case-wrong-platform", line=line, platform=platform, known=", ".join(near))
     if file.case.zone is not None:
         try:
             parse_zone(file.case.zone)

@@ -96,6 +96,8 @@ class Task:
     documents: tuple[Ref, ...] = ()
     custody: Custody | None = None
     notes: tuple[Note, ...] = ()
+    unpacks: bool = False
+    """Whether its files are members of an archive: bytes as received, which never enter the store."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,8 +191,9 @@ def _run(task: Task) -> Record:
             scratch=scratch,
         )
         made = task.run(inputs, task.params)
+        shelf = Originals(task.case / "originals") if task.unpacks else store
         files = {
-            name: store.put(content) if isinstance(content, bytes) else store.put_file(content)
+            name: shelf.put(content) if isinstance(content, bytes) else shelf.put_file(content)
             for name, content in sorted(made.files.items())
         }
         document = store.put(encode(made.document))

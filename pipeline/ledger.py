@@ -20,7 +20,7 @@ import msgspec
 from pipeline.contract import Custody, CustodyRecord, Stage
 from pipeline.errors import VerificationFailed
 from pipeline.model import Note, Value, decode, encode
-from pipeline.store import sync_folder, write_aside, writing
+from pipeline.store import reading, sync_folder, write_aside, writing
 
 __all__ = ["START", "Entry", "Ledger", "audit", "entries_in", "stamp"]
 
@@ -63,15 +63,17 @@ class Entry(Value, frozen=True, kw_only=True):
 class Ledger:
     """The ledger of one case, open for its one writer (the holder of the case's lock).
 
-    Opening recovers from a torn tail: the last line without its end is cut off, kept beside the ledger, and recorded.
-    VerificationFailed if a line was altered.
+    Opening makes the file, so that nothing is ever received without one. It recovers from a torn tail: the last line
+    without its end is cut off, kept beside the ledger, and recorded. VerificationFailed if a line was altered.
     """
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self.path = path
         self._clock = clock
-        with writing(path):
-            data = path.read_bytes() if path.exists() else b""
+        if not path.exists():
+            self._begin()
+        with reading(path):
+            data = path.read_bytes()
         whole = data[: data.rfind(b"\n") + 1]
         self.entries: list[Entry]
         self.entries, problems = _walk(whole)
@@ -153,22 +155,24 @@ class Ledger:
         hashed = msgspec.structs.replace(bare, hash=bare.own_hash())
         return msgspec.structs.replace(hashed, link=hashed.own_link())
 
-    def _write(self, data: bytes, lasting: bool) -> None:
+    def _begin(self) -> None:
         with writing(self.path):
-            new = not self.path.exists()
-            with self.path.open("ab", buffering=0) as stream:
-                size = stream.tell()
-                try:
-                    view = memoryview(data)
-                    while view:
-                        view = view[stream.write(view) :]
-                    if lasting:
-                        os.fsync(stream.fileno())
-                except BaseException:
-                    stream.truncate(size)
-                    raise
-            if new:
-                sync_folder(self.path.parent)
+            with self.path.open("xb") as stream:
+                os.fsync(stream.fileno())
+            sync_folder(self.path.parent)
+
+    def _write(self, data: bytes, lasting: bool) -> None:
+        with writing(self.path), self.path.open("ab", buffering=0) as stream:
+            size = stream.tell()
+            try:
+                view = memoryview(data)
+                while view:
+                    view = view[stream.write(view) :]
+                if lasting:
+                    os.fsync(stream.fileno())
+            except BaseException:
+                stream.truncate(size)
+                raise
 
     def _cut(self, size: int, torn: bytes) -> None:
         """Keep the torn bytes beside the ledger first, then cut: a kill in between repeats the cut, and no more."""

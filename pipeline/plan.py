@@ -208,6 +208,7 @@ class _Maker:
             case=self._plan.folder.absolute(),
             name=name,
             limit=self._plan.limit,
+            unpacks=self._stage.document is Ingested,
             **inputs,
         )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.errors import Exit, Language, say
+from pipeline.errors import Exit, Language, say, wording
+from pipeline.model import Note
 from pipeline.run import Built
 
 __all__ = ["exit_of", "summary", "text"]
+
+_WARNINGS = 8
 
 
 def exit_of(built: Built) -> Exit:
@@ -54,8 +57,31 @@ def text(built: Built, language: Language) -> str:
     if unread:
         lines.append(say("built-unread", {"count": len(unread)}, language))
     for item in unread:
-        reasons = list(
-            dict.fromkeys(say(span.code, {"name": item.exhibit.name, **span.values}, language) for span in item.unread)
-        )
-        lines.append(f"  · {item.exhibit.label}  {item.exhibit.name}：{' '.join(reasons)}")
+        said = (say(span.code, {"name": item.exhibit.name, **span.values}, language) for span in item.unread)
+        lines.append(f"  · {item.exhibit.label}  {item.exhibit.name}：{' '.join(dict.fromkeys(said))}")
+    warned = _warnings(built, language)
+    if warned:
+        lines.append(say("built-warned", {"count": len(warned)}, language))
+    lines += [f"  · {sentence}" for sentence in warned[:_WARNINGS]]
+    if len(warned) > _WARNINGS:
+        lines.append(say("built-more", {"count": len(warned) - _WARNINGS}, language))
     return "\n".join(lines)
+
+
+def _warnings(built: Built, language: Language) -> list[str]:
+    """What deserves a look: warnings on the case and on its exhibits, each once."""
+    whole = [note for name in ("timeline", "appraise", "assemble") for note in _notes_of(built, name)]
+    notes = [("", note) for note in (*built.notes, *whole)]
+    notes += [(item.exhibit.label, note) for item in built.items if item.status != "withdrawn" for note in item.notes]
+    return list(
+        dict.fromkeys(
+            f"{label}  {say(note.code, note.values, language)}".strip()
+            for label, note in notes
+            if wording(note.code).severity != "info"
+        )
+    )
+
+
+def _notes_of(built: Built, stage: str) -> tuple[Note, ...]:
+    document = built.documents.get(stage)
+    return document.notes if document is not None else ()

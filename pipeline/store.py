@@ -30,6 +30,7 @@ __all__ = [
     "chunks_of",
     "digest_file",
     "lacking",
+    "reading",
     "sync_folder",
     "write_aside",
     "writing",
@@ -114,8 +115,11 @@ class Store:
             aside, _, _ = write_aside(path.parent, (encode(_Kept(check=digest_of(encode(record)), record=record)),))
             aside.replace(path)
 
-    def recall(self, key: str) -> Record | None:
-        """What was entered under a key, if the entry and everything it names are whole."""
+    def recall(self, key: str, shelf: Store | Originals | None = None) -> Record | None:
+        """What was entered under a key, if the entry and everything it names are whole.
+
+        `shelf` is where the files that it names are kept, if not here.
+        """
         try:
             kept = msgspec.json.decode(self._key(key).read_bytes(), type=_Kept)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -123,8 +127,9 @@ class Store:
         record = kept.record
         if digest_of(encode(record)) != kept.check:
             return None
-        named = [*record.files.values(), *([record.document] if record.document else [])]
-        return record if all(self.holds(digest) for digest in named) else None
+        if record.document and not self.holds(record.document):
+            return None
+        return record if all((shelf or self).holds(digest) for digest in record.files.values()) else None
 
     @contextlib.contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -161,10 +166,14 @@ class Store:
 
 
 class Originals:
-    """The bytes as received: read-only files named by digest. Nothing ever changes or removes one."""
+    """The bytes as received, those inside archives too: read-only files named by digest.
+
+    Nothing ever changes or removes one, but a damaged member of an archive, which the archive gives again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._verified: set[Digest] = set()
 
     def path(self, digest: Digest) -> Path:
         """Where the original with this digest lies, or would."""
@@ -177,24 +186,58 @@ class Originals:
             if self.path(digest).exists():
                 aside.unlink()
             else:
-                aside.chmod(0o444)
-                aside.replace(self.path(digest))
-                sync_folder(self.folder)
+                self._place(aside, digest)
         return digest, size
 
-    def intact(self, digest: Digest, size: int) -> bool:
-        """Whether the original is there with its own bytes."""
+    def put(self, data: bytes) -> Digest:
+        """Keep a member of an archive, in place of a damaged one."""
+        return self._heal(digest_of(data), (data,))
+
+    def put_file(self, path: Path) -> Digest:
+        """Keep the bytes of a file as a member of an archive, in bounded memory."""
+        return self._heal(digest_file(path), chunks_of(path))
+
+    def holds(self, digest: Digest) -> bool:
+        """Whether the original is there with its own bytes, verified once in the life of this object."""
         path = self.path(digest)
-        try:
-            return path.stat().st_size == size and digest_file(path) == digest
-        except FileNotFoundError:
-            return False
+        if digest not in self._verified:
+            try:
+                with reading(path):
+                    intact = digest_file(path) == digest
+            except FileNotFoundError:
+                intact = False
+            if not intact:
+                return False
+            self._verified.add(digest)
+        return True
+
+    def holds_any(self) -> bool:
+        """Whether anything was ever received."""
+        return any(self.folder.glob("[0-9a-f]" * 64))
+
+    def discard(self, digest: Digest) -> None:
+        """Remove a damaged member of an archive."""
+        with writing(self.folder):
+            self.path(digest).unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove half-made copies of a killed build."""
         with writing(self.folder):
             for left in self.folder.glob(f"*{_ASIDE}"):
                 left.unlink(missing_ok=True)
+
+    def _heal(self, digest: Digest, chunks: Iterable[bytes]) -> Digest:
+        if self.holds(digest):
+            return digest
+        with writing(self.folder):
+            aside, written, _ = write_aside(self.folder, chunks)
+            self._place(aside, written)
+        return written
+
+    def _place(self, aside: Path, digest: Digest) -> None:
+        aside.chmod(0o444)
+        aside.replace(self.path(digest))
+        sync_folder(self.folder)
 
 
 def digest_file(path: Path) -> Digest:
@@ -257,3 +300,12 @@ def writing(path: Path) -> Iterator[None]:
         if (lack := lacking(error, path)) is None:
             raise
         raise lack from error
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Word the lack of rights to read as what a person can mend; other errors pass."""
+    try:
+        yield
+    except PermissionError as error:
+        raise MachineLacks("no-rights-read", path=path) from error

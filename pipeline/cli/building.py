@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+import msgspec
 
 from pipeline import run
 from pipeline.cli.common import case_of, jobs_of, on_terminal, settings_of
 from pipeline.cli.speech import t
 from pipeline.errors import UsageError
 from stages import ORDER
+from stages.appraise.platforms import zones
 
 __all__ = ["build"]
 
@@ -25,12 +27,20 @@ def build(
     until: str | None = None,
     out: Path | None = None,
     retry: bool = False,
+    platform: str | None = None,
 ) -> run.Built:
-    """Build a case with the stages of the product; progress goes to stderr, drawn only on a terminal."""
+    """Build a case with the stages of the product; progress goes to stderr, drawn only on a terminal.
+
+    `platform` stands in for the case's own.
+    """
     names = [stage.name for stage in ORDER]
     if until is not None and until not in names:
         raise UsageError("no-such-stage", stage=until, stages=", ".join(names))
     loaded = case_of(case)
+    if platform is not None:
+        if platform not in zones():
+            raise UsageError("wrong-choice", name="--platform", value=platform, choices="、".join(zones()))
+        loaded = msgspec.structs.replace(loaded, platform=platform)
     settings, _ = settings_of(loaded, **options)
     return run.build(
         case,

@@ -58,7 +58,8 @@ def command(
     there = [name for name in files if Path(name).is_file()]
     for name in files:
         if name not in there:
-            click.echo(say("no-such-file", {"name": name}, speech.language()), err=True)
+            code = "is-a-folder" if Path(name).is_dir() else "no-such-file"
+            click.echo(say(code, {"name": name}, speech.language()), err=True)
     entries = []
     for read in _read(there, settings, min(jobs_of(jobs), max(1, len(there)))):
         for entry in read:

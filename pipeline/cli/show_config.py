@@ -35,7 +35,7 @@ def command(case: Path, language: str | None, as_json: bool) -> None:
     width = max(len(name) for name, _, _ in rows)
     for name, value, origin in rows:
         shown = value if value is not None else t("（未定）", "(unset)")
-        click.echo(f"{name:<{width}}  {shown}  ← {_origin(origin)}")
+        click.echo(f"{name:<{width}}  {shown}" + (f"  ← {_origin(origin)}" if value is not None else ""))
 
 
 def _of_case(case: Case) -> list[tuple[str, str | None, str]]:

@@ -49,7 +49,11 @@ def verified(path: Path) -> Verdict:
         raise UsageError("no-such-file", name=path)
     verdict = verify(path, speech.language())
     ledger = path / "ledger.jsonl"
-    return judged((*verdict.checks, *_ledger(path, ledger))) if ledger.is_file() else verdict
+    if ledger.is_file():
+        return judged((*verdict.checks, *_ledger(path, ledger)))
+    if (path / "originals").is_dir():
+        return judged((*verdict.checks, _check("failed", "verify-no-ledger")))
+    return verdict
 
 
 def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:

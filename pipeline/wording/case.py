@@ -38,6 +38,24 @@ ROWS: dict[str, Wording] = {
         "case.toml 第 {line} 行：{key} 只能是以下之一：{choices}",
         "case.toml line {line}: {key} must be one of {choices}",
     ),
+    "case-wrong-platform": Wording(
+        "error",
+        "case.toml 第 {line} 行：没有平台“{platform}”。可以填写：{known}",
+        "case.toml line {line}: there is no platform “{platform}”. Known: {known}",
+    ),
+    "case-missing-key": Wording(
+        "error",
+        "case.toml 第 {line} 行：[{table}] 缺少“{key}”这一项。",
+        "case.toml line {line}: [{table}] lacks “{key}”.",
+    ),
+    "case-twice": Wording(
+        "error",
+        "case.toml 第 {line} 行重复了：{wrong}　同一项只能写一次，请删去一行。",
+        "case.toml line {line} says it again: {wrong}  Each key stands once; remove one.",
+    ),
+    "is-a-folder": Wording(
+        "error", "{name} 是文件夹，请指定里面的文件。", "{name} is a folder; name the files in it."
+    ),
     "case-wrong-type": Wording(
         "error",
         'case.toml 第 {line} 行：{key} 的内容类型不对。文字、日期和订单号都要写在英文引号里，例如 "2026-03-16 21:14"。',

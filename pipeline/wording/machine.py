@@ -75,6 +75,8 @@ ROWS: dict[str, Wording] = {
         "Nothing has changed; the dossier is up to date: {dossier}",
     ),
     "built-partly": Wording("info", "已完成（未生成卷宗）：{out}", "Done, without a dossier: {out}"),
+    "built-warned": Wording("warning", "请留意 {count} 处：", "{count} thing(s) to look at:"),
+    "built-more": Wording("info", "  · 另有 {count} 处，见 notes.json。", "  · {count} more, see notes.json."),
     "built-counts": Wording(
         "info",
         "证据 {exhibits} 件，时间线 {events} 条，共 {pages} 页。",

@@ -69,8 +69,9 @@ def _reason(
 
 
 def _only(timeline: Timeline, role: Role) -> Event | None:
-    """The one undisputed event of a role; none where there are several orders or the times disagree."""
-    found = [event for event in timeline.events if event.role == role and not event.disputes]
+    """The one undisputed event of a role; none where there are several orders or a conflict touches it."""
+    doubtful = {identity for conflict in timeline.conflicts for identity in conflict.events}
+    found = [event for event in timeline.events if event.role == role and event.id not in doubtful]
     return found[0] if len({event.order_id for event in found}) == 1 else None
 
 

@@ -113,6 +113,33 @@ def test_check_prints_what_lacks_and_exits_6_when_it_must_be_there(case: Path, s
     assert json.loads(out) == json.loads((case / "out" / "findings.json").read_text("utf-8"))
 
 
+def test_check_in_another_language_or_for_another_platform_leaves_the_dossier_alone(case: Path, said: Said) -> None:
+    before = (case / "out" / "dossier.pdf").read_bytes()
+    code, out, _ = said("check", str(case), "--jobs", "1", "--language", "en")
+    assert code == 0
+    assert "Advice: appeal" in out
+    code, out, _ = said("check", str(case), "--jobs", "1", "--platform", "google_review", "--json")
+    assert code == 0
+    assert set(json.loads(out)) >= {"statements", "claims", "for_customer", "triage", "readiness"}
+    assert said("check", str(case), "--platform", "nowhere")[0] == 2
+    assert (case / "out" / "dossier.pdf").read_bytes() == before
+
+
+def test_a_build_says_what_deserves_a_look(case: Path, said: Said) -> None:
+    text = (case / "case.toml").read_text("utf-8").replace('"聊天.txt"', '"没有.txt"')
+    (case / "case.toml").write_text(text, encoding="utf-8")
+    code, out, _ = said("build", str(case), "--jobs", "1")
+    assert code == 0
+    assert "没有.txt" in out
+
+
+def test_a_lost_ledger_is_found(case: Path, said: Said) -> None:
+    (case / "ledger.jsonl").unlink()
+    code, out, _ = said("verify", str(case))
+    assert code == 5
+    assert "ledger.jsonl 不见了" in out
+
+
 def test_a_quote_that_is_not_found_is_a_note_and_exit_0(case: Path, said: Said) -> None:
     text = (case / "case.toml").read_text("utf-8").replace("2026-03-12 08:35:21", "2026-03-19 08:35:21")
     (case / "case.toml").write_text(text, encoding="utf-8")
@@ -146,6 +173,7 @@ def test_a_folder_with_nothing_usable(tmp_path: Path, said: Said) -> None:
         (["build", ".", "--jobs", "0"], 2, "参数不对"),
         (["build", ".", "--until", "nowhere"], 2, "没有步骤"),
         (["read", "没有.txt"], 2, "找不到文件"),
+        (["read", "."], 2, "是文件夹"),
         (["read", "x", "--zone", "Mars"], 2, "不认识时区"),
         (["read", "x", "--format", "nonsense"], 2, "没有格式"),
         (["verify", "没有.pdf"], 2, "找不到文件"),

@@ -274,7 +274,7 @@ def order_record() -> Order:
 def messages(picture: Digest) -> tuple[Message, ...]:
     from pipeline.model import Attachment
 
-    said = (
+    said: tuple[tuple[str | None, str | None, Any, str], ...] = (
         ("2026-03-11 20:14", "momo酱", "other", "在吗，什么时候发货呀"),
         ("2026-03-11 20:16", "初晴小助手", "self", "亲，明天上午安排发出，发出后单号会自动更新。"),
         ("2026-03-12 09:02", "初晴小助手", "self", f"已经发出啦，顺丰 {PARCEL}，预计后天到。"),
@@ -291,7 +291,7 @@ def messages(picture: Digest) -> tuple[Message, ...]:
             sender=who,
             text=text,
             side=side,
-        )  # type: ignore[arg-type]
+        )
         for n, (when, who, side, text) in enumerate(said)
     ]
     attached = Attachment(name="IMG_0312.png", found=True, sha256=bare(picture))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Appeal, Applicant, Case, Finding, Reason, ReviewClaim
-from stages.assemble.build import lay_out
+from stages.assemble.build import _pass, lay_out
 from stages.assemble.content import Content
 from stages.assemble.fonts import Fonts
 from stages.assemble.page import Box, Disc, Glyphs, Rule
@@ -249,6 +249,7 @@ def test_the_pages_it_names_are_the_pages_of_the_book(fonts: Fonts, content: Con
     case, changes = made
     book = lay_out(fonts, appraised(replace(content, case=case), **changes))
     assert book.learnt().destinations["answers"] == 2
+    assert _pass(fonts, appraised(replace(content, case=case), **changes), book.learnt()).learnt() == book.learnt()
     unread = book.learnt().destinations["unread"]
     assert f"2 件（见第 {unread} 页）" in "".join(mark.text for mark in glyphs(book.pages[:1]))
     assert reaches(book) < MM * 297

@@ -13,6 +13,7 @@ from pipeline.model import (
     Conflict,
     Event,
     Ingested,
+    Kind,
     Money,
     Quote,
     Reading,
@@ -189,7 +190,7 @@ def event(number: int, said: str = "", at: Moment | None = None, **values: Any) 
         "text": said,
         "citations": (CITE,),
     }
-    return Event(**{**fields, **values})  # type: ignore[arg-type]
+    return Event(**{**fields, **values})
 
 
 def timeline(fonts: Fonts, content: Content, *events: Event, **values: Any) -> Book:
@@ -281,6 +282,7 @@ def test_the_timeline_speaks_english(fonts: Fonts, content: Content) -> None:
 
 def test_a_kind_of_file_names_what_nothing_was_read_from(content: Content) -> None:
     balance = content.items[0].readings[0].balance
-    for kind, name in (("pdf", "PDF 文件"), ("empty", "空文件"), ("text", "文本"), ("unknown", "文件")):
+    names: dict[Kind, str] = {"pdf": "PDF 文件", "empty": "空文件", "text": "文本", "unknown": "文件"}
+    for kind, name in names.items():
         one = item("9", ingested=Ingested(media_type="x/y", kind=kind, balance=balance))
         assert content.name(one) == name

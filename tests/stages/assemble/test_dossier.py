@@ -9,6 +9,7 @@ import re
 import struct
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -41,7 +42,7 @@ def texts(built: Built) -> list[str]:
 
 def destinations(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
     """(page of the link, page it leads to) for every link."""
-    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.get("/Annots", []):
             yield number, numbers[annotation["/Dest"][0].objgen]
@@ -59,7 +60,7 @@ def test_printed_numbers_are_the_pages_of_the_file(built: Built, pages: list[str
     for number, text in enumerate(pages, 1):
         assert f"第 {number} 页，共 {built.layout.pages} 页" in text
     with pikepdf.open(built.pdf) as pdf:
-        assert [page.label for page in pdf.pages] == [str(number) for number in range(1, built.layout.pages + 1)]
+        assert [str(page.label) for page in pdf.pages] == [str(number) for number in range(1, built.layout.pages + 1)]
 
 
 def test_the_parts_stand_in_order_and_the_brief_is_page_one(built: Built) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.locate import Locator
 from pipeline.model import Note
-from stages.assemble.build import lay_out
+from stages.assemble.build import _pass, lay_out
 from stages.assemble.content import Content
 from stages.assemble.fonts import Fonts
 from stages.assemble.layout import Book, Entry, baseline, height_of
@@ -75,10 +75,13 @@ def test_a_destination_lies_a_little_above_its_line(book: Book) -> None:
     book.reach("here")
     page, height = book.destinations["here"]
     assert (page, height) == (1, 200 - 8 * MM)
+    assert not book.outline
+
+
+def test_no_destination_lies_above_its_page(book: Book) -> None:
     book.y = 0
     book.reach("top")
     assert book.destinations["top"] == (1, 0)
-    assert not book.outline
 
 
 def test_the_later_showing_of_a_place_counts(book: Book) -> None:
@@ -189,6 +192,12 @@ def test_every_link_has_its_destination_and_every_number_its_page(
                 assert mark.to in book.destinations
     assert all(1 <= page <= len(book.pages) for page, _ in book.destinations.values())
     assert all(1 <= page <= len(book.pages) for page in book.placed.values())
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_another_pass_would_change_nothing(fonts: Fonts, content: Content, language: str) -> None:
+    book = lay_out(fonts, in_language(content, language))
+    assert _pass(fonts, in_language(content, language), book.learnt()).learnt() == book.learnt()
 
 
 def test_laying_out_again_gives_the_same_pages(fonts: Fonts, content: Content) -> None:

@@ -78,7 +78,7 @@ def test_words_that_do_not_add_up_to_the_line_are_not_trusted() -> None:
     words = (Word(text="其他", box=(500, 0, 540, 20), confidence=0.9),)
     (found,) = seen([line("林小夏", words=words)], RULES)
     assert found.hidden == ((-3, -3, 63, 23),)
-    assert found.text == ()
+    assert not found.text
 
 
 def test_an_address_that_runs_on_is_hidden_in_both_lines() -> None:
@@ -92,3 +92,61 @@ def test_lines_that_stand_apart_are_not_read_as_one() -> None:
     first, second = seen([line("浙江省杭州市西湖区梧桐路"), line("88号货架", top=400)], Privacy())
     assert not first.hidden
     assert not second.hidden
+
+
+def test_words_that_cover_part_of_the_line_are_not_trusted() -> None:
+    words = (Word(text="159", box=(0, 0, 60, 20), confidence=0.9),)
+    (found,) = seen([line("159 1234 9938", words=words)], RULES)
+    ((left, _, right, _),) = found.hidden
+    assert (left, right) == (-3, 263)
+    assert found.text == ()
+
+
+def test_a_mask_takes_the_height_of_its_line() -> None:
+    words = (Word(text="林小夏", box=(10, 5, 70, 12), confidence=0.9),)
+    (found,) = seen([line("林小夏", words=words)], RULES)
+    ((_, top, _, bottom),) = found.hidden
+    assert (top, bottom) == (-3, 23)
+
+
+def test_letters_before_a_name_widen_its_mask_by_what_they_may_take() -> None:
+    (chinese,), (latin,) = (seen([line(text)], RULES)[0].hidden for text in ("一一林小夏", "iiii林小夏"))
+    reach = 0.6 * 20
+    assert chinese[:3:2] == (2 * 20 - reach, 103)
+    likely = 140 * 4 * 0.55 / (4 * 0.55 + 3)
+    assert latin[0] < likely - reach - 20
+    assert latin[2] == 143
+
+
+def test_a_line_without_anything_personal_is_left_whole() -> None:
+    (found,) = seen([line("下单一周都没发货")], RULES)
+    assert found.hidden == ()
+    assert [text for _, text in found.text] == ["下单一周都没发货"]
+
+
+def test_an_empty_line_is_nothing() -> None:
+    (found,) = seen([line("")], RULES)
+    assert (found.hidden, found.text) == ((), ())
+
+
+def test_no_lines_are_no_lines() -> None:
+    assert seen([], RULES) == ()
+
+
+def test_an_address_does_not_run_on_to_the_other_side() -> None:
+    first, second = seen([line("浙江省杭州市西湖区梧桐路"), line("88号3栋1202室", top=24, left=600)], Privacy())
+    assert not first.hidden
+    assert not second.hidden
+
+
+def test_what_stays_has_its_own_place() -> None:
+    (found,) = seen([line("电话15912349938谢谢", words=())], RULES)
+    (first, before), (last, after) = found.text
+    assert (before, after) == ("电话", "谢谢")
+    assert first[0] == 0
+    assert first[2] < last[0] < last[2] == 300
+
+
+def test_every_masked_wording_is_said_by_the_rules_too() -> None:
+    assert RULES.mask("林小夏") == "林**"
+    assert [one.kind for one in RULES.spans("林小夏 15912349938")] == ["name", "phone"]

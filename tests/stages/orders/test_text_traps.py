@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from typing import Any
@@ -12,129 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contract import Source
-from pipeline.model import Order, Reading
-from pipeline.model import Source as Declared
-from pipeline.wording import WORDINGS
+from pipeline.model import Order
 from stages.orders import Params, reread
-from stages.orders.table import READER
 from stages.orders.xhs import READER as XHS
-
-COLUMNS: dict[str, Any] = {"order_id": "订单编号", "created": "订单创建时间", "paid_amount": "实付金额", "text": "备注"}
-HEAD = "订单编号,订单创建时间,实付金额,备注\n"
-OURS = "1184039612750012345,2026-03-02 08:05:09,270.80,麻烦尽快发货\n"
-THEIRS = "1184039612750099999,2026-03-02 09:00:00,12.00,别人的话\n"
-NUMBER = "1184039612750012345"
-
-
-def read(data: bytes, *, only: tuple[str, ...] | None = (NUMBER,), **declared: Any) -> Reading:
-    options = {"file": "export.csv", "columns": COLUMNS, **declared}
-    reading = READER.read(
-        Source(data=data, name="export.csv", params=Params(only=only, sources=(Declared(**options),)))
-    )
-    assert {said.code for said in (*reading.notes, *reading.unread)} <= WORDINGS.keys()
-    return reading
-
-
-def order(reading: Reading) -> Order:
-    (record,) = reading.records
-    assert isinstance(record, Order)
-    return record
-
-
-def codes(reading: Reading) -> list[str]:
-    return [note.code for note in reading.notes] + [span.code for span in reading.unread]
-
-
-def is_ours(reading: Reading, row: int) -> None:
-    """Everything that `OURS` states, from this row, and nothing to remark."""
-    found = order(reading)
-    assert (found.order_id, found.where.rows, found.text) == (NUMBER, (row,), "麻烦尽快发货")
-    assert found.times.created is not None
-    assert found.times.created.start == "2026-03-02T08:05:09"
-    assert found.amounts.paid is not None
-    assert found.amounts.paid.value == "270.80"
-    assert codes(reading) == []
-
-
-# Encodings
-
-
-@pytest.mark.parametrize(
-    ("encoding", "told"),
-    [
-        ("utf-8", "utf-8"),
-        ("utf-8-sig", "utf-8-sig"),
-        ("gbk", "gb18030"),
-        ("gb18030", "gb18030"),
-        ("utf-16", "utf-16"),
-    ],
-)
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_encoding_and_every_line_end(encoding: str, told: str, end: str) -> None:
-    reading = read((HEAD + OURS).replace("\n", end).encode(encoding))
-    is_ours(reading, 2)
-    assert reading.encoding == told
-
-
-def test_unicode_text_of_excel_is_utf_16_with_tabs() -> None:
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        is_ours(read(mark + (HEAD + OURS).replace(",", "\t").encode(codec)), 2)
-
-
-def test_what_only_gb18030_can_write_is_read() -> None:
-    data = (HEAD + OURS.replace("麻烦尽快发货", "¥ • 㐂 😀")).encode("gb18030")
-    assert order(read(data)).text == "¥ • 㐂 😀"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-@pytest.mark.parametrize("rows", [0, 1, 4000])
-def test_the_first_byte_that_breaks_the_ladder_is_named(encoding: str, rows: int) -> None:
-    good = (HEAD + THEIRS * rows).encode(encoding)
-    reading = read(good + b"\x80," + OURS.encode(encoding))
-    assert [(span.code, span.values) for span in reading.unread] == [("table-not-decodable", {"offset": len(good)})]
-    assert reading.records == ()
-
-
-@pytest.mark.parametrize(("declared", "offset"), [("utf-8", 0), ("ascii", 0), ("utf-16", 0)])
-def test_a_declared_encoding_that_does_not_fit_names_its_byte(declared: str, offset: int) -> None:
-    (span,) = read((HEAD + OURS).encode("gb18030"), encoding=declared).unread
-    assert (span.code, span.values) == ("table-not-decodable", {"offset": offset})
-
-
-def test_a_declared_encoding_that_nobody_knows_is_reported_as_such() -> None:
-    (span,) = read((HEAD + OURS).encode("gb18030"), encoding="gb231x").unread
-    assert (span.code, span.values["option"]) == ("declaration-unknown", "encoding = gb231x")
-
-
-def test_a_mark_wins_over_a_declared_encoding() -> None:
-    is_ours(read((HEAD + OURS).encode("utf-8-sig"), encoding="gb231x"), 2)
-
-
-def test_big5_is_read_where_it_is_declared() -> None:
-    columns = {"order_id": "訂單編號", "text": "備註"}
-    data = f"訂單編號,備註\n{NUMBER},已付款\n".encode("big5")
-    assert order(read(data, columns=columns, encoding="big5")).text == "已付款"
-
-
-def test_a_text_that_was_decoded_wrongly_before_names_no_column_of_ours() -> None:
-    garbled = (HEAD + OURS).encode().decode("gb18030", "replace").encode()
-    reading = read(garbled)
-    assert (reading.records, set(codes(reading))) == ((), {"column-missing"})
-    assert reading.balance.unread == reading.balance.total == 2
-
-
-def test_zero_bytes_are_reported_and_taken_for_nothing_else() -> None:
-    whole = read((HEAD + OURS.replace("货", "货\0") + THEIRS).encode())
-    assert order(whole).text == "麻烦尽快发货\0"
-    assert [(note.code, note.values) for note in whole.notes][1:] == [("nul-characters", {"count": 1})]
-    hidden = read((HEAD + OURS.replace(NUMBER, NUMBER + "\0")).encode())
-    assert codes(hidden) == ["other-orders-left-out", "nul-characters", "order-not-in-table"]
-
-
-def test_zero_characters_of_utf_16_are_told_from_its_zero_bytes() -> None:
-    assert codes(read((HEAD + OURS.replace("麻烦", "A一")).encode("utf-16"))) == []
-    assert codes(read((HEAD + OURS.replace("麻烦", "A\0一")).encode("utf-16"))) == ["nul-characters"]
-
+from tests.stages.orders.export import HEAD, NUMBER, OURS, THEIRS, codes, is_ours, order, read
 
 # Lines above and below
 
