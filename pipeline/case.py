@@ -16,6 +16,7 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.model import Appeal, Applicant, Case, Claim, Person, ReviewClaim, Source, Value
 from pipeline.moment import parse_zone
+from pipeline.store import reading
 
 __all__ = ["CASE_FILE", "load", "template"]
 
@@ -69,12 +70,14 @@ class _File(Value, frozen=True, kw_only=True):
 def load(folder: Path, platforms: Mapping[str, str | None]) -> Case:
     """The case of a folder; without case.toml an undeclared one.
 
-    `platforms` maps every known platform to its zone. UsageError says the line and what to type.
+    `platforms` maps every known platform to its zone. UsageError says the line and what to type, MachineLacks what
+    may not be read.
     """
     path = folder / CASE_FILE
-    if not path.is_file():
-        return Case()
-    text = _text(path)
+    with reading(path):
+        if not path.is_file():
+            return Case()
+        text = _text(path)
     file = _checked(_parsed(text), text)
     return _case(file, folder, platforms, text)
 
@@ -251,7 +254,8 @@ def _statement(name: str | None, folder: Path, text: str) -> str | None:
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         raise UsageError("case-no-statement", line=line, name=name)
     try:
-        return path.read_bytes().decode("utf-8-sig").strip()
+        with reading(path):
+            return path.read_bytes().decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise UsageError("case-statement-not-utf8", line=line, name=name) from error
 

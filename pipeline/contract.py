@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pipeline.errors import Status
 from pipeline.locate import Locator
 from pipeline.model import Balance, Case, Citation, Digest, Exhibit, Ingested, Note, Reading, Unread, Value, bare
+from pipeline.moment import Zone
 
 __all__ = [
     "Custody",
@@ -34,6 +35,7 @@ __all__ = [
     "read_best",
     "status_of",
     "unheard",
+    "zone_of",
 ]
 
 
@@ -63,6 +65,13 @@ class Settings(Value, frozen=True, kw_only=True):
     format: str | None = None
     every_order: bool = False
     """Whether tables give every order they hold: only for looking at a file, never for a case."""
+
+
+def zone_of(case: Case, settings: Settings) -> Zone | None:
+    """The zone of times that state none: the command line's, else the case's or its platform's; else unknown."""
+    if settings.zone is not None:
+        return Zone(name=settings.zone, basis="case")
+    return Zone(name=case.zone, basis=case.zone_basis) if case.zone is not None else None
 
 
 class CustodyRecord(Value, frozen=True, kw_only=True):

@@ -191,7 +191,7 @@ def _run(task: Task) -> Record:
             scratch=scratch,
         )
         made = task.run(inputs, task.params)
-        shelf = Originals(task.case / "originals") if task.unpacks else store
+        shelf: Originals | Store = Originals(task.case / "originals") if task.unpacks else store
         files = {
             name: shelf.put(content) if isinstance(content, bytes) else shelf.put_file(content)
             for name, content in sorted(made.files.items())

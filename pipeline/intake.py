@@ -14,13 +14,15 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
+
+import msgspec
 
 from pipeline.errors import VerificationFailed
 from pipeline.ledger import Kind, Ledger
 from pipeline.model import Digest, Exhibit, Note, Receipt
-from pipeline.store import Originals, digest_file
+from pipeline.store import Originals, digest_file, reading
 
 __all__ = [
     "Arrival",
@@ -84,6 +86,11 @@ class _Known:
     receipts: list[Receipt] = field(default_factory=list)
     live: list[Receipt] = field(default_factory=list)
 
+    def shown(self) -> tuple[Receipt, ...]:
+        """Those that hold, or all where none does; the first bears the time at which the bytes first came."""
+        first, *others = self.live or self.receipts
+        return (msgspec.structs.replace(first, received=self.receipts[0].received), *others)
+
 
 class Register:
     """The exhibits as the evidence chain of a ledger tells them, and the way to change them."""
@@ -96,13 +103,16 @@ class Register:
             self._replay(entry.kind, entry.at, entry.body)
 
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """Every exhibit ever received, in order of label. One with no receipt left is withdrawn and keeps them all."""
+        """Every exhibit ever received, in order of label. One with no receipt left is withdrawn and keeps them all.
+
+        A renamed file keeps the time at which it was received: the ledger alone tells the renaming.
+        """
         exhibits = (
             Exhibit(
                 label=known.label,
                 digest=known.digest,
                 bytes=known.bytes,
-                receipts=tuple(known.live or known.receipts),
+                receipts=known.shown(),
                 withdrawn=not known.live,
                 parent=known.parent,
             )
@@ -121,7 +131,7 @@ class Register:
         stays.
         """
         now = {(arrival.name, arrival.digest) for arrival in arrivals}
-        below = tuple("" if name == "." else f"{name}/" for name in closed)
+        below = tuple(f"{name}/" for name in closed)
         gone = [
             {"label": known.label, "name": receipt.name, "digest": known.digest, "channel": channel}
             for known in self._known.values()
@@ -209,10 +219,15 @@ def duplicates(exhibits: Iterable[Exhibit]) -> tuple[Note, ...]:
 
 
 def check_originals(register: Register, originals: Originals) -> None:
-    """VerificationFailed names the first exhibit whose original is not what was received."""
+    """VerificationFailed names the first exhibit whose original is not what was received.
+
+    An altered member of an archive only goes, since the archive, which is checked itself, gives it again.
+    """
     for exhibit in register.exhibits():
-        from_inbox = any(receipt.channel == "inbox" for receipt in exhibit.receipts)
-        if exhibit.withdrawn or not from_inbox or originals.intact(exhibit.digest, exhibit.bytes):
+        if exhibit.withdrawn or originals.holds(exhibit.digest):
+            continue
+        if all(receipt.channel == "archive" for receipt in exhibit.receipts):
+            originals.discard(exhibit.digest)
             continue
         path = originals.path(exhibit.digest)
         raise VerificationFailed("original-altered", label=exhibit.label, name=exhibit.name, path=path)
@@ -228,40 +243,66 @@ def _arrive(file: Found, originals: Originals) -> Arrival:
 def evidence_folder(case: Path) -> Path:
     """Where the evidence of a case lies: its inbox, or the folder itself."""
     inbox = case / "inbox"
-    return inbox if inbox.is_dir() else case
+    with reading(case):
+        return inbox if inbox.is_dir() else case
 
 
 def scan(case: Path) -> tuple[list[Found], list[Note]]:
-    """The files of a case in natural order of path, and a note for each thing that is no plain file."""
+    """The files of a case in natural order of path, and notes on what is no plain file, cannot be opened or is hidden.
+
+    MachineLacks if the folder itself cannot be listed.
+    """
     root = evidence_folder(case)
-    found: list[Found] = []
-    notes: list[Note] = []
-    for path, mode in _walk(root, own=root == case, notes=notes):
-        name, raw = _named(path.relative_to(root))
-        if stat.S_ISREG(mode):
-            found.append(Found(path=path, name=name, raw=raw))
-        else:
-            code = "symlink-refused" if stat.S_ISLNK(mode) else "special-file-refused"
-            notes.append(Note(code=code, values={"name": name}))
-    found.sort(key=lambda file: (natural(file.name), os.fsencode(file.path)))
-    return found, sorted(notes, key=lambda note: (note.code, natural(str(note.values["name"]))))
+    with reading(root):
+        entries = list(os.scandir(root))
+    walk = _Walk(root)
+    walk.through(entries, (*_OWN, *_LITTER) if root == case else _LITTER)
+    walk.found.sort(key=lambda file: (natural(file.name), os.fsencode(file.path)))
+    walk.notes.sort(key=lambda note: (note.code, natural(str(note.values["name"]))))
+    hidden = [Note(code="hidden-left-out", values={"count": walk.hidden})] if walk.hidden else []
+    return walk.found, walk.notes + hidden
 
 
-def _walk(folder: Path, *, own: bool, notes: list[Note], above: Path = Path()) -> Iterator[tuple[Path, int]]:
-    """Everything below a folder but folders, with its mode; links are not followed, own files and litter left out."""
-    patterns = (*_OWN, *_LITTER) if own else _LITTER
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        notes.append(Note(code="cannot-open", values={"name": _named(above)[0]}))
-        return
-    for entry in entries:
-        if any(fnmatch.fnmatchcase(entry.name, pattern) for pattern in patterns):
-            continue
+class _Walk:
+    """One look at everything below a folder: links are not followed, own files and litter are left out."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.found: list[Found] = []
+        self.notes: list[Note] = []
+        self.hidden = 0
+
+    def through(self, entries: Iterable[os.DirEntry[str]], left_out: Sequence[str]) -> None:
+        """Look at the entries of a folder, and at all below them."""
+        for entry in entries:
+            if any(fnmatch.fnmatchcase(entry.name, pattern) for pattern in left_out):
+                continue
+            if entry.name.startswith("."):
+                self.hidden += 1
+                continue
+            try:
+                self._one(entry)
+            except FileNotFoundError:
+                continue  # gone since it was listed
+            except OSError:
+                self._note("cannot-open", entry)
+
+    def _one(self, entry: os.DirEntry[str]) -> None:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), own=False, notes=notes, above=above / entry.name)
+            self.through(list(os.scandir(entry.path)), _LITTER)
+            return
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISREG(mode):
+            name, raw = self._name(entry)
+            self.found.append(Found(path=Path(entry.path), name=name, raw=raw))
         else:
-            yield Path(entry.path), entry.stat(follow_symlinks=False).st_mode
+            self._note("symlink-refused" if stat.S_ISLNK(mode) else "special-file-refused", entry)
+
+    def _note(self, code: str, entry: os.DirEntry[str]) -> None:
+        self.notes.append(Note(code=code, values={"name": self._name(entry)[0]}))
+
+    def _name(self, entry: os.DirEntry[str]) -> tuple[str, str | None]:
+        return _named(Path(entry.path).relative_to(self._root))
 
 
 def _named(path: Path) -> tuple[str, str | None]:
@@ -277,8 +318,11 @@ def _named(path: Path) -> tuple[str, str | None]:
 
 
 def natural(name: str) -> tuple[Any, ...]:
-    """A sort key in which 2 comes before 10, folder by folder."""
-    return tuple(
-        tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", piece) if part)
-        for piece in name.split("/")
-    ), name
+    """A sort key in which 2 comes before 10, folder by folder, and a file's name before its extension."""
+    *folders, file = name.split("/")
+    path = PurePosixPath(file)
+    return (*((_numbered(folder), ()) for folder in folders), (_numbered(path.stem), _numbered(path.suffix))), name
+
+
+def _numbered(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -47,8 +47,13 @@ class Surroundings(Value, frozen=True, kw_only=True):
 
 
 def allowed(out: Path, case: Path) -> Path:
-    """The folder for results; UsageError where results would become evidence or harm what the case keeps."""
-    folder, evidence = out.resolve(), evidence_folder(case).resolve()
+    """The folder for results; UsageError where none can be, or where results would become evidence or harm the case."""
+    with _making(out):
+        folder = out.resolve()
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(there)
+    evidence = evidence_folder(case).resolve()
     kept = [case.resolve() / name for name in ("originals", "work")]
     inside = folder.is_relative_to(evidence) and folder != case.resolve() / "out"
     if inside or any(folder.is_relative_to(other) for other in kept):
@@ -67,9 +72,10 @@ def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
     if not new and not stale:
         return False
     aside = out / _ASIDE
-    with writing(out):
-        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    with _making(out):
         aside.mkdir(parents=True)
+    with writing(out):
         ready = [(write_aside(aside, chunks_of(store.path(files[name])))[0], out / name) for name in new]
         for name in stale:
             (out / name).unlink()
@@ -85,6 +91,16 @@ def write_run(out: Path, run: Surroundings) -> None:
     with writing(out):
         path, _, _ = write_aside(out, (msgspec.json.format(encode(run), indent=2) + b"\n",))
         path.replace(out / RUN)
+
+
+@contextlib.contextmanager
+def _making(out: Path) -> Iterator[None]:
+    """Word a path on which no folder can be: a file stands there, a name is too long, links run in a circle."""
+    try:
+        with writing(out):
+            yield
+    except (OSError, RuntimeError) as error:
+        raise UsageError("out-impossible", out=out) from error
 
 
 def _is(path: Path, digest: Digest) -> bool:

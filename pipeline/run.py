@@ -17,9 +17,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pipeline.contract import Item, Settings, Shape, Stage
-from pipeline.errors import CaseBusy, DossierError, NothingUsable, UsageError
+from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
 from pipeline.execute import NO_COST, Cost, ItemRef, Task, cpu_seconds, drain, peak_memory
-from pipeline.intake import Register, duplicates, take
+from pipeline.intake import Register, duplicates, evidence_folder, take
 from pipeline.ledger import Ledger, stamp
 from pipeline.model import Case, Digest, Exhibit, Ingested, Note, decode, digest_of, encode
 from pipeline.plan import Plan, arrivals_of, cut, why
@@ -85,6 +85,11 @@ class Built:
         """The exhibits of which something could not be read."""
         return tuple(ref for ref in self.refs if ref.status in {"partly", "unread"})
 
+    @property
+    def unopened(self) -> tuple[str, ...]:
+        """The names of files and folders that could not be opened this time: what is new in them is not in it."""
+        return _unopened(self.notes)
+
 
 def clock_from(environ: Mapping[str, str]) -> Clock:
     """The clock that an environment asks for; UsageError if SOURCE_DATE_EPOCH is no number of seconds."""
@@ -145,11 +150,11 @@ class _Build:
     def run(self, out: Path | None) -> Built:
         self.started = time.monotonic()
         self.plan.store.sweep()
-        originals = Originals(self.plan.folder / "originals")
-        originals.sweep()
-        self.ledger = Ledger(self.plan.folder / "ledger.jsonl", self.clock)
+        self.originals = Originals(self.plan.folder / "originals")
+        self.originals.sweep()
+        self.ledger = self._open_ledger()
         self.register = Register(self.ledger)
-        refused = take(self.plan.folder, self.register, originals)
+        refused = take(self.plan.folder, self.register, self.originals)
         self._place(refused)
         for stage in self.plan.order:
             if stage.shape is Shape.EACH:
@@ -164,11 +169,20 @@ class _Build:
         self._record(out, files, changed)
         return self._built(out, changed)
 
+    def _open_ledger(self) -> Ledger:
+        """The ledger; VerificationFailed where there was one, for a new one would allot the labels anew."""
+        path = self.plan.folder / "ledger.jsonl"
+        if not path.exists() and (self.originals.holds_any() or (self.plan.folder / "out" / "manifest.json").exists()):
+            raise VerificationFailed("ledger-lost", path=path)
+        return Ledger(path, self.clock)
+
     def _place(self, refused: tuple[Note, ...]) -> None:
         exhibits = self.register.exhibits()
         self.plan.place(exhibits)
         self.notes = (*refused, *duplicates(exhibits))
         if all(exhibit.withdrawn for exhibit in exhibits):
+            if closed := _unopened(refused):
+                raise MachineLacks("no-rights-read", path=evidence_folder(self.plan.folder) / closed[0])
             raise NothingUsable("nothing-usable", case=self.plan.folder, files=0)
 
     def _unpack(self, stage: Stage, refused: tuple[Note, ...]) -> None:
@@ -209,7 +223,7 @@ class _Build:
         self.keys += [task.key for task in tasks]
         self.progress(Progress(stage=stage.name, done=0, total=len(tasks)))
         for task in tasks:
-            record = store.recall(task.key)
+            record = store.recall(task.key, self.originals if task.unpacks else None)
             if record is None or why(record, retry=self.retry) != "reused":
                 due.append(task)
                 continue
@@ -296,6 +310,10 @@ class _Build:
             refs=plan.items(),
             store=store,
         )
+
+
+def _unopened(notes: tuple[Note, ...]) -> tuple[str, ...]:
+    return tuple(str(note.values["name"]) for note in notes if note.code == "cannot-open")
 
 
 @contextmanager

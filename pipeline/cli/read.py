@@ -16,6 +16,15 @@ from pipeline.errors import Exit, UsageError, say
 
 __all__ = ["command"]
 
+_UNITS = {
+    "lines": "行",
+    "rows": "行",
+    "items": "项",
+    "pixel rows": "像素行",
+    "pages": "页",
+    "members": "个文件",
+    "bytes": "字节",
+}
 _SHOWN = 12
 """How many records of a file are shown to a person; --json prints all."""
 
@@ -110,8 +119,9 @@ def _show(entry: dict[str, Any], *, as_json: bool) -> None:
         click.echo(f"  · {note['message']}")
     balance = entry["balance"]
     if balance is not None:
-        counts = f"{balance.total} {balance.unit}: {balance.records} / {balance.skipped} / {balance.unread}"
-        click.echo(t(f"  {counts}（读取 / 略过 / 未读）", f"  {counts} (read / skipped / unread)"))
+        counts = f"{balance.records} / {balance.skipped} / {balance.unread}"
+        zh = f"  共 {balance.total} {_UNITS[balance.unit]}：{counts}（读取 / 略过 / 未读）"
+        click.echo(t(zh, f"  {balance.total} {balance.unit}: {counts} (read / skipped / unread)"))
 
 
 def _line(record: Any) -> str:

@@ -43,6 +43,11 @@ ROWS: dict[str, Wording] = {
         "没有权限写入 {path}。请检查文件夹权限后再运行一次。",
         "No right to write {path}. Check the folder's permissions and run again.",
     ),
+    "no-rights-read": Wording(
+        "error",
+        "没有权限读取 {path}。请检查它的权限，或关闭占用它的程序，再运行一次。",
+        "No right to read {path}. Check its permissions, or close the program that holds it, and run again.",
+    ),
     "not-a-case": Wording(
         "error",
         "找不到案件文件夹：{case}。用 dossier new {case} 新建一个，把证据放进其中的 inbox 文件夹。",
@@ -57,6 +62,13 @@ ROWS: dict[str, Wording] = {
         "error",
         "原始文件被改动：证据{label}（{name}）与收入时的哈希不一致。请从备份恢复 {path}；被改动的文件不会被使用。",
         "An original was altered: exhibit {label} ({name}) no longer has the digest it was received with. Restore {path}.",
+    ),
+    "ledger-lost": Wording(
+        "error",
+        "保管记录不见了：{path}。没有它，证据编号和收入时间无法核对。"
+        "请从备份恢复 ledger.jsonl；没有备份时，请新建一个案件文件夹，把 inbox 放进去重新开始。",
+        "The ledger is gone: {path}. Without it labels and times of receipt cannot be checked. "
+        "Restore ledger.jsonl from a backup, or start a new case folder with the inbox.",
     ),
     "ledger-broken": Wording(
         "error",
@@ -113,6 +125,11 @@ ROWS: dict[str, Wording] = {
         "结果不能放进 {out}：那里存放证据或案件的内部文件。请用 --out 指定另一个文件夹。",
         "Results cannot go into {out}: evidence or the case's own files lie there. Give --out another folder.",
     ),
+    "out-impossible": Wording(
+        "error",
+        "{out} 不能作为结果文件夹：路径上有同名文件，或名称不合法。请用 --out 指定另一个文件夹。",
+        "No folder for results can be at {out}: a file stands there, or a name is not allowed. Give --out another one.",
+    ),
     "symlink-refused": Wording(
         "warning",
         "“{name}”是指向别处的链接，没有收入。请把文件本身复制进来。",
@@ -128,6 +145,11 @@ ROWS: dict[str, Wording] = {
         "“{name}”打不开，这次没有收入。请检查文件权限或关闭占用它的程序，再运行一次。",
         "“{name}” cannot be opened and was not taken in this time. Check its permissions, then run again.",
     ),
+    "hidden-left-out": Wording(
+        "info",
+        "有 {count} 个隐藏文件或文件夹（名称以“.”开头）没有收入。如果其中有证据，请去掉名称开头的点，再运行一次。",
+        "{count} hidden file(s) or folder(s) (name with a leading dot) were not taken in. If one is evidence, rename it.",
+    ),
     "same-bytes": Wording(
         "info",
         "以下文件内容完全相同，作为同一份证据（证据{label}）收入：{names}。",
@@ -140,8 +162,8 @@ ROWS: dict[str, Wording] = {
     ),
     "no-reader": Wording(
         "warning",
-        "“{name}”的文件类型目前没有读取方法，内容未读取。",
-        "Nothing here reads files of the type of “{name}”; it stays unread.",
+        "没有读取方法认得“{name}”，内容未读取。是表格的话，请在 case.toml 的 [[sources]] 里写明各列的含义。",
+        "No reader knows “{name}”; it stays unread. If it is a table, declare its columns in [[sources]] of case.toml.",
     ),
     "ledger-missing": Wording(
         "error",

@@ -52,7 +52,7 @@ def build(inputs: Inputs, params: Params) -> Made:
     content, pictures = _content(inputs, params, manifest)
     attached = _attached(inputs, params, content, manifest)
     path = inputs.scratch / "dossier.pdf"
-    with Fonts(family, symbols) as fonts:
+    with Fonts(family, symbols, latin=params.language == "en") as fonts:
         book = lay_out(fonts, content)
         paint(_document(book, content, pictures, attached), fonts, path)
     return Made(document=_layout(book), files={"dossier.pdf": path, "evidence-manifest.json": manifest})

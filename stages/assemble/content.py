@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.contract import Custody, Item
+from pipeline.locate import Locator
 from pipeline.model import Appraisal, Case, Dating, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
 from pipeline.moment import parse_zone
 from pipeline.wording import Language
@@ -17,7 +18,24 @@ from stages.assemble.style import HEAD, SOFT
 from stages.assemble.text import Span
 from stages.assemble.words import Words
 
-__all__ = ["Content"]
+__all__ = ["Content", "messages_of"]
+
+_IMAGES, _TABLES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic"), ("csv", "xls", "xlsx")
+_KINDS = (
+    dict.fromkeys(_IMAGES, "image")
+    | dict.fromkeys(_TABLES, "table")
+    | {"pdf": "pdf", "zip": "archive", "txt": "text", "html": "text", "json": "text"}
+)
+
+
+def messages_of(item: Item) -> list[Message]:
+    """The messages of a chat in the order of its transcript."""
+    return [record for reading in item.readings for record in reading.records if isinstance(record, Message)]
+
+
+def _kind_by_name(name: str) -> str:
+    """What a withdrawn file was, as far as its name tells."""
+    return _KINDS.get(name.rsplit(".", 1)[-1].lower(), "unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +69,20 @@ class Content:
     def by_digest(self) -> dict[str, Item]:
         """Exhibits by the bare digits of their digest."""
         return {item.exhibit.digest.removeprefix("sha256:"): item for item in self.items}
+
+    @cached_property
+    def message_numbers(self) -> dict[tuple[str, Locator], int]:
+        """The number under which an exhibit's transcript prints a message."""
+        return {
+            (item.exhibit.label, message.where): number
+            for item in self.items
+            for number, message in enumerate(messages_of(item), 1)
+        }
+
+    @property
+    def live(self) -> tuple[Item, ...]:
+        """Exhibits that were not withdrawn."""
+        return tuple(item for item in self.items if item.status != "withdrawn")
 
     @property
     def title(self) -> str:
@@ -94,7 +126,7 @@ class Content:
         for role, kind in (("screenshot.captured", "screenshot"), ("photo.taken", "photo")):
             if role in roles:
                 return kind
-        return item.ingested.kind if item.ingested else "unknown"
+        return item.ingested.kind if item.ingested else _kind_by_name(item.exhibit.name)
 
     def is_review(self, item: Item) -> bool:
         """Whether the case names this exhibit as the review."""

@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -86,7 +87,11 @@ _INVISIBLE = frozenset(
     | set(range(0xE0020, 0xE0080))
 )
 _BLANKS = {"\t": "  ", "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\r": "", "\u0085": "\n"}
+_QUOTES = frozenset("“”‘’·")
+"""As wide as a Chinese character in a Chinese family; in a text in Latin letters that looks like a gap."""
+
 _HEAD = 65536
+_WITH_SISTERS = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
 _CURVE_ERROR = 0.001  # of the em, when cubic outlines become quadratic
 
 
@@ -111,6 +116,11 @@ def _fingerprint(face: FontFile) -> str:
     with path.open("rb") as file:
         head = hashlib.sha256(file.read(_HEAD)).hexdigest()[:16]
     return f"{path.name}#{face.number}:{path.stat().st_size}:{head}"
+
+
+def _korean(face: FontFile) -> FontFile:
+    """The sister of a Chinese face whose quotation marks are as wide as they look; the face itself without one."""
+    return face._replace(number=1) if face.path.endswith(_WITH_SISTERS) else face
 
 
 class Subset(NamedTuple):
@@ -168,10 +178,13 @@ class _Face:
 class Fonts:
     """Measures text, finds a face for every character, and remembers what no font has. Closes its files on exit."""
 
-    def __init__(self, family: Family, symbols: Iterable[FontFile]) -> None:
+    def __init__(self, family: Family, symbols: Iterable[FontFile], *, latin: bool = False) -> None:
         self._faces = {name: _Face(face) for name, face in zip(("regular", "bold", "mono"), family, strict=True)}
+        if latin:
+            self._faces |= {"latin": _Face(_korean(family.regular)), "latinbold": _Face(_korean(family.bold))}
         self._faces |= {f"symbols{at}": _Face(face) for at, face in enumerate(symbols)}
         self._resolved: dict[tuple[str, str], tuple[str, float] | None] = {}
+        self._how_many = "〔{count} characters cannot be shown〕" if latin else "〔{count} 个字符无法显示〕"
         self.missing: dict[str, str] = {}
         """Characters that no font has, and how they are printed instead."""
 
@@ -201,10 +214,14 @@ class Fonts:
         return sum(self.advance(char, face) for char in text) * size
 
     def printable(self, text: str, face: str = "regular") -> str:
-        """The text with only characters that a font has: invisible marks go, the rest is named by its code point."""
+        """The text with only characters that a font has: invisible marks go, the rest is named or counted."""
         if text.isascii() and text.isprintable():
             return text
-        return "".join(self._printable(char, face) for char in text)
+        parts = [
+            self._unprintable("".join(run)) if is_missing else "".join(self._printable(char) for char in run)
+            for is_missing, run in groupby(text, lambda char: self._is_missing(char, face))
+        ]
+        return "".join(parts)
 
     def runs(self, text: str, face: str) -> list[tuple[str, str]]:
         """Printable text as (face, text), each run in one font."""
@@ -223,6 +240,8 @@ class Fonts:
         return _subset(self._faces[face], face, sorted(set(used)))
 
     def _search(self, char: str, face: str) -> tuple[str, float] | None:
+        if char in _QUOTES and "latin" in self._faces:
+            face = "latinbold" if face == "bold" else "latin"
         others = [name for name in self._faces if name != face]
         for name in (face, "regular", *others):
             advance = self._faces[name].advance(char)
@@ -230,16 +249,19 @@ class Fonts:
                 return name, advance
         return None
 
-    def _printable(self, char: str, face: str) -> str:
-        if char in _BLANKS:
-            return _BLANKS[char]
+    def _is_missing(self, char: str, face: str) -> bool:
         code = ord(char)
-        if char == "\n" or (code not in _INVISIBLE and code >= 0x20 and self.resolve(char, face)):
-            return char
-        if code in _INVISIBLE:
-            return ""
-        self.missing[char] = f"〔U+{code:04X}〕"
-        return self.missing[char]
+        if char in _BLANKS or char == "\n" or code in _INVISIBLE:
+            return False
+        return code < 0x20 or self.resolve(char, face) is None
+
+    def _printable(self, char: str) -> str:
+        return "" if ord(char) in _INVISIBLE else _BLANKS.get(char, char)
+
+    def _unprintable(self, run: str) -> str:
+        """A character by its code point; more of them by their number."""
+        self.missing |= {char: f"〔U+{ord(char):04X}〕" for char in run}
+        return self.missing[run] if len(run) == 1 else self._how_many.format(count=len(run))
 
 
 def _subset(face: _Face, name: str, chars: list[str]) -> Subset:

@@ -141,6 +141,15 @@ class Book:
         clean = [span._replace(text=self.fonts.printable(span.text, span.style.face)) for span in spans]
         return break_lines(clean, width, self._measure)
 
+    def one_line(self, text: str, width: float, style: Style) -> TextLine:
+        """Text on one line; what does not fit is cut, with an ellipsis."""
+        lines = self.lines(text, width, style)
+        kept = lines[0].text
+        while len(lines) > 1:
+            lines = self.lines(kept.rstrip() + "…", width, style)
+            kept = kept[:-1]
+        return lines[0]
+
     def flow(
         self, text: str | Sequence[Span], style: Style = BODY, x: float = LEFT, width: float = WIDTH, after: float = 0
     ) -> None:
@@ -212,9 +221,9 @@ class Book:
 
     def _head_and_foot(self, total: int) -> None:
         page, base = self.page, _HEAD_Y
-        title = self.lines(self.title, WIDTH * 0.5, LABEL)[0]
+        title = self.one_line(self.title, WIDTH * 0.5, LABEL)
         self.block((title,), LEFT, base - 8, LABEL)
-        head = self.lines(page.head, WIDTH * 0.48, LABEL)[0]
+        head = self.one_line(page.head, WIDTH * 0.48, LABEL)
         self.block((head,), RIGHT - head.width, base - 8, LABEL)
         self.rule(_FOOT_Y - 10)
         self.put(self.words("page-of", page=page.number, pages=total), RIGHT, _FOOT_Y, SMALL, right=True)

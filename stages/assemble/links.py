@@ -11,9 +11,10 @@ from stages.assemble.style import SOFT, Style
 from stages.assemble.text import Span
 from stages.assemble.words import Words
 
-__all__ = ["Refs", "catalogue_row", "cited", "exhibit", "page_name", "place", "references", "where_words"]
+__all__ = ["Refs", "catalogue_row", "cited", "exhibit", "page_name", "pages_of", "place", "references", "where_words"]
 
-_ON_ONE_LINE = 2  # exhibits that are named on one line with their pages
+_ON_ONE_LINE = 4  # exhibits and pages that are named on one line
+_MOST_PAGES = 4
 
 Refs = list[tuple[str, int]]
 """Exhibits by label, each with the page that shows what is meant."""
@@ -41,19 +42,30 @@ def cited(book: Book, citation: Citation) -> int | None:
     return found or (span[0] if span else None)
 
 
+def pages_of(book: Book, citations: Iterable[Citation]) -> Refs:
+    """Each exhibit that is cited, with every page that shows what is cited."""
+    found = {(citation.exhibit, page) for citation in citations if (page := cited(book, citation)) is not None}
+    return sorted(found, key=_order)
+
+
 def references(book: Book, reason: Reason, events: dict[str, Event]) -> Refs:
-    """Each exhibit a reason rests on, with the first page that shows it."""
+    """Each exhibit a reason rests on, with every page that shows what is meant; else with its first."""
     cites = [quote.citation for quote in reason.quotes]
     cites += [citation for event in reason.events if event in events for citation in events[event].citations]
-    pages: dict[str, int] = {}
-    for citation in cites:
-        page = cited(book, citation)
-        if page is not None and (not reason.exhibits or citation.exhibit in reason.exhibits):
-            pages.setdefault(citation.exhibit, page)
-    for label in reason.exhibits:
-        if label in book.known.exhibits:
-            pages.setdefault(label, book.known.exhibits[label][0])
-    return sorted(pages.items(), key=lambda entry: label_key(entry[0]))
+    found = pages_of(
+        book, (citation for citation in cites if not reason.exhibits or citation.exhibit in reason.exhibits)
+    )
+    shown = {label for label, _ in found}
+    found += [
+        (label, book.known.exhibits[label][0])
+        for label in reason.exhibits
+        if label not in shown and label in book.known.exhibits
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(reference: tuple[str, int]) -> tuple[tuple[int, ...], int]:
+    return label_key(reference[0]), reference[1]
 
 
 def place(words: Words, refs: Refs, style: Style, *, inline: bool = False) -> list[Span]:
@@ -61,11 +73,15 @@ def place(words: Words, refs: Refs, style: Style, *, inline: bool = False) -> li
     if not refs:
         return [Span("—", style.in_(SOFT))]
     separator = Span(words("comma"), style)
-    labels = _joined([Span(label, style, exhibit(label)) for label, _ in refs], separator)
-    pages = _joined([Span(str(page), style, page_name(page)) for page in sorted({page for _, page in refs})], separator)
-    before, after = words("pages-before"), words("pages-after")
-    between = " · " if inline or len(refs) <= _ON_ONE_LINE else "\n"
-    return [Span(words("exhibit-word"), style), *labels, Span(between + before, style), *pages, Span(after, style)]
+    names = list(dict.fromkeys(label for label, _ in refs))
+    numbers = sorted({page for _, page in refs})
+    labels = _joined([Span(label, style, exhibit(label)) for label in names], separator)
+    pages = _joined([Span(str(page), style, page_name(page)) for page in numbers[:_MOST_PAGES]], separator)
+    many = "s" if len(numbers) > 1 else ""
+    after = (words("pages-more") if len(numbers) > _MOST_PAGES else "") + words("pages-after")
+    between = " · " if inline or len(names) + len(numbers) <= _ON_ONE_LINE else "\n"
+    word = Span(words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
+    return [word, *labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]
 
 
 def where_words(words: Words, where: Locator) -> str:
@@ -77,7 +93,9 @@ def where_words(words: Words, where: Locator) -> str:
             words("place-line", first=first) if first == last else words("place-lines", first=first, last=last)
         )
     if where.sheet is not None and where.rows:
-        parts.append(f"{where.sheet}!{', '.join(map(str, where.rows))}")
+        sheet = words("place-sheet", name=where.sheet) if where.sheet else ""
+        key = "place-row" if len(where.rows) == 1 else "place-rows"
+        parts.append(sheet + words(key, rows=words("comma").join(map(str, where.rows))))
     if where.page is not None:
         parts.append(words("place-page", page=where.page))
     if where.frame is not None:

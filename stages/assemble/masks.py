@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.contract import Item
-from pipeline.model import Case, Line, Order, Payment, Refund, Scan, Settlement, Shipment
+from pipeline.model import Case, Line, Order, Payment, Refund, Scan, Settlement, Shipment, Word
 from stages.lang import privacy
 
 __all__ = ["TRADES", "Privacy", "Seen", "privacy_of", "seen"]
 
 TRADES = (Order, Payment, Refund, Shipment, Scan, Settlement)
 _PAD = 3.0  # pixels around what is hidden
-_REACH = 0.6  # of the line's height: how far a mask reaches over its neighbours
+_EDGE = 0.1  # of an em: how far a mask reaches where words stand evenly
+_UNEVEN = 0.35  # how far a word's width may be off before its box is not trusted
+_TALLER = 0.15  # of the line's height: how far a mask reaches above and below
 _LATIN_ENDS = 0x2E80
 
 _Rect = tuple[float, float, float, float]
@@ -68,7 +70,9 @@ def privacy_of(case: Case, items: Iterable[Item]) -> Privacy:
 
 
 def seen(lines: Sequence[Line], rules: Privacy) -> tuple[Seen, ...]:
-    """Every line with what is hidden in it. An address is also found where it runs on into the next line."""
+    """Every line with what is hidden in it. An address is also found where it runs on into the next line,
+    and a name below its label.
+    """
     hidden = [{(found.start, found.end) for found in rules.spans(line.text)} for line in lines]
     for at in range(len(lines) - 1):
         if _goes_on(lines[at], lines[at + 1]):
@@ -91,6 +95,8 @@ def _across(upper: str, lower: str, rules: Privacy, above: set[tuple[int, int]],
     for found in rules.spans(upper + lower):
         if found.kind == "address" and found.start < len(upper) < found.end:
             above.add((found.start, len(upper)))
+            below.add((0, found.end - len(upper)))
+        elif found.kind == "name" and found.start == len(upper):
             below.add((0, found.end - len(upper)))
 
 
@@ -118,14 +124,27 @@ def _seen(line: Line, hidden: list[tuple[int, int]]) -> Seen:
 def _cover(line: Line, start: int, end: int) -> _Rect:
     """What is painted over: rather a neighbour's edge too much than a stroke of the hidden character left.
 
-    Engines place words inside a Chinese line unevenly, while the line's own box is right.
+    Engines place words inside a Chinese line unevenly, while the line's own box is right: a mask then takes in both
+    places, and half of the character beside it.
     """
     left, _, right, _ = _rectangle(line, start, end, whole=True)
-    reach = _REACH * (line.box[3] - line.box[1])
-    left -= reach if line.text[:start].strip() else _PAD
-    right += reach if line.text[end:].strip() else _PAD
-    pad = max(_PAD, _REACH / 4 * (line.box[3] - line.box[1]))
+    em = (line.box[2] - line.box[0]) / max(_ems(line.text, _LIKELY), 1.0)
+    before = after = _EDGE * em
+    if not _is_even(line, start, end, em):
+        share = _share(line.text, line.box, start, end, whole=True)
+        left, right = min(left, share[0]), max(right, share[2])
+        before, after = (_ems(text, _LIKELY) * em / 2 for text in (line.text[:start][-1:], line.text[end:][:1]))
+    left -= before if line.text[:start].strip() else _PAD
+    right += after if line.text[end:].strip() else _PAD
+    pad = max(_PAD, _TALLER * (line.box[3] - line.box[1]))
     return (left, line.box[1] - pad, right, line.box[3] + pad)
+
+
+def _is_even(line: Line, start: int, end: int, em: float) -> bool:
+    """Whether the words at a place, and those beside it, are as wide as their characters."""
+    words = [word for at, word in _placed(line) if at <= end and start <= at + len(word.text)]
+    widths = [(word.box[2] - word.box[0], _ems(word.text, _LIKELY) * em) for word in words]
+    return bool(words) and all(abs(width - likely) <= _UNEVEN * likely for width, likely in widths)
 
 
 def _rectangle(line: Line, start: int, end: int, *, whole: bool = False) -> _Rect:
@@ -141,18 +160,26 @@ def _rectangle(line: Line, start: int, end: int, *, whole: bool = False) -> _Rec
 
 
 def _word_boxes(line: Line, start: int, end: int, *, whole: bool) -> list[_Rect]:
-    boxes, at = [], 0
+    boxes = []
+    for at, word in _placed(line):
+        if at < end and start < at + len(word.text):
+            within = max(0, start - at), min(len(word.text), end - at)
+            boxes.append(_share(word.text, word.box, *within, whole=whole))
+    return boxes
+
+
+def _placed(line: Line) -> list[tuple[int, Word]]:
+    """The words with their places in the text; none if they do not add up to it."""
+    placed, at = [], 0
     if _bare(line.text) != _bare("".join(word.text for word in line.words)):
         return []
     for word in line.words:
         found = line.text.find(word.text, at)
         if found < 0:
             return []
+        placed.append((found, word))
         at = found + len(word.text)
-        if found < end and start < at:
-            within = max(0, start - found), min(len(word.text), end - found)
-            boxes.append(_share(word.text, word.box, *within, whole=whole))
-    return boxes
+    return placed
 
 
 def _bare(text: str) -> str:

@@ -24,6 +24,7 @@ NO_END = frozenset("$(£¥[{‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡�
 
 _PAIRS = frozenset({("—", "—"), ("…", "…")})
 _IN_WORDS = frozenset("-_./#&+@'%:*~=\\")
+_UNITS = frozenset("页")  # stays with its number
 _CJK = 0x2E80
 _SLACK = 1e-6
 
@@ -75,7 +76,7 @@ def can_break(left: str, right: str) -> bool:
     if right == " ":
         return False
     if left == " ":
-        return True
+        return right not in _UNITS
     return not (unicodedata.combining(right) or (_in_word(left) and _in_word(right)))
 
 

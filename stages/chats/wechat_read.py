@@ -57,7 +57,7 @@ class Chat:
 
     def __init__(self, shown: list[str], matched: list[str], lost: frozenset[int], params: Params) -> None:
         self.shown, self.matched, self.lost = shown, matched, lost
-        self.params, self.zone = params, params.where()
+        self.params, self.zone = params, params.zone
         self.notes: list[Note] = []
         self.unread: list[Unread] = []
         self.said: list[_Said] = []

@@ -5,7 +5,7 @@ When a file was last changed on a disk is never a fact and is never looked at.
 
 from __future__ import annotations
 
-from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool
+from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool, zone_of
 from pipeline.model import Case, Ingested, Reading, Value
 from pipeline.moment import Zone
 
@@ -19,11 +19,7 @@ class Params(Value, frozen=True, kw_only=True):
 
 
 def _configure(case: Case, settings: Settings) -> Params:
-    if settings.zone is not None:
-        return Params(zone=Zone(name=settings.zone, basis="case"))
-    if case.zone is not None:
-        return Params(zone=Zone(name=case.zone, basis=case.zone_basis))
-    return Params()
+    return Params(zone=zone_of(case, settings))
 
 
 def _accepts(ingested: Ingested | None) -> bool:

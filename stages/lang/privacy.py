@@ -47,7 +47,8 @@ _SURNAMES = (
 )
 _SURNAME = rf"(?:欧阳|上官|诸葛|司马|[{_SURNAMES}])"
 _NO_NAME = (
-    "订单|单号|电话|手机|联系|客服|热线|成功|时间|全部|方便|任何|于是|马上|应该|安排|地址|信息|号码|编号|备注|数量"
+    "订单|单号|单位|电话|手机|联系|客服|热线|成功|时间|全部|方便|任何|任意|于是|马上|应该|安排|地址|信息|号码|编号|备注|数量|"
+    "谢谢|何时|常用|白天|祝好|曾经|包裹|包装|查收|查询|位置|毕竟|高兴"
 )
 _RECEIVER = "收货人|收件人|联系人|真实姓名|姓名"
 _CARRIER = (
@@ -65,7 +66,8 @@ _PHONE_BEFORE = re.compile(r"1[3-9]\d[-\s.·]?[\d*]{4}[-\s.·]?[\d*]{4}[\s,，]?
 _CAPITAL = r"[A-Z][A-Za-z'’.-]+"
 _NAME_LABELS = (
     r"(?:(?<![A-Za-z] )(?i:full |first |last |customer |recipient |receiver |buyer )?(?i:name)|"
-    r"(?i:recipient|receiver|customer|buyer|consignee|attn\.?|shipped to|delivered to|sold to|bill to|signed(?: for)? by))"
+    r"(?i:recipient|receiver|customer|buyer|consignee|attn\.?|shipped to|delivered to|sold to|bill to|"
+    r"signed(?: for)? by))"
 )
 _ENGLISH_NAME = re.compile(
     rf"\b(?:{_NAME_LABELS}\s*[:：]\s*|(?i:ship to|deliver to|recipient|dear)\s*[:：]?\s*)"

@@ -44,7 +44,7 @@ def _read(layout: Layout, source: Source) -> Reading:
     if isinstance(table, Cannot):
         return refused(tag, layout.id, table.code, offset=table.offset)
     engine = Engine(tag, layout.id, params.only)
-    rules = Rules(zone=params.where(), withheld=layout.withheld, to_the_second=layout.to_the_second)
+    rules = Rules(zone=params.zone, withheld=layout.withheld, to_the_second=layout.to_the_second)
 
     def find(sheet: Sheet) -> Found | None:
         row = first_row(sheet, layout.fits)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pipeline.contract import Settings, Source
+from pipeline.contract import Settings, Source, zone_of
 from pipeline.model import Case, Value
 from pipeline.model import Source as Declared
 from pipeline.moment import Zone
@@ -19,25 +17,17 @@ _ORDERS: dict[str, DateOrder] = {"ymd": "ymd", "mdy": "mdy", "dmy": "dmy"}
 class Params(Value, frozen=True, kw_only=True):
     """`only` are the order numbers that may be read, None for every one; `format` is a reader asked for by id."""
 
-    zone: str | None = None
-    zone_basis: Literal["case", "platform", "unknown"] = "unknown"
+    zone: Zone | None = None
     only: tuple[str, ...] | None = ()
     sources: tuple[Declared, ...] = ()
     format: str | None = None
     date_order: DateOrder | None = None
 
-    def where(self) -> Zone | None:
-        """The zone of times that state none, if it is known."""
-        if self.zone is None or self.zone_basis == "unknown":
-            return None
-        return Zone(name=self.zone, basis=self.zone_basis)
-
 
 def configure(case: Case, settings: Settings) -> Params:
     """A zone of the command line wins over the case's; without either, times stay without one."""
     return Params(
-        zone=settings.zone or case.zone,
-        zone_basis="case" if settings.zone else case.zone_basis,
+        zone=zone_of(case, settings),
         only=None if settings.every_order else case.only,
         sources=case.sources,
         format=settings.format,

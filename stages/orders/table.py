@@ -188,7 +188,7 @@ def _declaration(declared: Declared, params: Params) -> _Declaration:
     unread: list[Unread] = []
     stated = {field: _stated(stated, unread) for field, stated in declared.columns.items() if _known(field, unread)}
     columns = {field: column for field, column in stated.items() if column is not None}
-    zone = params.where()
+    zone = params.zone
     if "zone" in declared.time:
         zone = _zone(declared.time["zone"], unread)
     order = _ORDERS.get(declared.time.get("order", ""), params.date_order)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.contract import Inputs, Made, Settings, Shape, Stage
+from pipeline.contract import Inputs, Made, Settings, Shape, Stage, zone_of
 from pipeline.model import Case, ReviewClaim, Timeline, Value
+from pipeline.moment import Zone
 
 __all__ = ["STAGE", "Params"]
 
@@ -12,19 +13,13 @@ class Params(Value, frozen=True, kw_only=True):
     """What of the case decides the timeline."""
 
     language: str
-    zone: str | None
-    zone_basis: str
+    zone: Zone | None
     review: ReviewClaim
 
 
 def _configure(case: Case, settings: Settings) -> Params:
-    zoned = settings.zone or case.zone
-    return Params(
-        language=settings.language or case.language,
-        zone=zoned,
-        zone_basis="case" if settings.zone else case.zone_basis,
-        review=case.review,
-    )
+    language = settings.language or case.language
+    return Params(language=language, zone=zone_of(case, settings), review=case.review)
 
 
 def _run(inputs: Inputs, params: Params) -> Made:

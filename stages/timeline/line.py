@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, product
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.model import Citation, Conflict, Event, Timeline, label_key
-from pipeline.moment import Before, Zone, before, within
+from pipeline.moment import Before, before, within
 from stages.timeline.events import events_of, role_rank
 from stages.timeline.review import review_posted
 from stages.timeline.words import words_for
@@ -38,8 +38,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     words = words_for(params.language)
     live = [item for item in items if item.status != "withdrawn"]
     found = [event for item in live for event in events_of(item, words)]
-    zone = Zone(name=params.zone, basis=cast("Literal['case']", params.zone_basis)) if params.zone else None
-    posted, notes = review_posted(live, params.review, zone, words)
+    posted, notes = review_posted(live, params.review, params.zone, words)
     merged = _folded(_merged([*found, *posted]))
     dated = sorted((event for event in merged if event.at.start is not None), key=_place)
     undated = sorted((event for event in merged if event.at.start is None), key=_place)
@@ -48,7 +47,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     conflicts += tuple(_impossible(dated, language))
     numbered = [msgspec.structs.replace(event, number=number) for number, event in enumerate([*dated, *undated], 1)]
     return Timeline(
-        zone=params.zone,
+        zone=params.zone.name if params.zone else None,
         events=tuple(numbered[: len(dated)]),
         untimed=tuple(numbered[len(dated) :]),
         order_unknown=tuple(_unordered(dated)),

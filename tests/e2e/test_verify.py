@@ -94,7 +94,7 @@ def test_a_changed_ledger_is_found(case: Path, said: Said) -> None:
     ledger.write_bytes(b"".join(lines[1:]))
     code, out, _ = said("verify", str(case))
     assert code == 5
-    assert "保管记录有问题" in out
+    assert "保管记录 ledger.jsonl 有问题" in out
 
 
 def test_a_folder_without_a_dossier_is_said_to_be_one(tmp_path: Path, said: Said) -> None:

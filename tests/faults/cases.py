@@ -8,9 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline import ledger
+from pipeline.intake import Register, take
+from pipeline.model import Exhibit, Note
+from pipeline.store import Originals
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -20,6 +24,38 @@ FILES = {
     "order 2.txt": "P366374524942915524",
     "order 10.txt": "付款后 31 小时",
 }
+
+
+class Intake:
+    """A case folder and what its ledger says, read anew at each step, as builds do."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hours = 0
+
+    def clock(self) -> datetime:
+        return datetime(2026, 3, 17, tzinfo=UTC) + timedelta(hours=self.hours)
+
+    @property
+    def register(self) -> Register:
+        return Register(ledger.Ledger(self.folder / "ledger.jsonl", self.clock))
+
+    @property
+    def originals(self) -> Originals:
+        return Originals(self.folder / "originals")
+
+    def take(self) -> tuple[Note, ...]:
+        self.hours += 1
+        return take(self.folder, self.register, self.originals)
+
+    def exhibits(self) -> dict[str, Exhibit]:
+        return {exhibit.label: exhibit for exhibit in self.register.exhibits()}
+
+    def names(self) -> dict[str, list[str]]:
+        return {label: [receipt.name for receipt in exhibit.receipts] for label, exhibit in self.exhibits().items()}
+
+    def drop(self, **files: str) -> None:
+        fill(self.folder, {name.replace("_", "."): content for name, content in files.items()})
 
 
 def fill(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -2,60 +2,25 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cases import fill
+from cases import Intake, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import VerificationFailed, say
-from pipeline.intake import Arrival, Register, duplicates, natural, scan, take
-from pipeline.ledger import Ledger
-from pipeline.model import Exhibit, Note, digest_of
-from pipeline.store import Originals
-
-
-class Case:
-    """A case folder and what its ledger says, read anew at each step, as builds do."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.hours = 0
-
-    def clock(self) -> datetime:
-        return datetime(2026, 3, 17, tzinfo=UTC) + timedelta(hours=self.hours)
-
-    @property
-    def register(self) -> Register:
-        return Register(Ledger(self.folder / "ledger.jsonl", self.clock))
-
-    @property
-    def originals(self) -> Originals:
-        return Originals(self.folder / "originals")
-
-    def take(self) -> tuple[Note, ...]:
-        self.hours += 1
-        return take(self.folder, self.register, self.originals)
-
-    def exhibits(self) -> dict[str, Exhibit]:
-        return {exhibit.label: exhibit for exhibit in self.register.exhibits()}
-
-    def names(self) -> dict[str, list[str]]:
-        return {label: [receipt.name for receipt in exhibit.receipts] for label, exhibit in self.exhibits().items()}
-
-    def drop(self, **files: str) -> None:
-        fill(self.folder, {name.replace("_", "."): content for name, content in files.items()})
+from pipeline.errors import MachineLacks, VerificationFailed, say
+from pipeline.intake import Arrival, duplicates, natural, scan
+from pipeline.model import digest_of
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> Intake:
     (tmp_path / "case" / "inbox").mkdir(parents=True)
-    return Case(tmp_path / "case")
+    return Intake(tmp_path / "case")
 
 
-def test_files_become_exhibits_in_natural_order(case: Case) -> None:
+def test_files_become_exhibits_in_natural_order(case: Intake) -> None:
     fill(case.folder, {"b10.txt": "1", "b2.txt": "2", "a/z.txt": "3", "B1.txt": "4"})
     assert case.take() == ()
     assert case.names() == {"1": ["B1.txt"], "2": ["a/z.txt"], "3": ["b2.txt"], "4": ["b10.txt"]}
@@ -65,7 +30,7 @@ def test_files_become_exhibits_in_natural_order(case: Case) -> None:
     assert case.originals.path(first.digest).read_bytes() == b"4"
 
 
-def test_nothing_new_records_nothing(case: Case) -> None:
+def test_nothing_new_records_nothing(case: Intake) -> None:
     case.drop(a_txt="1")
     case.take()
     before = (case.folder / "ledger.jsonl").read_bytes()
@@ -73,7 +38,7 @@ def test_nothing_new_records_nothing(case: Case) -> None:
     assert (case.folder / "ledger.jsonl").read_bytes() == before
 
 
-def test_a_later_file_gets_the_next_label_whatever_its_name(case: Case) -> None:
+def test_a_later_file_gets_the_next_label_whatever_its_name(case: Intake) -> None:
     case.drop(m_txt="1")
     case.take()
     case.drop(a_txt="2")
@@ -81,7 +46,7 @@ def test_a_later_file_gets_the_next_label_whatever_its_name(case: Case) -> None:
     assert case.names() == {"1": ["m.txt"], "2": ["a.txt"]}
 
 
-def test_the_same_bytes_twice_are_one_exhibit_with_two_receipts_and_a_note(case: Case) -> None:
+def test_the_same_bytes_twice_are_one_exhibit_with_two_receipts_and_a_note(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="1", c_txt="2")
     case.take()
     assert case.names() == {"1": ["a.txt", "b.txt"], "2": ["c.txt"]}
@@ -89,7 +54,7 @@ def test_the_same_bytes_twice_are_one_exhibit_with_two_receipts_and_a_note(case:
     assert (note.code, note.values) == ("same-bytes", {"label": "1", "names": "a.txt、b.txt"})
 
 
-def test_a_file_that_is_gone_is_withdrawn_and_keeps_its_label_and_receipt(case: Case) -> None:
+def test_a_file_that_is_gone_is_withdrawn_and_keeps_its_label_and_receipt(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     (case.folder / "inbox" / "a.txt").unlink()
@@ -99,7 +64,7 @@ def test_a_file_that_is_gone_is_withdrawn_and_keeps_its_label_and_receipt(case: 
     assert duplicates(case.exhibits().values()) == ()
 
 
-def test_one_of_two_names_gone_withdraws_only_the_name(case: Case) -> None:
+def test_one_of_two_names_gone_withdraws_only_the_name(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="1")
     case.take()
     (case.folder / "inbox" / "a.txt").unlink()
@@ -108,7 +73,7 @@ def test_one_of_two_names_gone_withdraws_only_the_name(case: Case) -> None:
     assert case.names()["1"] == ["b.txt"]
 
 
-def test_a_changed_file_withdraws_the_old_and_gets_a_new_label(case: Case) -> None:
+def test_a_changed_file_withdraws_the_old_and_gets_a_new_label(case: Intake) -> None:
     case.drop(a_txt="1")
     case.take()
     case.drop(a_txt="2")
@@ -117,7 +82,7 @@ def test_a_changed_file_withdraws_the_old_and_gets_a_new_label(case: Case) -> No
     assert case.originals.path(digest_of(b"1")).read_bytes() == b"1"
 
 
-def test_what_comes_back_has_its_label_again_and_a_new_receipt(case: Case) -> None:
+def test_what_comes_back_has_its_label_again_and_the_time_it_first_came(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     (case.folder / "inbox" / "a.txt").unlink()
@@ -126,11 +91,11 @@ def test_what_comes_back_has_its_label_again_and_a_new_receipt(case: Case) -> No
     case.take()
     back = case.exhibits()["1"]
     assert not back.withdrawn
-    assert [receipt.received for receipt in back.receipts] == ["2026-03-17T03:00:00Z"]
+    assert [receipt.received for receipt in back.receipts] == ["2026-03-17T01:00:00Z"]
     assert len(case.exhibits()) == 2
 
 
-def test_a_renamed_file_keeps_its_label(case: Case) -> None:
+def test_a_renamed_file_keeps_its_label(case: Intake) -> None:
     case.drop(a_txt="1")
     case.take()
     (case.folder / "inbox" / "a.txt").rename(case.folder / "inbox" / "b.txt")
@@ -138,14 +103,14 @@ def test_a_renamed_file_keeps_its_label(case: Case) -> None:
     assert case.names() == {"1": ["b.txt"]}
 
 
-def test_a_label_is_never_used_again(case: Case) -> None:
+def test_a_label_is_never_used_again(case: Intake) -> None:
     for content in "123":
         case.drop(a_txt=content)
         case.take()
     assert list(case.exhibits()) == ["1", "2", "3"]
 
 
-def test_links_and_special_files_are_refused_and_named(case: Case, tmp_path: Path) -> None:
+def test_links_and_special_files_are_refused_and_named(case: Intake, tmp_path: Path) -> None:
     case.drop(a_txt="1")
     inbox = case.folder / "inbox"
     (tmp_path / "secret").mkdir()
@@ -163,7 +128,7 @@ def test_links_and_special_files_are_refused_and_named(case: Case, tmp_path: Pat
     assert all("⟨" not in say(note.code, note.values, "zh-CN") for note in notes)
 
 
-def test_litter_is_never_evidence_wherever_it_lies(case: Case) -> None:
+def test_litter_is_never_evidence_wherever_it_lies(case: Intake) -> None:
     litter = [".DS_Store", "Thumbs.db", "~$orders.xlsx", "video.mp4.part", "photo.jpg.crdownload", "sub/.DS_Store"]
     fill(case.folder, {**dict.fromkeys(litter, "x"), "a.txt": "1"})
     assert case.take() == ()
@@ -176,19 +141,19 @@ def test_without_an_inbox_the_loose_files_are_the_evidence(tmp_path: Path) -> No
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
-    case = Case(tmp_path)
+    case = Intake(tmp_path)
     case.take()
     case.take()
     assert case.names() == {"1": ["a.txt"], "2": ["sub/READY"], "3": ["sub/out/b.txt"]}
 
 
-def test_what_bears_an_own_name_inside_the_inbox_is_evidence(case: Case) -> None:
+def test_what_bears_an_own_name_inside_the_inbox_is_evidence(case: Intake) -> None:
     fill(case.folder, {"out/a.txt": "1", "statement.md": "2"})
     case.take()
     assert case.names() == {"1": ["out/a.txt"], "2": ["statement.md"]}
 
 
-def test_names_are_compared_in_nfc(case: Case) -> None:
+def test_names_are_compared_in_nfc(case: Intake) -> None:
     inbox = case.folder / "inbox"
     (inbox / unicodedata.normalize("NFD", "é订单.txt")).write_text("1")
     case.take()
@@ -203,7 +168,7 @@ def test_names_are_compared_in_nfc(case: Case) -> None:
     ("raw", "shown"),
     [("订单.txt".encode("gbk"), "订单.txt"), (b"\xff\xff.txt", "\\xff\\xff.txt")],
 )
-def test_a_name_that_is_not_utf8_keeps_its_bytes(case: Case, raw: bytes, shown: str) -> None:
+def test_a_name_that_is_not_utf8_keeps_its_bytes(case: Intake, raw: bytes, shown: str) -> None:
     inbox = os.fsencode(case.folder / "inbox")
     with open(os.path.join(inbox, raw), "wb") as stream:  # noqa: PTH118, PTH123
         stream.write(b"1")
@@ -212,13 +177,13 @@ def test_a_name_that_is_not_utf8_keeps_its_bytes(case: Case, raw: bytes, shown: 
     assert (receipt.name, receipt.raw) == (shown, raw.hex())
 
 
-def test_a_name_with_a_newline_is_a_name(case: Case) -> None:
+def test_a_name_with_a_newline_is_a_name(case: Intake) -> None:
     fill(case.folder, {"a\nb.txt": "1"})
     case.take()
     assert case.names() == {"1": ["a\nb.txt"]}
 
 
-def test_an_altered_original_is_named_and_never_used(case: Case) -> None:
+def test_an_altered_original_is_named_and_never_used(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     path = case.originals.path(digest_of(b"2"))
@@ -230,15 +195,15 @@ def test_an_altered_original_is_named_and_never_used(case: Case) -> None:
     assert altered.value.values == {"label": "2", "name": "b.txt", "path": path}
 
 
-def test_a_missing_original_is_taken_again_from_the_inbox(case: Case) -> None:
+def test_a_missing_original_is_taken_again_from_the_inbox(case: Intake) -> None:
     case.drop(a_txt="1")
     case.take()
     case.originals.path(digest_of(b"1")).unlink()
     case.take()
-    assert case.originals.intact(digest_of(b"1"), 1)
+    assert case.originals.holds(digest_of(b"1"))
 
 
-def test_the_original_of_a_withdrawn_exhibit_is_not_needed(case: Case) -> None:
+def test_the_original_of_a_withdrawn_exhibit_is_not_needed(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     (case.folder / "inbox" / "a.txt").unlink()
@@ -247,7 +212,7 @@ def test_the_original_of_a_withdrawn_exhibit_is_not_needed(case: Case) -> None:
     assert case.exhibits()["1"].withdrawn
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Case, unprivileged: object) -> None:
+def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Intake, unprivileged: object) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     (case.folder / "inbox" / "a.txt").chmod(0)
@@ -257,7 +222,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Case, 
     assert not case.exhibits()["1"].withdrawn
 
 
-def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Case, unprivileged: object) -> None:
+def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Intake, unprivileged: object) -> None:
     fill(case.folder, {"a.txt": "1", "closed/b.txt": "2", "closed2.txt": "3"})
     case.take()
     (case.folder / "inbox" / "closed").chmod(0)
@@ -273,18 +238,18 @@ def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Case, unprivile
     }
 
 
-def test_an_inbox_that_cannot_be_opened_withdraws_nothing(case: Case, unprivileged: object) -> None:
+def test_an_inbox_that_cannot_be_listed_stops_the_build_and_withdraws_nothing(case: Intake, unprivileged: object) -> None:
     case.drop(a_txt="1")
     case.take()
     (case.folder / "inbox").chmod(0)
-    with unprivileged(case.folder):  # type: ignore[operator]
-        (note,) = case.take()
+    with unprivileged(case.folder), pytest.raises(MachineLacks) as closed:  # type: ignore[operator]
+        case.take()
     (case.folder / "inbox").chmod(0o755)
-    assert note.values == {"name": "."}
+    assert (closed.value.code, closed.value.values) == ("no-rights-read", {"path": case.folder / "inbox"})
     assert not case.exhibits()["1"].withdrawn
 
 
-def test_an_original_copied_before_a_kill_is_used_afterwards(case: Case) -> None:
+def test_an_original_copied_before_a_kill_is_used_afterwards(case: Intake) -> None:
     case.drop(a_txt="1")
     case.originals.keep(case.folder / "inbox" / "a.txt")
     inode = case.originals.path(digest_of(b"1")).stat().st_ino
@@ -299,7 +264,7 @@ def members(parent: str, *names: str) -> list[Arrival]:
     ]
 
 
-def test_members_get_labels_below_their_archive(case: Case) -> None:
+def test_members_get_labels_below_their_archive(case: Intake) -> None:
     case.drop(a_zip="PK")
     case.take()
     case.register.reconcile(members("1", "z.txt", "b.txt"), "archive")
@@ -311,7 +276,7 @@ def test_members_get_labels_below_their_archive(case: Case) -> None:
     assert not any(exhibit.withdrawn for exhibit in case.exhibits().values())
 
 
-def test_a_member_with_known_bytes_is_one_more_receipt(case: Case) -> None:
+def test_a_member_with_known_bytes_is_one_more_receipt(case: Intake) -> None:
     fill(case.folder, {"a.zip": "PK", "b.txt": "b.txt"})
     case.take()
     case.register.reconcile(members("1", "b.txt"), "archive")
@@ -321,7 +286,7 @@ def test_a_member_with_known_bytes_is_one_more_receipt(case: Case) -> None:
     assert not case.exhibits()["2"].withdrawn
 
 
-def test_bytes_first_seen_in_an_archive_keep_that_label(case: Case) -> None:
+def test_bytes_first_seen_in_an_archive_keep_that_label(case: Intake) -> None:
     case.drop(a_zip="PK")
     case.take()
     case.register.reconcile(members("1", "b.txt"), "archive")
@@ -330,7 +295,7 @@ def test_bytes_first_seen_in_an_archive_keep_that_label(case: Case) -> None:
     assert case.names() == {"1": ["a.zip"], "1-1": ["a.zip/b.txt", "loose.txt"]}
 
 
-def test_members_go_with_their_archive_unless_it_could_not_be_listed(case: Case) -> None:
+def test_members_go_with_their_archive_unless_it_could_not_be_listed(case: Intake) -> None:
     case.drop(a_zip="PK")
     case.take()
     case.register.reconcile(members("1", "b.txt"), "archive")
@@ -346,7 +311,7 @@ def test_labels_sort_by_number() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(one=st.text(st.sampled_from("ab019/²٣")), other=st.text(st.sampled_from("ab019/²٣")))
+@given(one=st.text(st.sampled_from("ab019./²٣")), other=st.text(st.sampled_from("ab019./²٣")))
 def test_the_natural_order_is_total(one: str, other: str) -> None:
     assert (natural(one) < natural(other)) + (natural(other) < natural(one)) + (one == other) == 1
 
@@ -356,7 +321,7 @@ def test_the_natural_order_is_total(one: str, other: str) -> None:
 def test_whatever_happens_to_an_inbox_a_label_means_the_same_bytes(
     steps: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    case = Case(tmp_path_factory.mktemp("case"))
+    case = Intake(tmp_path_factory.mktemp("case"))
     inbox = case.folder / "inbox"
     inbox.mkdir()
     meant: dict[str, str] = {}
@@ -373,7 +338,7 @@ def test_whatever_happens_to_an_inbox_a_label_means_the_same_bytes(
         assert live == {(name, digest_of(content.encode())) for name, content in step.items()}
 
 
-def test_a_scan_lists_paths_in_order(case: Case) -> None:
+def test_a_scan_lists_paths_in_order(case: Intake) -> None:
     fill(case.folder, {"10.txt": "", "9.txt": "", "a/1.txt": ""})
     found, notes = scan(case.folder)
     assert [file.name for file in found] == ["9.txt", "10.txt", "a/1.txt"]

@@ -35,9 +35,10 @@ def ledger(path: Path) -> Ledger:
     return Ledger(path, Ticking())
 
 
-def test_an_empty_ledger_makes_no_file(ledger: Ledger, path: Path) -> None:
+def test_a_ledger_without_records_is_an_empty_file(ledger: Ledger, path: Path) -> None:
     assert ledger.extend([]) == []
-    assert not path.exists()
+    assert path.read_bytes() == b""
+    assert audit(path) == []
     assert (ledger.evidence_head, ledger.newest, ledger.last("sealed")) == (START, None, None)
 
 

@@ -11,6 +11,7 @@ from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.page import Box, Disc, Rule
 from stages.assemble.style import ACCENT, CELL, INK, LABEL, LEFT, LINE, MM, RIGHT, SMALL
+from stages.lang.spoken import duration
 
 __all__ = ["HEIGHT", "draw_course"]
 
@@ -79,7 +80,8 @@ def _days(book: Book, scale: _Scale, y: float) -> None:
         if scale.first <= day < scale.last:
             x = scale.x(day)
             book.draw(Rule(x, y - 5, x, y - 2, 0.5, LINE))
-            book.put(f"{day.month}-{day.day:02}", x + 1, y + 5, SMALL)
+            word = f"{day.month}-{day.day:02}"
+            book.put(word, min(x + 1, RIGHT - book.width(word, SMALL)), y + 5, SMALL)
 
 
 def _lane(
@@ -130,18 +132,11 @@ def _elapsed(book: Book, content: Content, named: Sequence[tuple[float, Event]],
         return
     if (first.tzinfo is None) != (last.tzinfo is None) or last < first:
         return
-    word = _span(content, last - first)
+    word = duration(last - first, content.language)
     style = SMALL
     width = book.width(word, style)
     if to_x - from_x > width:
         book.put(word, (from_x + to_x - width) / 2, y + 9, style)
-
-
-def _span(content: Content, length: timedelta) -> str:
-    hours, rest = divmod(int(length.total_seconds()), 3600)
-    if hours:
-        return content.words("hours-minutes", hours=hours, minutes=rest // 60)
-    return content.words("minutes", minutes=rest // 60)
 
 
 def _talk(book: Book, scale: _Scale, y: float, dated: Sequence[Event]) -> None:

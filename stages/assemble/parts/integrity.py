@@ -27,8 +27,9 @@ def draw_integrity(book: Book, content: Content) -> None:
     table(book, columns, [_original(content, item) for item in content.items])
     _manifest(book, content)
     book.heading(words("how-to-check"))
-    for number in (1, 2, 3):
-        _step(book, str(number), words(f"step-{number}"))
+    last = "step-3-embedded" if content.is_embedded else "step-3-beside"
+    for number, step in enumerate(("step-1", "step-2", last), 1):
+        _step(book, str(number), words(step))
     _custody(book, content)
     book.heading(words("limits"))
     book.flow(words("limits-text"), CELL)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.model import Event, label_key
+from pipeline.model import Event
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
-from stages.assemble.links import cited, place
+from stages.assemble.links import exhibit, pages_of, place
 from stages.assemble.style import BODY, CELL, INK, LEFT, MM, SMALL, WIDTH
 from stages.assemble.table import Column, Row, table
 from stages.assemble.text import Span
 
 __all__ = ["draw_timeline"]
 
+_LONGEST = 160  # characters of an event's text
 _WIDTHS = (10 * MM, 45 * MM, 19 * MM, WIDTH - 112 * MM, 38 * MM)
 
 
@@ -44,16 +45,24 @@ def _columns(content: Content) -> list[Column]:
 def _row(book: Book, content: Content, event: Event) -> Row:
     words = content.words
     role = [Span(words.known(f"role-{event.role}", event.role), CELL)]
-    pages: dict[str, int] = {}
-    for citation in event.citations:
-        page = cited(book, citation)
-        if page is not None:
-            pages.setdefault(citation.exhibit, page)
-    refs = sorted(pages.items(), key=lambda entry: label_key(entry[0]))
-    text = [Span(content.say(_text(event)), CELL)]
+    refs = pages_of(book, event.citations)
+    text = _shortened(content, event)
     certainties = {citation.certainty for citation in event.citations} & {"disputed", "corrected"}
     text += [Span("\n" + words(f"certainty-{certainty}"), SMALL) for certainty in sorted(certainties)]
     return Row([str(event.number), _time(content, event), role, text, place(words, refs, CELL)], f"event-{event.id}")
+
+
+def _shortened(content: Content, event: Event) -> list[Span]:
+    """What happened; a long message begins here and stands in full in its transcript."""
+    text = content.say(_text(event))
+    if len(text) <= _LONGEST:
+        return [Span(text, CELL)]
+    first = event.citations[0]
+    number = content.message_numbers.get((first.exhibit, first.where))
+    key = "in-full-message" if number else "in-full"
+    target = f"message-{first.exhibit}-{number}" if number else exhibit(first.exhibit)
+    full = content.words(key, label=first.exhibit, number=number)
+    return [Span(text[:_LONGEST].rstrip() + "…", CELL), Span(full, CELL, target)]
 
 
 def _text(event: Event) -> str:

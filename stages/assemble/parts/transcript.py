@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.contract import Item
 from pipeline.model import Mark, Message
-from stages.assemble.content import Content
+from stages.assemble.content import Content, messages_of
 from stages.assemble.layout import Book, height_of
 from stages.assemble.links import exhibit
 from stages.assemble.page import Box, Disc, Link, Picture
@@ -49,7 +49,7 @@ class _Bubble(NamedTuple):
 def draw_transcript(book: Book, content: Content, item: Item) -> None:
     """Draws all messages of an exhibit."""
     words = content.words
-    messages = [record for reading in item.readings for record in reading.records if isinstance(record, Message)]
+    messages = messages_of(item)
     lead = LABEL._replace(size=9, leading=14)
     book.flow(words("transcript-lead", count=len(messages)), lead)
     book.flow(_completeness(book, content, item, messages), lead, after=4 * MM)

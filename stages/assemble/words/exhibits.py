@@ -30,6 +30,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "长图第 {part} 段，共 {parts} 段（像素行 {top}–{bottom}）",
         "Part {part} of {parts} (rows {top}–{bottom})",
     ),
+    "too-wide": (
+        "原图过宽（{width}×{height} 像素），缩印；请看原件。",
+        "The picture is too wide ({width}×{height} px) and printed small; see the original.",
+    ),
+    "too-tall": (
+        "原图过长（{width}×{height} 像素），缩印；请看原件。",
+        "The picture is too tall ({width}×{height} px) and printed small; see the original.",
+    ),
     "fact-file": ("文件名", "File"),
     "fact-received": ("收到", "Received"),
     "dated-by": ("{time}（据{basis}）", "{time} (by {basis})"),
@@ -143,18 +151,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "column-bytes": ("字节", "Bytes"),
     "how-to-check": ("怎样核验", "How to check"),
     "step-1": (
-        "向申诉人索取原始文件和 ORIGINALS.sha256，放在同一个文件夹。",
-        "Ask the applicant for the originals and ORIGINALS.sha256; put them into one folder.",
+        "向申诉人索取原始文件，对每个文件运行 sha256sum 文件（Windows：certutil -hashfile 文件 SHA256），得到的 64 位与上表逐组比较。",
+        "Ask the applicant for the originals; run sha256sum FILE (Windows: certutil -hashfile FILE SHA256) on each and "
+        "compare the 64 digits with the table.",
     ),
     "step-2": (
-        "运行 sha256sum -c ORIGINALS.sha256（Windows：certutil -hashfile 文件 SHA256），与上表逐组比较。",
-        "Run sha256sum -c ORIGINALS.sha256 (Windows: certutil -hashfile FILE SHA256) and compare with the table.",
+        "检查本 PDF 自身：运行 dossier verify dossier.pdf，不需联网；也可手工核对：文件末尾 %dossier-seal 后的 64 位，是把这 64 位"
+        "换成 0 之后整个文件的 SHA-256。",
+        "Check this PDF itself: run dossier verify dossier.pdf, which needs no network; or by hand: the 64 digits after "
+        "%dossier-seal at its end are the SHA-256 of the file with those digits as zeros.",
     ),
-    "step-3": (
-        "检查本 PDF 自身：文件末尾 %dossier-seal 后的 64 位，是把这 64 位换成 0 之后整个文件的 SHA-256；也可运行 "
-        "dossier verify dossier.pdf，不需联网。",
-        "Check this PDF itself: the 64 digits after %dossier-seal at its end are the SHA-256 of the file with "
-        "those digits as zeros; or run dossier verify dossier.pdf, which needs no network.",
+    "step-3-embedded": (
+        "从本 PDF 的附件中取出 evidence-manifest.json，它的 SHA-256 应与上面“证据清单”的数字相同，其中的文件哈希应与上表相同。",
+        "Take evidence-manifest.json from this PDF's attachments: its SHA-256 equals the digits under “Evidence manifest”, "
+        "and the digests in it equal the table.",
+    ),
+    "step-3-beside": (
+        "向申诉人索取 evidence-manifest.json，它的 SHA-256 应与上面“证据清单”的数字相同，其中的文件哈希应与上表相同。",
+        "Ask for evidence-manifest.json: its SHA-256 equals the digits under “Evidence manifest”, and the digests in it "
+        "equal the table.",
     ),
     "manifest-heading": ("证据清单", "Evidence manifest"),
     "manifest-embedded": (
@@ -201,6 +216,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "pledge-signature": ("签名或盖章", "Signature or seal"),
     "pledge-date": ("日期", "Date"),
     "pledge-date-line": ("　　　　年　　　月　　　日", ""),
-    "hours-minutes": ("{hours} 小时 {minutes} 分", "{hours} h {minutes} min"),
-    "minutes": ("{minutes} 分", "{minutes} min"),
 }

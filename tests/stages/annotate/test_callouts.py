@@ -7,12 +7,13 @@ from stages.annotate import Params
 from stages.annotate.callouts import number
 from stages.timeline import Params as TimelineParams
 from stages.timeline.line import draw
+from tests.made import SHANGHAI
 from tests.stages.appraise.test_verdict import CASE, CHAT, SHEET, SHOT, reached
 
 
 def marks() -> tuple[Mark, ...]:
     items = (SHOT, SHEET, CHAT)
-    params = TimelineParams(language="zh-CN", zone=CASE.zone, zone_basis="platform", review=CASE.review)
+    params = TimelineParams(language="zh-CN", zone=SHANGHAI, review=CASE.review)
     return number(items, draw(items, params), reached(*items), Params(case=CASE, language="zh-CN"))
 
 

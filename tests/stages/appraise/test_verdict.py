@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipeline.contract import Item
+from pipeline.contract import Item, Settings, zone_of
 from pipeline.model import Appeal, Applicant, Appraisal, Case, Claim, ReviewClaim, Stance, Verdict
 from stages.appraise.verdict import reach
 from stages.timeline import Params
@@ -64,7 +64,7 @@ CHAT = item(
 
 
 def reached(*items: Item, case: Case = CASE, language: str = "zh-CN") -> Appraisal:
-    params = Params(language=language, zone=case.zone, zone_basis=case.zone_basis, review=case.review)
+    params = Params(language=language, zone=zone_of(case, Settings()), review=case.review)
     return reach(items, draw(items, params), case, language)
 
 

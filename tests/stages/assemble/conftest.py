@@ -31,16 +31,19 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`build(attach=…, language=…, declared=…)`: the finished dossier."""
 
     @cache
-    def make(attach: str = "manifest", language: str = "zh-CN", *, declared: bool = True) -> Built:
+    def made(attach: str, language: str, declared: bool) -> Built:
         folder = tmp_path_factory.mktemp("case")
         case = sample.make(folder, attach=attach, language=language, declared=declared)
-        made = STAGE.run(case.inputs, case.params)
-        manifest = made.files["evidence-manifest.json"]
-        path = made.files["dossier.pdf"]
-        assert isinstance(made.document, Layout)
+        done = STAGE.run(case.inputs, case.params)
+        manifest = done.files["evidence-manifest.json"]
+        path = done.files["dossier.pdf"]
+        assert isinstance(done.document, Layout)
         assert isinstance(manifest, bytes)
         assert isinstance(path, Path)
-        return Built(made.document, path, manifest)
+        return Built(done.document, path, manifest)
+
+    def make(attach: str = "manifest", language: str = "zh-CN", *, declared: bool = True) -> Built:
+        return made(attach, language, declared)
 
     return make
 

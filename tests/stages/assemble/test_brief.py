@@ -243,7 +243,7 @@ def test_the_fullest_page_ends_above_its_foot(fonts: Fonts, content: Content, la
     assert any(isinstance(mark, Disc) for mark in book.page.marks)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(cases())
 def test_the_pages_it_names_are_the_pages_of_the_book(fonts: Fonts, content: Content, made: tuple[Case, Any]) -> None:
     case, changes = made

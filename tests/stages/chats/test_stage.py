@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.contract import Inputs, Settings, Source
 from pipeline.locate import lines_of, reread
 from pipeline.model import Balance, Case, Exhibit, Ingested, Message, Reading, Receipt, decode, digest_of, encode
+from pipeline.moment import Zone
 from pipeline.wording import WORDINGS
 from stages.chats import READERS, STAGE, Params
 from stages.lang.text import plain
@@ -27,6 +29,9 @@ def run(tmp_path: Path, data: bytes, params: Params) -> Reading:
     made = STAGE.run(Inputs(exhibit=exhibit, path=lambda _: path, scratch=tmp_path), params)
     assert isinstance(made.document, Reading)
     return made.document
+
+
+Basis = Literal["case", "platform", "unknown"]
 
 
 @pytest.mark.parametrize(("kind", "taken"), [("text", True), ("table", False), ("image", False), ("empty", False)])
@@ -45,10 +50,12 @@ def test_it_takes_text(kind: str, taken: bool) -> None:
         (Case(), Settings(zone="+09:00"), "+09:00", "case"),
     ],
 )
-def test_a_zone_of_the_command_line_wins(case: Case, settings_: Settings, zone: str | None, basis: str) -> None:
+def test_a_zone_of_the_command_line_wins(
+    case: Case, settings_: Settings, zone: str | None, basis: Literal["case", "platform", "unknown"]
+) -> None:
     params = STAGE.configure(case, settings_)
     assert isinstance(params, Params)
-    assert (params.zone, params.zone_basis) == (zone, basis)
+    assert params.zone == (Zone(name=zone, basis=basis) if zone else None)
 
 
 def test_a_sample_runs_through_the_stage(tmp_path: Path) -> None:

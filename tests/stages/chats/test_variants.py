@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.contract import Source
 from pipeline.locate import reread
 from pipeline.model import Message, Person, Reading
+from pipeline.moment import Zone
 from pipeline.wording import WORDINGS
 from stages.chats import READERS, Params
 from stages.lang.text import INVISIBLE, plain
@@ -18,7 +19,7 @@ from stages.lang.text import INVISIBLE, plain
 (READER,) = READERS
 TITLE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。"
 DAY = "—————  2026-03-02  —————"
-PLATFORM = Params(zone="Asia/Shanghai", zone_basis="platform")
+PLATFORM = Params(zone=Zone(name="Asia/Shanghai", basis="platform"))
 
 
 def read(text: str | bytes, params: Params = PLATFORM) -> Reading:

@@ -7,12 +7,13 @@ import pytest
 from pipeline.contract import Source
 from pipeline.locate import reread
 from pipeline.model import Message, Person, Reading
+from pipeline.moment import Zone
 from stages.chats import READERS, Params
 
 (READER,) = READERS
 TITLE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。\n\n"
 DAY = "—————  2026-03-02  —————\n\n\n"
-PLATFORM = Params(zone="Asia/Shanghai", zone_basis="platform")
+PLATFORM = Params(zone=Zone(name="Asia/Shanghai", basis="platform"))
 
 
 def read(text: str | bytes, params: Params = PLATFORM) -> Reading:

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from pipeline.contract import Source
 from pipeline.model import Order, Reading, encode
+from pipeline.moment import Zone
 from stages.orders import Params
 from stages.orders.xhs import READER
 
@@ -50,7 +51,7 @@ def book(*lines: list[Any], name: str = "订单") -> bytes:
 
 
 def read(data: bytes, *only: str, zone: str | None = None) -> Reading:
-    params = Params(only=only, zone=zone, zone_basis="platform" if zone else "unknown")
+    params = Params(only=only, zone=Zone(name=zone, basis="platform") if zone else None)
     return READER.read(Source(data=data, name="小红书订单查询.xlsx", params=params))
 
 

@@ -15,6 +15,7 @@ from stages.seal import STAGE, Params
 from stages.timeline import Params as TimelineParams
 from stages.timeline.line import draw
 from stages.timeline.tables import files as tables
+from tests.made import SHANGHAI
 from tests.stages.appraise.test_verdict import CASE, CHAT, SHEET, SHOT, reached
 
 LAYOUT = Layout(
@@ -29,7 +30,7 @@ LAYOUT = Layout(
 @pytest.fixture
 def inputs(tmp_path: Path) -> Inputs:
     items = (SHOT, SHEET, CHAT)
-    timeline = draw(items, TimelineParams(language="zh-CN", zone=CASE.zone, zone_basis="platform", review=CASE.review))
+    timeline = draw(items, TimelineParams(language="zh-CN", zone=SHANGHAI, review=CASE.review))
     made = {**tables(timeline), "dossier.pdf": b"%PDF-1.7 x", "evidence-manifest.json": b'{"case":"c","exhibits":[]}'}
     held = {digest_of(data): tmp_path / str(number) for number, data in enumerate(made.values())}
     for data, path in zip(made.values(), held.values(), strict=True):

@@ -16,7 +16,7 @@ from stages.timeline import Params
 from stages.timeline.line import draw
 from tests.made import SHANGHAI, at, item, line, message, order
 
-PARAMS = Params(language="zh-CN", zone="Asia/Shanghai", zone_basis="platform", review=ReviewClaim())
+PARAMS = Params(language="zh-CN", zone=SHANGHAI, review=ReviewClaim())
 TIMES = {"created": "2026-03-11 01:23:58", "paid": "2026-03-11 01:26:48", "shipped": "2026-03-12 08:35:21"}
 
 
@@ -142,7 +142,7 @@ def test_the_review_is_a_fact_only_where_its_exhibit_shows_it(
     shown: str, posted: str, events: int, codes: list[str]
 ) -> None:
     review = ReviewClaim(author="momo酱", posted=posted, exhibit="评价.png", order_id="P1")
-    params = Params(language="zh-CN", zone="Asia/Shanghai", zone_basis="platform", review=review)
+    params = Params(language="zh-CN", zone=SHANGHAI, review=review)
     timeline = drawn(item("1", "评价.png", line(100, shown), kind="image"), params=params)
     assert len(timeline.events) == events
     assert [note.code for note in timeline.notes] == codes
