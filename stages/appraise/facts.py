@@ -41,11 +41,16 @@ class _Turn(NamedTuple):
     answered: Event | None
 
 
-def facts_of(items: Sequence[Item], timeline: Timeline, language: Language) -> tuple[Reason, ...]:
-    """All facts the rules find, in the order of the story."""
+def facts_of(
+    items: Sequence[Item], timeline: Timeline, stated: Moment | None, language: Language
+) -> tuple[Reason, ...]:
+    """All facts the rules find, in the order of the story.
+
+    `stated` is when the review was posted by the applicant's own word: it counts only against the applicant.
+    """
     return (
         *_shipping(items, timeline, language),
-        *_lateness(items, timeline, language),
+        *_lateness(items, timeline, stated, language),
         *_arrival(timeline, language),
         *_replies(items, timeline, language),
         *_refunds(timeline, language),
@@ -97,7 +102,7 @@ def _shipping(items: Sequence[Item], timeline: Timeline, language: Language) -> 
             yield _reason("fact-shipped-in-time", language, "applicant", (shipped,), **values)
 
 
-def _lateness(items: Sequence[Item], timeline: Timeline, language: Language) -> Iterator[Reason]:
+def _lateness(items: Sequence[Item], timeline: Timeline, stated: Moment | None, language: Language) -> Iterator[Reason]:
     """Shipped after the promise, or after the review: told even where the statements of the time disagree."""
     shipped = [event for event in timeline.events if event.role == "order.shipped"]
     if not shipped or len({event.order_id for event in shipped}) > 1:
@@ -108,9 +113,11 @@ def _lateness(items: Sequence[Item], timeline: Timeline, language: Language) -> 
         values = {"promised": day_and_time(promised, language), "shipped": said}
         yield _reason("fact-shipped-late", language, "customer", shipped, **values)
     review = _only(timeline, "review.posted")
-    if review is not None and all(before(review.at, event.at) is Before.YES for event in shipped):
-        values = {"review": day_and_time(review.at, language), "shipped": said}
-        yield _reason("fact-review-before-shipped", language, "customer", (review, *shipped), **values)
+    posted = review.at if review else stated
+    if posted is not None and all(before(posted, event.at) is Before.YES for event in shipped):
+        cited = (review, *shipped) if review else tuple(shipped)
+        values = {"review": day_and_time(posted, language), "shipped": said}
+        yield _reason("fact-review-before-shipped", language, "customer", cited, **values)
 
 
 def _promised(items: Sequence[Item], order_id: str | None) -> Moment | None:

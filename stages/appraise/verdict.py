@@ -8,6 +8,7 @@ from typing import Literal, cast
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.model import Appraisal, Case, Finding, Note, Quote, Reason, Timeline
+from pipeline.moment import Moment, Zone
 from stages.appraise.claims import Answered, answer, mute_of, not_in_review, statements
 from stages.appraise.facts import BEARS_OUT, facts_of
 from stages.appraise.platforms import name_of
@@ -15,6 +16,7 @@ from stages.appraise.quotes import locate
 from stages.appraise.readiness import readiness
 from stages.appraise.statement import draft
 from stages.lang.evidence import matching
+from stages.lang.times import parse
 
 __all__ = ["reach"]
 
@@ -29,7 +31,7 @@ def reach(items: Sequence[Item], timeline: Timeline, case: Case, language: str) 
     answered = [answer(claim, live, mute, spoken) for claim in case.claims]
     claims = tuple(entry.finding for entry in answered)
     passages = statements(case, answered)
-    facts = facts_of(live, timeline, spoken)
+    facts = facts_of(live, timeline, _stated(case), spoken)
     against = (*(fact for fact in facts if fact.side == "customer"), *_conceded(claims, spoken))
     notes = (*_on_evidence(answered), *not_in_review(case, answered))
     review = next((event for event in timeline.events if event.role == "review.posted"), None)
@@ -57,6 +59,12 @@ def _in_review(case: Case, items: Sequence[Item], passages: Sequence[Finding]) -
     labels = {exhibit.label for exhibit in matching(name, (item.exhibit for item in items))} if name else set()
     seen = [locate(passage.says, item)[:1] for item in items if item.exhibit.label in labels for passage in passages]
     return tuple(quote for found in seen for quote in found)
+
+
+def _stated(case: Case) -> Moment | None:
+    """When the review was posted, by the applicant's word."""
+    zone = Zone(name=case.zone, basis=case.zone_basis) if case.zone else None
+    return parse(case.review.posted, zone=zone, order="ymd") if case.review.posted else None
 
 
 def _on_evidence(answered: Sequence[Answered]) -> Iterator[Note]:

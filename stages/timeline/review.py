@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
 from pipeline.model import Event, Line, Note, Reading, ReviewClaim
-from pipeline.moment import Moment, Zone, moment
+from pipeline.moment import Zone
 from stages.lang.evidence import matching
 from stages.lang.match import find
+from stages.lang.times import parse
 from stages.timeline.events import event, lines_in
 from stages.timeline.words import Words
 
-__all__ = ["parse_posted", "review_posted"]
-
-_POSTED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-
-
-def parse_posted(said: str, zone: Zone | None) -> Moment | None:
-    """`review.posted` as a moment: year first, month, day, and a time of day if there is one; else None."""
-    found = _POSTED.fullmatch(said.strip())
-    if found is None:
-        return None
-    year, month, day, hour, minute, second = (int(part) if part else 0 for part in found.groups())
-    grain = "second" if found[6] else "minute" if found[4] else "day"
-    try:
-        return moment(said, year, month, day, hour, minute, second, grain=grain, zone=zone)  # type: ignore[arg-type]
-    except ValueError:
-        return None
+__all__ = ["review_posted"]
 
 
 def review_posted(
@@ -38,7 +23,7 @@ def review_posted(
     """The event of the review, one for each exhibit that shows the stated wording, and notes on what is missing."""
     if review.posted is None:
         return [], ()
-    at = parse_posted(review.posted, zone)
+    at = parse(review.posted, zone=zone, order="ymd")
     if at is None:
         return [], (Note(code="review-time-unclear", values={"said": review.posted}),)
     wanted = matching(review.exhibit, [item.exhibit for item in items]) if review.exhibit else ()

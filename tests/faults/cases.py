@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +26,19 @@ FILES = {
     "order 2.txt": "P366374524942915524",
     "order 10.txt": "付款后 31 小时",
 }
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """An archive with these members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return buffer.getvalue()
+
+
+PACKED: dict[str, str | bytes] = {**FILES, "pack.zip": zipped({"a.txt": "物流".encode(), "b.bin": b"\0rows"})}
+"""The same with an archive, a member of which no stage reads."""
 
 
 class Intake:

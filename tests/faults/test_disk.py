@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import tiny_stages
-from cases import EPOCH, FILES, fill, finish, labels, published, start
+from cases import EPOCH, FILES, PACKED, fill, finish, labels, published, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +34,7 @@ def make(folder: Path) -> Built:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = fill(tmp_path_factory.mktemp("whole") / "case", FILES)
+    folder = fill(tmp_path_factory.mktemp("whole") / "case", PACKED)
     make(folder)
     return folder
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cases import FILES, fill, finish, kill_after, labels, published, start
+from cases import FILES, PACKED, fill, finish, kill_after, labels, published, start
 
 from pipeline.ledger import audit
 
@@ -20,7 +20,7 @@ ROUNDS = 4
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    folder = fill(tmp_path_factory.mktemp("undisturbed") / "case", FILES)
+    folder = fill(tmp_path_factory.mktemp("undisturbed") / "case", PACKED)
     begin = time.monotonic()
     assert finish(start(folder)) == (0, "", "")
     return folder, time.monotonic() - begin
@@ -40,7 +40,7 @@ def kill_often(folder: Path, seed: int, duration: float) -> None:
 def test_killed_at_any_moment_and_run_again(undisturbed: tuple[Path, float], tmp_path: Path) -> None:
     whole, duration = undisturbed
     seeds = range(KILLS // ROUNDS)
-    folders = [fill(tmp_path / str(seed) / "case", FILES) for seed in seeds]
+    folders = [fill(tmp_path / str(seed) / "case", PACKED) for seed in seeds]
     with ThreadPoolExecutor(2) as side_by_side:
         list(side_by_side.map(lambda folder, seed: kill_often(folder, seed, duration), folders, seeds))
         results = list(side_by_side.map(lambda folder: finish(start(folder)), folders))
@@ -53,9 +53,9 @@ def test_killed_at_any_moment_and_run_again(undisturbed: tuple[Path, float], tmp
 def test_killed_before_each_thing_it_does_to_the_disk(undisturbed: tuple[Path, float], tmp_path: Path) -> None:
     """Each on the case that the kill before it left behind, until a build gets through, and each on a fresh one."""
     whole, _ = undisturbed
-    worn = fill(tmp_path / "worn" / "case", FILES)
+    worn = fill(tmp_path / "worn" / "case", PACKED)
     steps = range(3, 100, 8)
-    folders = [fill(tmp_path / str(step) / "case", FILES) for step in steps]
+    folders = [fill(tmp_path / str(step) / "case", PACKED) for step in steps]
     with ThreadPoolExecutor(2) as side_by_side:
         through = side_by_side.submit(next, (step for step in range(1, 1000, 5) if not kill_at(worn, step)))
         killed = list(side_by_side.map(kill_at, folders, steps))

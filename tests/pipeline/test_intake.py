@@ -238,7 +238,9 @@ def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Intake, unprivi
     }
 
 
-def test_an_inbox_that_cannot_be_listed_stops_the_build_and_withdraws_nothing(case: Intake, unprivileged: object) -> None:
+def test_an_inbox_that_cannot_be_listed_stops_the_build_and_withdraws_nothing(
+    case: Intake, unprivileged: object
+) -> None:
     case.drop(a_txt="1")
     case.take()
     (case.folder / "inbox").chmod(0)

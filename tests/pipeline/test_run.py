@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import io
 import json
 import threading
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 
 import pytest
 import tiny_stages
-from cases import EPOCH, FILES, fill, published
+from cases import EPOCH, FILES, fill, published, zipped
 
 from pipeline.contract import Settings, Stage
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
@@ -183,14 +181,6 @@ def test_a_case_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as missing:
         run(tmp_path / "nowhere")
     assert missing.value.code == "not-a-case"
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return buffer.getvalue()
 
 
 def test_members_of_an_archive_become_exhibits(tmp_path: Path) -> None:

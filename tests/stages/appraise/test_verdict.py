@@ -155,6 +155,12 @@ def test_a_review_before_shipping_is_told_even_where_two_sheets_disagree() -> No
     assert any("早于发货" in text for text in texts)
 
 
+def test_a_stated_review_time_counts_only_against_the_applicant() -> None:
+    late = item("2", "订单.xlsx", order(shipped="2026-03-18 08:00:00"))
+    assert any("早于发货" in reason.text for reason in reached(late).for_customer)
+    assert not any("后评价发布" in fact.text for fact in reached(SHEET).facts)
+
+
 def test_the_partly_disputed_is_not_called_conceded() -> None:
     claim = msgspec.structs.replace(CASE.claims[0], stance="partly")
     texts = [reason.text for reason in reached(SHEET, case=msgspec.structs.replace(CASE, claims=(claim,))).for_customer]
