@@ -48,12 +48,12 @@ class Surroundings(Value, frozen=True, kw_only=True):
 
 def allowed(out: Path, case: Path) -> Path:
     """The folder for results; UsageError where none can be, or where results would become evidence or harm the case."""
+    evidence = evidence_folder(case).resolve()
     with _making(out):
         folder = out.resolve()
         there = next(path for path in (folder, *folder.parents) if path.exists())
         if not there.is_dir():
             raise NotADirectoryError(there)
-    evidence = evidence_folder(case).resolve()
     kept = [case.resolve() / name for name in ("originals", "work")]
     inside = folder.is_relative_to(evidence) and folder != case.resolve() / "out"
     if inside or any(folder.is_relative_to(other) for other in kept):

@@ -16,7 +16,7 @@ _WARNINGS = 8
 def exit_of(built: Built) -> Exit:
     """Complete, or made with something that could not be read."""
     unread = any(item.status in ("unread", "partly") for item in built.items)
-    return Exit.UNREAD if unread else Exit.COMPLETE
+    return Exit.UNREAD if unread or built.unopened else Exit.COMPLETE
 
 
 def summary(built: Built) -> dict[str, Any]:

@@ -29,6 +29,7 @@ TALLEST = 2.36
 """Height by width of the tallest piece: what a page shows beside the notes."""
 
 _WHOLE_UP_TO = 2.62  # a phone's whole screen stays on one page
+_NARROW, _MOST_PIECES = 200, 12  # pixels; a strip this narrow says little and takes no more pages than that
 _INK = (0x1B, 0x1D, 0x21)
 _JPEG_QUALITY = 90
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -102,7 +103,10 @@ class Pictures:
         if height <= _WHOLE_UP_TO * width:
             return (Slice(0, height),)
         keep = [(line.box[1], line.box[3]) for line in lines]
-        return slices(self._decoded(path), max(8, int(TALLEST * width)), keep)
+        tallest = max(8, int(TALLEST * width))
+        if width < _NARROW:
+            tallest = max(tallest, -(-height // _MOST_PIECES))
+        return slices(self._decoded(path), tallest, keep)
 
     def _decoded(self, path: Path) -> Image.Image:
         if self._last is None or self._last[0] != path:

@@ -92,7 +92,7 @@ def where_words(words: Words, where: Locator) -> str:
         parts.append(
             words("place-line", first=first) if first == last else words("place-lines", first=first, last=last)
         )
-    if where.sheet is not None and where.rows:
+    if where.rows:
         sheet = words("place-sheet", name=where.sheet) if where.sheet else ""
         key = "place-row" if len(where.rows) == 1 else "place-rows"
         parts.append(sheet + words(key, rows=words("comma").join(map(str, where.rows))))

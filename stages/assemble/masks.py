@@ -14,6 +14,7 @@ __all__ = ["TRADES", "Privacy", "Seen", "privacy_of", "seen"]
 TRADES = (Order, Payment, Refund, Shipment, Scan, Settlement)
 _PAD = 3.0  # pixels around what is hidden
 _EDGE = 0.1  # of an em: how far a mask reaches where words stand evenly
+_REACH = 0.35  # of the character beside it: how far a mask reaches where they do not
 _UNEVEN = 0.35  # how far a word's width may be off before its box is not trusted
 _TALLER = 0.15  # of the line's height: how far a mask reaches above and below
 _LATIN_ENDS = 0x2E80
@@ -125,7 +126,7 @@ def _cover(line: Line, start: int, end: int) -> _Rect:
     """What is painted over: rather a neighbour's edge too much than a stroke of the hidden character left.
 
     Engines place words inside a Chinese line unevenly, while the line's own box is right: a mask then takes in both
-    places, and half of the character beside it.
+    places, and some of the character beside it.
     """
     left, _, right, _ = _rectangle(line, start, end, whole=True)
     em = (line.box[2] - line.box[0]) / max(_ems(line.text, _LIKELY), 1.0)
@@ -133,7 +134,7 @@ def _cover(line: Line, start: int, end: int) -> _Rect:
     if not _is_even(line, start, end, em):
         share = _share(line.text, line.box, start, end, whole=True)
         left, right = min(left, share[0]), max(right, share[2])
-        before, after = (_ems(text, _LIKELY) * em / 2 for text in (line.text[:start][-1:], line.text[end:][:1]))
+        before, after = (_ems(text, _LIKELY) * em * _REACH for text in (line.text[:start][-1:], line.text[end:][:1]))
     left -= before if line.text[:start].strip() else _PAD
     right += after if line.text[end:].strip() else _PAD
     pad = max(_PAD, _TALLER * (line.box[3] - line.box[1]))

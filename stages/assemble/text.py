@@ -24,7 +24,7 @@ NO_END = frozenset("$(£¥[{‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡�
 
 _PAIRS = frozenset({("—", "—"), ("…", "…")})
 _IN_WORDS = frozenset("-_./#&+@'%:*~=\\")
-_UNITS = frozenset("页")  # stays with its number
+_UNITS = frozenset("页处项条")  # they stay with their number
 _CJK = 0x2E80
 _SLACK = 1e-6
 

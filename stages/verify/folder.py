@@ -125,8 +125,6 @@ def _opens(path: Path) -> bool:
 
 def _originals(originals: Path, manifest: _Manifest | None, language: Language) -> Iterator[Check]:
     for exhibit in manifest.exhibits if manifest else ():
-        if "-" in exhibit.label:
-            continue
         path = originals / exhibit.sha256
         values = {"label": exhibit.label, "name": exhibit.name}
         if not path.is_file():

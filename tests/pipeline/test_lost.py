@@ -1,4 +1,4 @@
-"""What a build must not start from: a ledger that is gone, what it may not read, results that cannot be put anywhere."""
+"""What a build must not start from: a lost ledger, what it may not read, no place for results."""
 
 from __future__ import annotations
 

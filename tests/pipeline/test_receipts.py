@@ -82,16 +82,15 @@ def test_a_renamed_archive_keeps_the_times_of_its_members(case: Intake) -> None:
     "names",
     [
         ["两行.png", "两行2.png", "两行10.png"],
-        ["a.txt", "a-1.txt", "a (1).txt", "a b.txt"],
+        ["a.txt", "a (1).txt", "a b.txt", "a-1.txt"],
         ["图1.jpg", "图1.png", "图1.1.png", "图2.png"],
-        [".env", "a", "a.b/1", "a2/1"],
+        [".env", "a", "a2/1", "a.b/1"],
         ["track.mp3", "track.mp4"],
         ["b2/两行.png", "b2/两行2.png", "b10/a.png"],
     ],
 )
 def test_a_name_stands_before_its_longer_fellows(names: list[str]) -> None:
-    assert sorted(reversed(names), key=natural) == sorted(names, key=natural)
-    assert sorted(names, key=natural)[0] == names[0]
+    assert sorted(set(names), key=natural) == names
 
 
 def test_labels_follow_the_name_before_the_extension(case: Intake) -> None:

@@ -27,6 +27,7 @@ def built(*items: Item, made: int = 1, notes: tuple[Note, ...] = (), whole: bool
     values: dict[str, Any] = {
         "items": items, "documents": MappingProxyType(documents), "made": {"ocr": made}, "reused": {},
         "notes": notes, "out": Path("out") if whole else None,
+        "unopened": tuple(str(note.values["name"]) for note in notes if note.code == "cannot-open"),
     }  # fmt: skip
     return cast("Built", SimpleNamespace(**values))
 
@@ -65,3 +66,9 @@ def test_a_part_of_the_stages_makes_no_dossier() -> None:
     shown = report.summary(built(READ, whole=False))
     assert shown["dossier"] is None
     assert "未生成卷宗" in report.text(built(READ, whole=False), "zh-CN")
+
+
+def test_what_could_not_be_opened_is_said_and_exits_3() -> None:
+    notes = (Note(code="cannot-open", values={"name": "锁住.png"}),)
+    assert report.exit_of(built(READ, notes=notes)) is Exit.UNREAD
+    assert "锁住.png" in report.text(built(READ, notes=notes), "zh-CN")

@@ -252,7 +252,7 @@ def test_keeping_the_same_bytes_again_changes_nothing(originals: Originals, tmp_
 def test_an_original_that_changed_is_not_intact(originals: Originals, tmp_path: Path, bytes_now: bytes | None) -> None:
     source = tmp_path / "chat.txt"
     source.write_bytes(b"hello")
-    digest, size = originals.keep(source)
+    digest, _ = originals.keep(source)
     originals.path(digest).unlink()
     if bytes_now is not None:
         originals.path(digest).write_bytes(bytes_now)

@@ -8,28 +8,44 @@ from stages.assemble.layout import Book
 from stages.assemble.links import cited, page_name, place, references
 from stages.assemble.page import Rule
 from stages.assemble.parts.brief import verdict, without_reason
-from stages.assemble.style import BODY, CELL, INK, LABEL, LEFT, LINE, MM, SMALL, STRONG, WIDTH
+from stages.assemble.style import BODY, CELL, INK, LABEL, LEFT, LINE, MM, RIGHT, SMALL, STRONG, WIDTH
 from stages.assemble.table import tag
 from stages.assemble.text import Span
 
 __all__ = ["draw_answers"]
 
-_INDENT = 22 * MM
+_LABELS, _INDENT = 8 * MM, 26 * MM
 
 
 def draw_answers(book: Book, content: Content) -> None:
     """Draws the section."""
-    words = content.words
+    words, appraisal = content.words, content.appraisal
+    if not (content.case.declared or content.findings):
+        if appraisal.for_customer:
+            book.section("answers", words("for-customer"))
+            _for_customer(book, content)
+        return
     book.section("answers", words("answers"), words("answers-lead"))
     if not content.findings:
         book.flow(words("sentences-none"), BODY)
     for number, finding in enumerate(_with_answers(content), 1):
         _finding(book, content, number, finding)
-    book.heading(words("for-customer"))
+    if appraisal.facts or appraisal.for_customer or content.findings:
+        book.heading(words("for-customer"))
+        _for_customer(book, content)
+
+
+def _for_customer(book: Book, content: Content) -> None:
     for reason in content.appraisal.for_customer:
         _reason(book, content, reason)
     if not content.appraisal.for_customer:
-        book.flow(words("for-customer-none"), BODY)
+        book.flow(content.words("for-customer-none"), BODY)
+
+
+def _text_at(book: Book) -> float:
+    """Where text begins beside its labels."""
+    labels = (book.words(key) for key in ("answer", "because-applicant", "because-customer"))
+    return LEFT + max(_INDENT, _LABELS + max(book.width(label, LABEL) for label in labels) + 3 * MM)
 
 
 def _with_answers(content: Content) -> list[Finding]:
@@ -54,7 +70,7 @@ def _finding(book: Book, content: Content, number: int, finding: Finding) -> Non
         text += words("stop") + words("differs") if finding.agrees is False else ""
         book.flow(text, SMALL, LEFT + 8 * MM, WIDTH - 8 * MM)
     answer = content.say(finding.answer) or _claimed_answer(content, finding)
-    if answer and not any(content.say(reason.text) == answer for reason in finding.because):
+    if answer:
         _labelled(book, words("answer"), answer)
     for reason in finding.because:
         _reason(book, content, reason)
@@ -72,19 +88,21 @@ def _claimed_answer(content: Content, finding: Finding) -> str:
 
 def _labelled(book: Book, label: str, text: str) -> None:
     book.need(BODY.leading)
-    book.put(label, LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
-    book.flow(text, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1.5)
+    book.put(label, LEFT + _LABELS, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
+    x = _text_at(book)
+    book.flow(text, CELL, x, RIGHT - x, after=1.5)
 
 
 def _reason(book: Book, content: Content, reason: Reason) -> None:
     words = content.words
     book.need(2 * CELL.leading)
     start = len(book.pages)
-    book.put(words(f"because-{reason.side}"), LEFT + 8 * MM, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
+    book.put(words(f"because-{reason.side}"), LEFT + _LABELS, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
     soft = SMALL._replace(size=8, leading=CELL.leading)
     spans = [Span(content.say(reason.text), CELL), Span("　", CELL)]
     spans += place(words, references(book, reason, content.events), soft, inline=True)
-    book.flow(spans, CELL, LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM, after=1)
+    x = _text_at(book)
+    book.flow(spans, CELL, x, RIGHT - x, after=1)
     for citations in _by_exhibit(reason):
         _wordings(book, content, citations)
     book.y += 1.5 if len(book.pages) == start else 0
@@ -101,16 +119,20 @@ def _by_exhibit(reason: Reason) -> list[list[Citation]]:
 def _wordings(book: Book, content: Content, citations: list[Citation]) -> None:
     """What one exhibit says, word for word, with the page that shows it."""
     words = content.words
-    left, width = LEFT + _INDENT + 4 * MM, WIDTH - _INDENT - 4 * MM
+    left = _text_at(book)
     label = citations[0].exhibit
-    page = cited(book, citations[0])
-    spans = [Span(f"{words('wording')} {words('exhibit', label=label)}　", SMALL, page_name(page) if page else None)]
+    spans = [Span(f"{words('wording')} {words('exhibit', label=label)}　", SMALL, _page(book, citations[0]))]
     for at, citation in enumerate(citations):
         text = words("quoted", text=content.say(citation.quote))
         if citation.certainty in {"agreed", "disputed", "corrected"}:
             text += f"（{words(f'certainty-{citation.certainty}')}）"
-        spans.append(Span((words("comma") if at else "") + text, SMALL))
+        spans.append(Span((words("comma") if at else "") + text, SMALL, _page(book, citation)))
     top, number = book.y, book.page.number
-    book.flow(spans, SMALL, left + 6, width - 6)
+    book.flow(spans, SMALL, left + 6, RIGHT - left - 6)
     if book.page.number == number:
         book.draw(Rule(left + 1, top + 2, left + 1, book.y - 2, 0.8, INK))
+
+
+def _page(book: Book, citation: Citation) -> str | None:
+    page = cited(book, citation)
+    return page_name(page) if page else None

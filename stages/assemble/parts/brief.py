@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.model import Finding, Reason
+from pipeline.model import Finding, Reason, label_key
 from stages.assemble.content import Content
 from stages.assemble.layout import Book, height_of
 from stages.assemble.links import place, references
@@ -26,10 +26,11 @@ from stages.assemble.style import (
 from stages.assemble.table import Column, Row, Tag, draw_row, head, row_height
 from stages.assemble.text import Span, TextLine
 
-__all__ = ["draw_brief", "reasons_in_brief", "verdict", "without_reason"]
+__all__ = ["draw_brief", "quoted", "reasons_in_brief", "verdict", "without_reason"]
 
 _REQUEST = Style("regular", 12.5, 19.5)
 _MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES, _MOST_HEADLINE = 5, 4, 3, 3
+_MOST_QUOTES = 2
 _REFERENCE = 44 * MM
 _ROWS_END = BOTTOM - COURSE_HEIGHT - SECTION.leading - 8 * MM - CELL.leading
 _FACTS_END = _ROWS_END - SECTION.leading - LABEL.leading - _MOST_CELL_LINES * CELL.leading - 11 * MM
@@ -113,10 +114,12 @@ def _posted(content: Content) -> str | None:
 
 
 def _count(content: Content) -> str:
-    members = sum(item.exhibit.parent is not None for item in content.items)
-    own = len(content.items) - members
+    members = sum(item.exhibit.parent is not None for item in content.live)
+    own = len(content.live) - members
     key = "exhibits-with-members" if members else "exhibits-count"
-    return content.words(key, count=own, members=members)
+    live = content.words(key, count=own, members=members)
+    withdrawn = len(content.items) - len(content.live)
+    return content.words("exhibits-withdrawn", live=live, count=withdrawn) if withdrawn else live
 
 
 def _not_read(book: Book, content: Content) -> str:
@@ -138,11 +141,32 @@ def _request(book: Book, content: Content) -> None:
 def _facts(book: Book, content: Content) -> None:
     words = content.words
     _small_heading(book, words("facts"))
+    others = _for_customer(content)
+    end = _FACTS_END - (CELL.leading + 2 * MM if others else 0)
     for number, fact in enumerate(content.appraisal.facts[:_MOST_FACTS], 1):
-        if book.y + 2 * BODY.leading + 3 * MM <= _FACTS_END:
+        if book.y + 2 * BODY.leading + 3 * MM <= end:
             _fact(book, content, number, fact)
     if not content.appraisal.facts:
         book.flow(words("facts-none"), CELL)
+    if others:
+        _others(book, content, others)
+
+
+def _for_customer(content: Content) -> list[Reason]:
+    """What speaks for the customer and is not on this page anyway."""
+    said = [content.say(reason.text) for reason in content.appraisal.facts[:_MOST_FACTS]]
+    said += [reasons_in_brief(content, finding) for finding in content.findings]
+    reasons = content.appraisal.for_customer
+    return [reason for reason in reasons if not any(content.say(reason.text).rstrip("。.；;") in one for one in said)]
+
+
+def _others(book: Book, content: Content, others: list[Reason]) -> None:
+    """One line that leads to them, with the first in words if it fits."""
+    values = {"count": len(others), "page": book.known.destinations.get("answers", 2)}
+    text = content.words("facts-customer-first", text=content.say(others[0].text), **values)
+    if len(book.lines(text, WIDTH, CELL)) > 1:
+        text = content.words("facts-customer", **values)
+    book.y = book.block(book.lines([Span(text, CELL, "answers")], WIDTH, CELL), LEFT, book.y + MM, CELL) + MM
 
 
 def _fact(book: Book, content: Content, number: int, fact: Reason) -> None:
@@ -183,21 +207,33 @@ def _sentences(book: Book, content: Content) -> None:
 def _cells(book: Book, content: Content, finding: Finding) -> list[str | list[Span] | Tag]:
     says = _short(book, content.words("quoted", text=content.say(finding.says)), _COLUMNS[0])
     because = _short(book, reasons_in_brief(content, finding), _COLUMNS[2])
-    refs: dict[str, int] = {}
-    for reason in finding.because:
-        refs = dict(references(book, reason, content.events)) | refs
-    pages = place(content.words, list(refs.items()), CELL)
+    refs = {ref for reason in finding.because for ref in references(book, reason, content.events)}
+    pages = place(content.words, sorted(refs, key=lambda ref: (label_key(ref[0]), ref[1])), CELL)
     return [says, verdict(content, finding), because, pages]
 
 
 def reasons_in_brief(content: Content, finding: Finding) -> str:
-    """The reasons of a finding in one line of words; without any, the applicant's answer."""
+    """The reasons of a finding in one line of words: what they quote, or what they say."""
     side = "customer" if finding.finding == "supported" else "applicant"
-    chosen = [reason.text for reason in finding.because if reason.side == side] or [
-        reason.text for reason in finding.because
-    ]
-    text = content.words("semicolon").join(part.rstrip("。.；;") for part in chosen) or finding.answer
-    return content.say(text) or without_reason(content, finding)
+    chosen = [reason for reason in finding.because if reason.side == side] or finding.because
+    said = (quoted(content, reason) or reason.text.rstrip("。.；;") for reason in chosen)
+    return content.say(content.words("semicolon").join(said)) or without_reason(content, finding)
+
+
+def quoted(content: Content, reason: Reason, exhibit: str = "") -> str:
+    """The first wordings that answer a passage, those before mere numbers; empty where nothing is quoted for one.
+
+    With `exhibit` only what stands there.
+    """
+    words = content.words
+    found = dict.fromkeys(
+        quote.citation.quote for quote in reason.quotes if not exhibit or quote.citation.exhibit == exhibit
+    )
+    if not reason.answers or not found:
+        return ""
+    telling = sorted(found, key=lambda wording: wording in content.rules.keep)
+    shown = words("comma").join(words("quoted", text=wording) for wording in telling[:_MOST_QUOTES])
+    return shown + (words("quotes-more", count=len(found)) if len(found) > _MOST_QUOTES else "")
 
 
 def without_reason(content: Content, finding: Finding) -> str:
@@ -220,6 +256,8 @@ def _at_most(
     lines = book.lines(text, width, style)
     if len(lines) <= most:
         return lines
+    if section not in book.known.destinations:
+        section = "timeline"  # evidence without a case has neither answers nor a statement
     more = book.words("cut-off", page=book.known.destinations.get(section, 0))
     kept = "".join(line.text for line in lines[:most])
     while len(book.lines(kept + "…" + more, width, style)) > most:

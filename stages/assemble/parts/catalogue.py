@@ -6,6 +6,7 @@ from pipeline.contract import Item
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.links import catalogue_row, exhibit
+from stages.assemble.parts.brief import quoted
 from stages.assemble.style import CELL, MM, SMALL, WIDTH
 from stages.assemble.table import Cell, Column, Row, table
 from stages.assemble.text import Span
@@ -31,11 +32,14 @@ def purposes(content: Content, item: Item) -> list[str]:
     words, label = content.words, item.exhibit.label
     found = [words("purpose-review")] if content.is_review(item) else []
     for reason in content.reasons():
-        if label in reason.exhibits:
+        if label in reason.exhibits and (wordings := quoted(content, reason, label)):
+            says = content.say(reason.answers)
+            found.append(words("purpose-answers", quotes=content.say(wordings), says=says))
+        elif label in reason.exhibits:
             quotes = [quote.citation.quote for quote in reason.quotes if quote.citation.exhibit == label]
             fact = content.say(reason.text).rstrip("。.")
-            by = words("purpose-by", quote=content.say(quotes[0]), fact=fact) if quotes else words("purpose", fact=fact)
-            found.append(by)
+            key = "purpose-by" if quotes else "purpose"
+            found.append(words(key, quote=content.say("".join(quotes[:1])), fact=fact))
     return list(dict.fromkeys(found))
 
 

@@ -22,6 +22,7 @@ from stages.assemble.style import (
     LINE,
     MM,
     RIGHT,
+    TOP,
     WHITE,
     WIDTH,
     Style,
@@ -36,6 +37,7 @@ _LEAD = LABEL._replace(size=9, leading=14)
 _NOTE = CELL._replace(leading=13.6)
 _NUMBER = Style("bold", 8, 10, WHITE)
 _WIDE = 1.15  # width by height from which a picture takes the whole width, its notes below
+_STRIP, _LEGIBLE = 8, 0.15  # width by height of a strip; points to a pixel
 _MOST_DATES, _MOST_PURPOSES = 4, 3
 
 
@@ -73,13 +75,11 @@ def draw_picture(book: Book, content: Content, item: Item) -> None:
             book.turn()
         _lines_shown(book, label, shot, _clean(book, content, item, piece, at))
     done: set[int] = set()
-    for at, piece in enumerate(shot.pieces):
-        own = [
-            mark for mark in marks if mark.number not in done and _within(mark, piece, last=at + 1 == len(shot.pieces))
-        ]
+    for at, piece in enumerate(shot.pieces, 1):
+        own = [mark for mark in marks if mark.number not in done and _within(mark, piece, last=at == len(shot.pieces))]
         done |= {mark.number for mark in own}
         if own:
-            _marked(book, content, item, piece, at, own)
+            _marked(book, content, item, piece, own)
 
 
 def _within(mark: Mark, piece: Piece, *, last: bool) -> bool:
@@ -101,12 +101,10 @@ def _lines_shown(book: Book, label: str, shot: Shot, frame: _Frame) -> None:
 
 
 def _clean(book: Book, content: Content, item: Item, piece: Piece, at: int) -> _Frame:
-    words, shot = content.words, content.shots[item.exhibit.label]
-    key = "clean-masked-lead" if shot.hidden else "clean-lead"
-    lead = words(key, page=book.known.destinations.get("integrity", 0))
-    if len(shot.pieces) > 1:
-        lead += words("slice-of", part=at + 1, parts=len(shot.pieces), top=piece.top, bottom=piece.bottom)
-    _lead(book, content, item, lead, at)
+    shot = content.shots[item.exhibit.label]
+    if at:
+        book.flow(content.heading(item), HEAD)
+    _lead(book, content, shot, piece, "clean")
     frame = _place(book, shot, piece)
     _text_layer(book, shot, frame)
     if at == 0:
@@ -114,10 +112,26 @@ def _clean(book: Book, content: Content, item: Item, piece: Piece, at: int) -> _
     return frame
 
 
-def _lead(book: Book, content: Content, item: Item, lead: str, at: int) -> None:
-    if at:
-        book.flow(content.heading(item), HEAD)
+def _lead(book: Book, content: Content, shot: Shot, piece: Piece, page: str) -> None:
+    """What a page shows of the picture, and what was added to it."""
+    words = content.words
+    key = f"{page}-masked-lead" if shot.hidden else f"{page}-lead"
+    lead = words(key, page=book.known.destinations.get("integrity", 0))
+    if len(shot.pieces) > 1:
+        part = shot.pieces.index(piece) + 1
+        lead += words("slice-of", part=part, parts=len(shot.pieces), top=piece.top, bottom=piece.bottom)
+    lead += _too_small(content, shot, piece)
     book.flow(lead, _LEAD, after=4 * MM)
+
+
+def _too_small(content: Content, shot: Shot, piece: Piece) -> str:
+    """What is said of a strip that no page can show as large as it is read."""
+    height = piece.bottom - piece.top
+    too_wide = shot.width > _STRIP * height and _LEGIBLE * shot.width > WIDTH
+    too_tall = height > _STRIP * shot.width and _LEGIBLE * height > BOTTOM - TOP
+    if not (too_wide or too_tall):
+        return ""
+    return content.words("too-wide" if too_wide else "too-tall", width=shot.width, height=shot.height)
 
 
 def _place(book: Book, shot: Shot, piece: Piece) -> _Frame:
@@ -180,16 +194,12 @@ class _Note(NamedTuple):
     height: float
 
 
-def _marked(book: Book, content: Content, item: Item, piece: Piece, at: int, marks: list[Mark]) -> None:
+def _marked(book: Book, content: Content, item: Item, piece: Piece, marks: list[Mark]) -> None:
     words, shot, label = content.words, content.shots[item.exhibit.label], item.exhibit.label
     name = content.name(item)
     book.open(f"{words('exhibit', label=label)} · {name} · {words('marked-page')}", words("exhibit", label=label))
     book.flow(content.heading(item, catalogue_row(label)), HEAD)
-    key = "marked-masked-lead" if shot.hidden else "marked-lead"
-    lead = words(key, page=book.known.destinations.get("integrity", 0))
-    if len(shot.pieces) > 1:
-        lead += words("slice-of", part=at + 1, parts=len(shot.pieces), top=piece.top, bottom=piece.bottom)
-    book.flow(lead, _LEAD, after=4 * MM)
+    _lead(book, content, shot, piece, "marked")
     frame = _place(book, shot, piece)
     _text_layer(book, shot, frame)
     taken: list[float] = []

@@ -62,11 +62,10 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
     rows = []
     for name, value in _fields(content, record):
         shown = content.say(value)
-        is_marked = any(quote in value for quote in quotes)
-        style = CELL.bold().in_(ACCENT) if is_marked else CELL
+        style = CELL.bold().in_(ACCENT) if _holds(value, quotes) else CELL
         rows.append(Row([words(name), [Span(shown, style)], [Span(where, SMALL)]]))
     table(book, columns, rows)
-    _cells(book, content, record)
+    _cells(book, content, record, quotes)
 
 
 def _same_place(mark: Mark, record: Trade) -> bool:
@@ -127,11 +126,19 @@ def _money(amount: Money | None) -> str:
     return f"{amount.value} {amount.currency}" if amount else ""
 
 
-def _cells(book: Book, content: Content, record: Trade) -> None:
-    """The cells as they are printed in the original, so that a citation can be compared."""
+def _cells(book: Book, content: Content, record: Trade, quotes: set[str]) -> None:
+    """The cells as they are printed in the original, so that a citation can be compared; cited ones stand out."""
     if not record.cells:
         return
-    text = "　".join(f"{header}：{wording}" for header, wording in record.cells)
+    cited = SMALL.bold().in_(ACCENT)
+    spans = [
+        Span(("　" if at else "") + content.say(f"{header}：{wording}"), cited if _holds(wording, quotes) else SMALL)
+        for at, (header, wording) in enumerate(record.cells)
+    ]
     book.y += 2 * MM
     book.flow(content.words("cells"), LABEL)
-    book.flow(content.say(text), SMALL, after=2 * MM)
+    book.flow(spans, SMALL, after=2 * MM)
+
+
+def _holds(wording: str, quotes: set[str]) -> bool:
+    return any(quote in wording for quote in quotes)

@@ -10,8 +10,10 @@ __all__ = ["draw_statement"]
 
 
 def draw_statement(book: Book, content: Content) -> None:
-    """Draws the section."""
+    """Draws the section; evidence without a case has none."""
     words, case = content.words, content.case
+    if not case.declared:
+        return
     written = case.appeal.statement
     paragraphs = tuple(written.split("\n\n")) if written else content.appraisal.statement or _drafted(content)
     lead = "statement-lead" if written else "statement-drafted" if paragraphs else "statement-none"

@@ -151,25 +151,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "column-bytes": ("字节", "Bytes"),
     "how-to-check": ("怎样核验", "How to check"),
     "step-1": (
-        "向申诉人索取原始文件，对每个文件运行 sha256sum 文件（Windows：certutil -hashfile 文件 SHA256），得到的 64 位与上表逐组比较。",
-        "Ask the applicant for the originals; run sha256sum FILE (Windows: certutil -hashfile FILE SHA256) on each and "
-        "compare the 64 digits with the table.",
+        "向申诉人索取原始文件，对每个文件运行 sha256sum 文件（Windows：certutil -hashfile 文件 SHA256），"
+        "得到的 64 位与上表逐组比较。",
+        "Ask the applicant for the originals; run sha256sum FILE (Windows: certutil -hashfile FILE SHA256) on each "
+        "and compare the 64 digits with the table.",
     ),
     "step-2": (
-        "检查本 PDF 自身：运行 dossier verify dossier.pdf，不需联网；也可手工核对：文件末尾 %dossier-seal 后的 64 位，是把这 64 位"
-        "换成 0 之后整个文件的 SHA-256。",
-        "Check this PDF itself: run dossier verify dossier.pdf, which needs no network; or by hand: the 64 digits after "
-        "%dossier-seal at its end are the SHA-256 of the file with those digits as zeros.",
+        "检查本 PDF 自身：运行 dossier verify dossier.pdf，不需联网；也可手工核对：文件末尾 %dossier-seal 后的 64 位，"
+        "是把这 64 位换成 0 之后整个文件的 SHA-256。",
+        "Check this PDF itself: run dossier verify dossier.pdf, which needs no network; or by hand: the 64 digits "
+        "after %dossier-seal at its end are the SHA-256 of the file with those digits as zeros.",
     ),
     "step-3-embedded": (
-        "从本 PDF 的附件中取出 evidence-manifest.json，它的 SHA-256 应与上面“证据清单”的数字相同，其中的文件哈希应与上表相同。",
-        "Take evidence-manifest.json from this PDF's attachments: its SHA-256 equals the digits under “Evidence manifest”, "
-        "and the digests in it equal the table.",
+        "从本 PDF 的附件中取出 evidence-manifest.json，它的 SHA-256 应与上面“证据清单”的数字相同，"
+        "其中的文件哈希应与上表相同。",
+        "Take evidence-manifest.json from this PDF's attachments: its SHA-256 equals the digits under “Evidence "
+        "manifest”, and the digests in it equal the table.",
     ),
     "step-3-beside": (
         "向申诉人索取 evidence-manifest.json，它的 SHA-256 应与上面“证据清单”的数字相同，其中的文件哈希应与上表相同。",
-        "Ask for evidence-manifest.json: its SHA-256 equals the digits under “Evidence manifest”, and the digests in it "
-        "equal the table.",
+        "Ask for evidence-manifest.json: its SHA-256 equals the digits under “Evidence manifest”, and the digests in "
+        "it equal the table.",
     ),
     "manifest-heading": ("证据清单", "Evidence manifest"),
     "manifest-embedded": (

@@ -60,7 +60,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "facts": ("事实", "Facts"),
     "facts-none": ("现有证据没有得出可列明的事实。", "The evidence yields no fact that can be stated."),
-    "facts-customer": ("另有 {count} 项对买家有利的事实，见第 {page} 页", "{count} more for the customer, see page {page}"),
+    "facts-customer": (
+        "另有 {count} 项对买家有利的事实，见第 {page} 页",
+        "{count} more for the customer, see page {page}",
+    ),
     "facts-customer-first": (
         "另有 {count} 项对买家有利的事实，见第 {page} 页：{text}",
         "{count} more for the customer, see page {page}: {text}",

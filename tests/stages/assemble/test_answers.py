@@ -98,11 +98,6 @@ def test_the_applicants_answer_is_given_in_full(fonts: Fonts, content: Content) 
     assert "说明见快递单。" in text(answers(fonts, claimed, finding("甲")))
 
 
-def test_an_answer_that_is_its_own_reason_stands_once(fonts: Fonts, content: Content) -> None:
-    said = text(answers(fonts, content, finding("甲", "partly", reason("已经补发。"), answer="已经补发。")))
-    assert said.count("已经补发。") == 1
-
-
 def test_claims_that_are_no_statement_stand_after_them(fonts: Fonts, content: Content) -> None:
     appraisal = edited(content.appraisal, claims=(finding("另一句"), content.appraisal.statements[0]))
     said = text(drawn(fonts, replace(content, appraisal=appraisal), draw_answers, **KNOWN))
@@ -115,12 +110,6 @@ def test_what_speaks_for_the_customer_is_never_left_out(fonts: Fonts, content: C
     said = text(answers(fonts, content, finding("甲"), for_customer=for_customer))
     assert said.index("对买家有利的事实") < said.index("包装确有褶皱") < said.index("客服晚回复一天")
     assert "没有找到对买家有利的事实" in text(answers(fonts, content, finding("甲"), for_customer=()))
-
-
-def test_without_the_review_nothing_was_checked(fonts: Fonts, undeclared: Content) -> None:
-    said = text(drawn(fonts, undeclared, draw_answers))
-    assert "没有填写评价原文，未作核实。" in said
-    assert "没有找到对买家有利的事实" in said
 
 
 def test_answers_are_hidden_where_they_are_personal(fonts: Fonts, content: Content) -> None:
@@ -181,7 +170,20 @@ def test_without_a_draft_the_answers_make_one(fonts: Fonts, content: Content) ->
     assert "评价称“下单一周都没发货”。付款后 31 小时 8 分发货" in said
 
 
-def test_without_a_case_there_is_no_statement(fonts: Fonts, undeclared: Content) -> None:
-    assert lines(drawn(fonts, undeclared, draw_statement).page) == ["申诉说明", "申诉人没有填写说明。"]
-    unclaimed = replace(undeclared, case=edited(undeclared.case, declared=True))
-    assert "申诉人没有填写说明。" in text(drawn(fonts, unclaimed, draw_statement))
+def test_without_a_case_there_is_nothing_to_answer_and_no_statement(fonts: Fonts, undeclared: Content) -> None:
+    assert not drawn(fonts, undeclared, draw_answers).pages
+    assert not drawn(fonts, undeclared, draw_statement).pages
+
+
+def test_without_a_case_what_speaks_for_the_customer_is_still_said(fonts: Fonts, undeclared: Content) -> None:
+    appraisal = edited(undeclared.appraisal, for_customer=(reason("包装确有褶皱", "customer"),))
+    book = drawn(fonts, replace(undeclared, appraisal=appraisal), draw_answers)
+    assert "对买家有利的事实" in text(book)
+    assert "包装确有褶皱" in text(book)
+    assert "answers" in book.destinations
+
+
+def test_without_the_review_nothing_was_checked(fonts: Fonts, undeclared: Content) -> None:
+    declared = replace(undeclared, case=edited(undeclared.case, declared=True))
+    assert "没有填写评价原文，未作核实。" in text(drawn(fonts, declared, draw_answers))
+    assert "申诉人没有填写说明。" in text(drawn(fonts, declared, draw_statement))

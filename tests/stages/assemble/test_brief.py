@@ -66,7 +66,7 @@ def test_the_particulars_name_who_what_and_how_much(fonts: Fonts, content: Conte
     assert sample.ORDER in said
     assert "评价与事实不符" in said
     assert "momo酱、2026-03-16 21:14" in said
-    assert "8 件（另含压缩包内 2 件）" in said
+    assert "7件（另含压缩包内2件）；另有1件已撤回" in said.replace(" ", "")
     assert "2 件（见第" in said
 
 
@@ -74,7 +74,7 @@ def test_facts_are_numbered_and_name_exhibits_with_pages(fonts: Fonts, content: 
     book = brief(fonts, content)
     said = text(book)
     facts = said[said.index("事实1") : said.index("逐句核实")]
-    assert facts == (
+    assert facts.startswith(
         "事实13 月 11 日 01:26 付款，3 月 12 日 08:35 发货，相隔 31 小时 8 分。证据 2、3 · 第 7、8 页"
         "23 月 13 日 18:40 本人签收，早于评价三天。证据 2、3 · 第 7、8 页"
         "3买家三次咨询，首次回复用时 2 分钟。证据 5-1 · 第 15 页"
@@ -107,7 +107,7 @@ def test_english_is_english(fonts: Fonts, content: Content) -> None:
         "Facts",
         "sentence by sentence",
         "Course of events",
-        "8 (and 2",
+        "7 (and 2",
     ):
         assert phrase in said
     assert "申诉理由" not in said
@@ -152,8 +152,8 @@ def test_a_reason_counts_for_the_side_that_was_found_right(content: Content) -> 
     assert reasons_in_brief(content, finding("甲", "contradicted", both[0], reason("再说；"))) == "店铺说；再说"
 
 
-def test_without_a_reason_the_answer_stands_there_and_else_what_that_means(content: Content) -> None:
-    assert reasons_in_brief(content, finding("甲", "no-evidence", answer="已补发。")) == "已补发。"
+def test_without_a_reason_it_says_what_that_means(content: Content) -> None:
+    assert reasons_in_brief(content, finding("甲", answer="已补发。")) == "现有证据不能证实，也不能否定。"
     assert reasons_in_brief(content, finding("甲")) == "现有证据不能证实，也不能否定。"
     assert without_reason(content, finding("甲", "opinion")).startswith("属买家感受")
 

@@ -85,7 +85,7 @@ def test_an_exhibit_is_named_by_what_was_read_from_it(content: Content) -> None:
     names = {one.exhibit.label: content.name(one) for one in content.items}
     assert names == {
         "1": "评价截图", "2": "订单记录", "3": "图片", "4": "图片", "5": "压缩包", "5-1": "聊天记录", "5-2": "图片",
-        "6": "文件", "7": "文件", "10": "文件",
+        "6": "图片", "7": "图片", "10": "文本",
     }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_messages_that_touch_are_one_block(fonts: Fonts, content: Content) -> No
 def test_the_time_to_shipping_needs_minutes(fonts: Fonts, content: Content) -> None:
     paid = event(1, "order.paid", "2026-03-01 10:00:00")
     in_minutes = event(2, "order.shipped", "2026-03-01 10:40:00")
-    assert "40 分" in words(course(fonts, content, [paid, in_minutes]))
+    assert "40 分钟" in words(course(fonts, content, [paid, in_minutes]))
     by_day = event(2, "order.shipped", sample.at("2026-03-03", grain="day"))
     assert not [word for word in words(course(fonts, content, [paid, by_day])) if "小时" in word]
     backwards = event(2, "order.shipped", "2026-02-27 10:00:00")

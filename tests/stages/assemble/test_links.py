@@ -12,7 +12,7 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Citation, Event, Quote, Reason, label_key
 from stages.assemble.fonts import Fonts
 from stages.assemble.layout import NOTHING_KNOWN, Book
-from stages.assemble.links import catalogue_row, cited, exhibit, page_name, place, references, where_words
+from stages.assemble.links import _MOST_PAGES, catalogue_row, cited, exhibit, page_name, place, references, where_words
 from stages.assemble.style import CELL, SOFT
 from stages.assemble.words import Words
 from tests.stages.assemble import sample
@@ -80,7 +80,7 @@ def test_exhibits_and_pages_are_named_together() -> None:
     assert shown([("2", 9), ("3", 9)]) == "证据 2、3 · 第 9 页"
     assert shown([("2", 9), ("3", 14), ("5-1", 7)]) == "证据 2、3、5-1\n第 7、9、14 页"
     assert shown([("2", 9), ("3", 14), ("5-1", 7)], inline=True) == "证据 2、3、5-1 · 第 7、9、14 页"
-    assert shown([("2", 9), ("3", 14)], ENGLISH) == "Exhibit 2, 3 · p. 9, 14"
+    assert shown([("2", 9), ("3", 14)], ENGLISH) == "Exhibits 2, 3 · pp. 9, 14"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1", "2", "5-1", "11"]), st.integers(1, 99)), min_size=1, max_size=6))
@@ -88,10 +88,10 @@ def test_every_number_is_a_link_to_what_it_says(refs: list[tuple[str, int]]) -> 
     spans = place(CHINESE, refs, CELL)
     links = [(span.text, span.link) for span in spans if span.link]
     assert [link for link in links if link[1] in {exhibit(label) for label, _ in refs}] == [
-        (label, exhibit(label)) for label, _ in refs
+        (label, exhibit(label)) for label in dict.fromkeys(label for label, _ in refs)
     ]
     assert [link for link in links if str(link[1]).startswith("page-")] == [
-        (str(page), page_name(page)) for page in sorted({page for _, page in refs})
+        (str(page), page_name(page)) for page in sorted({page for _, page in refs})[:_MOST_PAGES]
     ]
     assert not [span for span in spans if span.link is None and any(char.isdigit() for char in span.text)]
 
@@ -102,8 +102,8 @@ def test_every_number_is_a_link_to_what_it_says(refs: list[tuple[str, int]]) -> 
         (WHOLE, "", ""),
         (Locator(lines=(3, 3)), "第 3 行", "line 3"),
         (Locator(lines=(3, 5)), "第 3–5 行", "lines 3–5"),
-        (ROW, "订单列表!17", "订单列表!17"),
-        (Locator(sheet="表", rows=(3, 4, 9)), "表!3, 4, 9", "表!3, 4, 9"),
+        (ROW, "“订单列表”表第 17 行", "sheet “订单列表” row 17"),
+        (Locator(sheet="表", rows=(3, 4, 9)), "“表”表第 3、4、9 行", "sheet “表” rows 3, 4, 9"),
         (Locator(pointer="/messages/0/text"), "/messages/0/text", "/messages/0/text"),
         (Locator(page=2), "第 2 页", "page 2"),
         (Locator(page=2, box=(1, 2, 3, 4)), "第 2 页 图中位置 [1, 2, 3, 4]", "page 2 at [1, 2, 3, 4] in the picture"),

@@ -136,7 +136,7 @@ def test_words_of_every_reader_are_printed(tmp_path: Path) -> None:
     layout, texts = run(sample.Sample(inputs, case.params))
     shown = texts[layout.sections["unread"] - 1]
     assert "from-elsewhere" in shown
-    assert "表!3, 4" in shown
+    assert "“表”表第 3、4 行" in shown
     assert "also-from-elsewhere" in shown
 
 
