@@ -74,13 +74,21 @@ def _pass(fonts: Fonts, content: Content, known: Known) -> Book:
     book = Book(fonts, content.words, content.title, known)
     for draw in _PARTS:
         draw(book, content)
-    book.notes = [
-        Note(code="glyph-missing", values={"character": f"U+{ord(char):04X}", "shown": shown})
-        for char, shown in sorted(fonts.missing.items())
-    ]
+    book.notes = _missing(fonts, content)
     for page in book.pages:
         book.destinations[page_name(page.number)] = (page.number, 0.0)
     return book
+
+
+def _missing(fonts: Fonts, content: Content) -> list[Note]:
+    """One note for all characters that are printed in the same way."""
+    by_shown: dict[str, list[str]] = {}
+    for char, shown in sorted(fonts.missing.items()):
+        by_shown.setdefault(shown, []).append(f"U+{ord(char):04X}")
+    return [
+        Note(code="glyph-missing", values={"character": content.words("comma").join(codes), "shown": shown})
+        for shown, codes in by_shown.items()
+    ]
 
 
 def _content(inputs: Inputs, params: Params, manifest: bytes) -> tuple[Content, Pictures]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -184,7 +184,8 @@ class Fonts:
             self._faces |= {"latin": _Face(_korean(family.regular)), "latinbold": _Face(_korean(family.bold))}
         self._faces |= {f"symbols{at}": _Face(face) for at, face in enumerate(symbols)}
         self._resolved: dict[tuple[str, str], tuple[str, float] | None] = {}
-        self._how_many = "〔{count} characters cannot be shown〕" if latin else "〔{count} 个字符无法显示〕"
+        self._one = "[U+{code:04X}]" if latin else "〔U+{code:04X}〕"
+        self._many = "[{count} characters cannot be shown]" if latin else "〔{count} 个字符无法显示〕"
         self.missing: dict[str, str] = {}
         """Characters that no font has, and how they are printed instead."""
 
@@ -217,11 +218,11 @@ class Fonts:
         """The text with only characters that a font has: invisible marks go, the rest is named or counted."""
         if text.isascii() and text.isprintable():
             return text
-        parts = [
-            self._unprintable("".join(run)) if is_missing else "".join(self._printable(char) for char in run)
-            for is_missing, run in groupby(text, lambda char: self._is_missing(char, face))
-        ]
-        return "".join(parts)
+        missing = {char for char in text if self._is_missing(char, face)}
+        if missing:
+            run = f"[{re.escape(''.join(sorted(missing)))}]+"
+            text = re.sub(f"{run}(?: +{run})*", lambda match: self._unprintable(match[0].replace(" ", "")), text)
+        return "".join("" if ord(char) in _INVISIBLE else _BLANKS.get(char, char) for char in text)
 
     def runs(self, text: str, face: str) -> list[tuple[str, str]]:
         """Printable text as (face, text), each run in one font."""
@@ -255,13 +256,12 @@ class Fonts:
             return False
         return code < 0x20 or self.resolve(char, face) is None
 
-    def _printable(self, char: str) -> str:
-        return "" if ord(char) in _INVISIBLE else _BLANKS.get(char, char)
-
     def _unprintable(self, run: str) -> str:
         """A character by its code point; more of them by their number."""
-        self.missing |= {char: f"〔U+{ord(char):04X}〕" for char in run}
-        return self.missing[run] if len(run) == 1 else self._how_many.format(count=len(run))
+        shown = self._one.format(code=ord(run)) if len(run) == 1 else self._many.format(count=len(run))
+        for char in run:
+            self.missing.setdefault(char, shown)
+        return shown
 
 
 def _subset(face: _Face, name: str, chars: list[str]) -> Subset:

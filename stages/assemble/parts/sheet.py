@@ -130,9 +130,11 @@ def _cells(book: Book, content: Content, record: Trade, quotes: set[str]) -> Non
     """The cells as they are printed in the original, so that a citation can be compared; cited ones stand out."""
     if not record.cells:
         return
-    cited = SMALL.bold().in_(ACCENT)
+    colon, cited = content.words("colon"), SMALL.bold().in_(ACCENT)
     spans = [
-        Span(("　" if at else "") + content.say(f"{header}：{wording}"), cited if _holds(wording, quotes) else SMALL)
+        Span(
+            ("　" if at else "") + content.say(f"{header}{colon}{wording}"), cited if _holds(wording, quotes) else SMALL
+        )
         for at, (header, wording) in enumerate(record.cells)
     ]
     book.y += 2 * MM

@@ -9,6 +9,7 @@ from stages.assemble.links import exhibit, pages_of, place
 from stages.assemble.style import BODY, CELL, INK, LEFT, MM, SMALL, WIDTH
 from stages.assemble.table import Column, Row, table
 from stages.assemble.text import Span
+from stages.assemble.words import Words
 
 __all__ = ["draw_timeline"]
 
@@ -54,7 +55,7 @@ def _row(book: Book, content: Content, event: Event) -> Row:
 
 def _shortened(content: Content, event: Event) -> list[Span]:
     """What happened; a long message begins here and stands in full in its transcript."""
-    text = content.say(_text(event))
+    text = content.say(_text(content.words, event))
     if len(text) <= _LONGEST:
         return [Span(text, CELL)]
     first = event.citations[0]
@@ -65,12 +66,14 @@ def _shortened(content: Content, event: Event) -> list[Span]:
     return [Span(text[:_LONGEST].rstrip() + "…", CELL), Span(full, CELL, target)]
 
 
-def _text(event: Event) -> str:
-    who = "、".join(event.actors)
+def _text(words: Words, event: Event) -> str:
+    who = words("comma").join(event.actors)
     is_new = event.amount is not None and event.amount.value not in event.text
     amount = f" {event.amount.value} {event.amount.currency}" if event.amount and is_new else ""
     return (
-        f"{who}：{event.text}{amount}" if who and event.role in {"chat.message", "mail.sent"} else event.text + amount
+        f"{who}{words('colon')}{event.text}{amount}"
+        if who and event.role in {"chat.message", "mail.sent"}
+        else event.text + amount
     )
 
 
