@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PINS = ROOT / "tests" / "pins" / "stages.json"
 
 
-_SHARED = re.compile(r"from stages\.((?:lang|raster)\.\w+) import")
+_SHARED = re.compile(r"from stages\.(lang|raster)(?:\.(\w+) import| import ([\w, ]+))")
 
 
 def pin_of(name: str) -> dict[str, str]:
@@ -29,10 +29,11 @@ def pin_of(name: str) -> dict[str, str]:
 def with_helpers(paths: set[Path]) -> set[Path]:
     """The files, and every module of stages.lang and stages.raster that they import, directly or not."""
     found = {
-        ROOT / "stages" / Path(*module.split(".")).with_suffix(".py")
+        ROOT / "stages" / folder / f"{module.strip()}.py"
         for path in paths
         if path.suffix == ".py"
-        for module in _SHARED.findall(path.read_text("utf-8"))
+        for folder, one, several in _SHARED.findall(path.read_text("utf-8"))
+        for module in (one or several).split(",")
     }
     return paths if found <= paths else with_helpers(paths | found)
 
