@@ -39,10 +39,10 @@ fixtures: setup ## make the sample evidence again (needs Chromium)
 	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }
 	@$(PY) -m fixtures.maker
 
-dossier: setup ## make dossier CASE=folder
+dossier: setup ## build a case: make dossier CASE=folder
 	@.venv/bin/dossier build "$(CASE)"
 
-verify: ## make verify PATH=file-or-folder
+verify: ## check a PDF or a case: make verify PATH=…
 ifeq ($(origin PATH),command line)
 	@target='$(PATH)'; export PATH=/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin; \
 	[ -x .venv/bin/dossier ] || ./setup.sh; .venv/bin/dossier verify "$$target"

@@ -70,7 +70,7 @@ wanted=$(cat requirements.lock pyproject.toml pipeline/__init__.py | cksum)
 if [ "$(cat .venv/installed 2>/dev/null)" != "$wanted" ]; then
     say "安装锁定版本的程序库 / installing the locked libraries: requirements.lock"
     .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
     printf '%s' "$wanted" >.venv/installed
 fi
 say "就绪 / ready: .venv/bin/dossier"

@@ -76,6 +76,7 @@ class Content:
         return {
             (item.exhibit.label, message.where): number
             for item in self.items
+            if item.exhibit.label not in self.shots
             for number, message in enumerate(messages_of(item), 1)
         }
 

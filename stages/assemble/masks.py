@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.contract import Item
-from pipeline.model import Case, Line, Order, Payment, Refund, Scan, Settlement, Shipment, Word
+from pipeline.model import Case, Line, Message, Order, Payment, Refund, Scan, Settlement, Shipment, Word
 from stages.lang import privacy
 
 __all__ = ["TRADES", "Privacy", "Seen", "privacy_of", "seen"]
@@ -57,11 +57,15 @@ class Seen(NamedTuple):
 
 
 def privacy_of(case: Case, items: Iterable[Item]) -> Privacy:
-    """What the orders of this case say about persons."""
+    """What the orders of this case, and the labels in its texts, say about persons."""
     records = [record for item in items for reading in item.readings for record in reading.records]
     trades = [record for record in records if isinstance(record, TRADES)]
     own = {case.applicant.name, case.applicant.account, case.review.author}
-    names = {trade.buyer.name for trade in trades} - own
+    texts = [record.text for record in records if isinstance(record, Line | Message)]
+    names = {
+        *(trade.buyer.name for trade in trades),
+        *(name for text in texts for name in privacy.names_in(text)),
+    } - own
     numbers = {number for trade in trades for number in (trade.order_id, trade.sub_order_id, trade.transaction_id)}
     numbers |= {tracking.number for trade in trades for tracking in trade.tracking}
     numbers |= {case.review.order_id, case.applicant.contact, case.applicant.name, case.review.author, *case.only}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["Hidden", "mask", "spans"]
+__all__ = ["Hidden", "mask", "names_in", "spans"]
 
 _HAN = "一-鿿"
 _NARROW = str.maketrans(
@@ -74,6 +74,9 @@ _ENGLISH_NAME = re.compile(
     rf"(?!(?i:customer|sir|madam|buyer|seller|all|friend|shop|store|team|the|your|my|our|name|address|support)\b)"
     rf"({_CAPITAL}(?:[ \t]{_CAPITAL}){{0,3}})"
 )
+_LABELS = (_LABELLED_NAME, _NAME_AFTER_COLON, _ENGLISH_NAME)
+_WHOLE_NAME = re.compile(rf"{_SURNAME}[{_HAN}·]{{1,3}}$|{_CAPITAL}(?: {_CAPITAL})+$")
+_GOES_ON = re.compile(rf"[{_HAN}]")
 _POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)"
 _STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Close|Way|Place|Pl|Square|Sq|Terrace|Crescent|Gardens|"
@@ -134,6 +137,13 @@ def spans(
         if not chosen or hidden.start >= chosen[-1].end:
             chosen.append(hidden)
     return tuple(chosen)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Whole names that a text tells by a label (收货人：…, Ship to: …), to be looked for elsewhere too."""
+    text = text.translate(_NARROW)
+    found = (match for pattern in _LABELS for match in pattern.finditer(text))
+    return tuple(match[1] for match in found if _WHOLE_NAME.match(match[1]) and not _GOES_ON.match(text, match.end(1)))
 
 
 def _inside(hidden: Hidden, kept: list[tuple[int, int]]) -> bool:
@@ -224,7 +234,7 @@ def _names(text: str, names: tuple[str, ...]) -> list[Hidden]:
         if len(name.strip()) > 1 and "*" not in name
         for match in re.finditer(_as_written(name.strip()), text)
     ]
-    for pattern in (_LABELLED_NAME, _NAME_AFTER_COLON, _NAME_BY_PHONE, _ENGLISH_NAME):
+    for pattern in (*_LABELS, _NAME_BY_PHONE):
         found += [Hidden(*match.span(1), "name", _name(match[1])) for match in pattern.finditer(text)]
     found += [
         Hidden(*match.span(1), "name", _name(match[1]))
