@@ -61,12 +61,15 @@ def _mark(
     )
     if others:
         ordered = sorted(others, key=label_key)
-        sentences.append(say("mark-agrees", {"labels": "、".join(ordered)}, language))
+        sentences.append(
+            say("mark-agrees", {"labels": ("、" if language == "zh-CN" else ", ").join(ordered)}, language)
+        )
     if any(entry.citation.certainty == "single" for entry in here):
         sentences.append(say("mark-machine-read", {}, language))
     quotes = tuple(dict.fromkeys(entry.citation.quote for entry in here))
     titles = list(dict.fromkeys(entry.title for entry in here))
-    title = "、".join(titles[:_TITLES])
+    comma = "、" if language == "zh-CN" else ", "
+    title = comma.join(titles[:_TITLES])
     if len(titles) > _TITLES:
         title = say("mark-more", {"title": title, "count": len(titles)}, language)
     return Mark(number=count, exhibit=label, where=where, title=title, text="\n".join(sentences), quotes=quotes)

@@ -36,8 +36,12 @@ def _drafted(case: Case, findings: Sequence[Finding], language: Language) -> Ite
         if finding.claimed is None:
             continue
         labels = tuple(dict.fromkeys(label for reason in finding.because for label in reason.exhibits))
-        shown = say("statement-exhibits", {"labels": "、".join(labels)}, language) if labels else ""
-        values = {"says": finding.says, "answer": finding.answer.rstrip("。."), "exhibits": shown}
+        shown = (
+            say("statement-exhibits", {"labels": ("、" if language == "zh-CN" else ", ").join(labels)}, language)
+            if labels
+            else ""
+        )
+        values = {"says": finding.says, "answer": finding.answer.rstrip("。.！!；;，, "), "exhibits": shown}
         yield say(f"statement-{finding.finding}", values, language)
     if case.appeal.request:
-        yield say("statement-request", {"request": case.appeal.request.rstrip("。.")}, language)
+        yield say("statement-request", {"request": case.appeal.request.rstrip("。.！!？?；;，, ")}, language)

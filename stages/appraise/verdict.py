@@ -102,7 +102,7 @@ def _headline(case: Case, claims: Sequence[Finding], against: Sequence[Reason], 
     borne_out = any(reason.rule in BEARS_OUT for reason in against)
     for finding in claims:
         if finding.finding == "contradicted" and not borne_out:
-            return say("headline", {"says": finding.says, "answer": finding.answer.rstrip("。.")}, language)
+            return say("headline", {"says": finding.says, "answer": finding.answer.rstrip("。.！!；;，, ")}, language)
     return case.title or say("headline-plain", {}, language)
 
 

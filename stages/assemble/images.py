@@ -29,7 +29,7 @@ TALLEST = 2.36
 """Height by width of the tallest piece: what a page shows beside the notes."""
 
 _WHOLE_UP_TO = 2.62  # a phone's whole screen stays on one page
-_NARROW, _MOST_PIECES = 200, 12  # pixels; a strip this narrow says little and takes no more pages than that
+_NARROW, _MOST_PIECES = 200, 11  # pixels; a strip this narrow says little and takes no more pages than that
 _INK = (0x1B, 0x1D, 0x21)
 _JPEG_QUALITY = 90
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -78,7 +78,7 @@ def place(words: Words, refs: Refs, style: Style, *, inline: bool = False) -> li
     labels = _joined([Span(label, style, exhibit(label)) for label in names], separator)
     pages = _joined([Span(str(page), style, page_name(page)) for page in numbers[:_MOST_PAGES]], separator)
     many = "s" if len(numbers) > 1 else ""
-    after = (words("pages-more") if len(numbers) > _MOST_PAGES else "") + words("pages-after")
+    after = words("pages-more" if len(numbers) > _MOST_PAGES else "pages-after")
     between = " · " if inline or len(names) + len(numbers) <= _ON_ONE_LINE else "\n"
     word = Span(words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
     return [word, *labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]

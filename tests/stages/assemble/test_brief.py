@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Appeal, Applicant, Case, Finding, Reason, ReviewClaim
+from pipeline.locate import Locator
+from pipeline.model import Appeal, Applicant, Case, Citation, Finding, Quote, Reason, ReviewClaim
 from stages.assemble.build import _pass, lay_out
 from stages.assemble.content import Content
 from stages.assemble.fonts import Fonts
@@ -253,3 +254,28 @@ def test_the_pages_it_names_are_the_pages_of_the_book(fonts: Fonts, content: Con
     unread = book.learnt().destinations["unread"]
     assert f"2 件（见第 {unread} 页）" in "".join(mark.text for mark in glyphs(book.pages[:1]))
     assert reaches(book) < MM * 297
+
+
+def answered(*wordings: str) -> Reason:
+    cite = Citation(
+        exhibit="2", sha256="0" * 64, where=Locator(lines=(1, 1)), quote="", reader="r@1", certainty="exact"
+    )
+    quotes = tuple(Quote(says=said, citation=edited(cite, quote=said)) for said in wordings)
+    return Reason(text="所引原文", side="applicant", exhibits=("2",), quotes=quotes, answers="没发货")
+
+
+def test_what_is_quoted_stands_as_the_reason_and_never_the_applicants_answer(content: Content) -> None:
+    one = finding("没发货", "contradicted", answered("甲", "乙"), answer="早就发了")
+    assert reasons_in_brief(content, one) == "“甲”、“乙”"
+    more = finding("没发货", "contradicted", answered(sample.ORDER, "甲", "乙"), answer="早就发了")
+    assert reasons_in_brief(content, more) == "“甲”、“乙”等 3 处原文"
+
+
+def test_what_speaks_for_the_customer_elsewhere_is_counted_with_its_page(fonts: Fonts, content: Content) -> None:
+    others = (reason("发错了尺码", "customer"), reason("晚了一天", "customer"))
+    book = brief(fonts, appraised(content, for_customer=others))
+    assert "另有 2 项对买家有利的事实，见第 2 页：发错了尺码" in text(book)
+    assert "answers" in links(book)
+    long = brief(fonts, appraised(content, for_customer=(reason("长" * 80, "customer"),)))
+    assert "另有 1 项对买家有利的事实，见第 2 页" in text(long)
+    assert "长" not in text(long)

@@ -14,6 +14,7 @@ from pipeline.model import (
     Event,
     Ingested,
     Kind,
+    Message,
     Money,
     Quote,
     Reading,
@@ -286,3 +287,34 @@ def test_a_kind_of_file_names_what_nothing_was_read_from(content: Content) -> No
     for kind, name in names.items():
         one = item("9", ingested=Ingested(media_type="x/y", kind=kind, balance=balance))
         assert content.name(one) == name
+
+
+def test_a_long_message_begins_here_and_leads_to_the_whole(fonts: Fonts, content: Content) -> None:
+    said = "长" * 2000
+    where = Locator(lines=(7, 8))
+    chat = item("2", "chat.txt", Message(where=where, at=None, sender="momo酱", text=said))
+    cite = edited(CITE, where=where)
+    book = timeline(fonts, replace(content, items=(chat,), shots={}), event(1, said, citations=(cite,)))
+    shown = text(book)
+    assert shown.count("长") == 160
+    assert "…（全文见证据2第1条）" in shown.replace(" ", "")
+    assert "message-2-1" in links(book)
+
+
+def test_a_long_text_of_another_kind_leads_to_its_exhibit(fonts: Fonts, content: Content) -> None:
+    book = timeline(fonts, content, event(1, "长" * 500))
+    assert "…（全文见证据 2）" in text(book)
+    assert "exhibit-2" in links(book)
+
+
+def test_what_a_withdrawn_file_was_is_told_by_its_name(content: Content) -> None:
+    kinds = [content.kind(item("9", name, status="withdrawn")) for name in ("a.PNG", "b.xlsx", "c.zip", "d.bin", "e")]
+    assert kinds == ["image", "table", "archive", "unknown", "unknown"]
+
+
+def test_a_quote_is_said_to_answer_its_passage(content: Content) -> None:
+    quotes = tuple(Quote(says=said, citation=edited(CITE, quote=said)) for said in ("甲", "乙", "丙"))
+    reason = Reason(text="所引 3 处原文", side="applicant", exhibits=("2",), quotes=quotes, answers="没发货")
+    told = replace(content, appraisal=edited(content.appraisal, facts=(reason,), statements=(), claims=()))
+    two = next(one for one in told.items if one.exhibit.label == "2")
+    assert "通过“甲”、“乙”等 3 处原文，回应“没发货”" in purposes(told, two)

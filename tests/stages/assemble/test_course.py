@@ -184,3 +184,10 @@ def test_names_never_cover_each_other(fonts: Fonts, content: Content, times: lis
     for marks in by_lane.values():
         row = sorted(marks, key=lambda mark: mark.x)
         assert all(left.x + fonts.width(left.text, left.face, left.size) <= right.x for left, right in pairwise(row))
+
+
+def test_the_last_day_stays_inside_the_margin(fonts: Fonts, content: Content) -> None:
+    events = [event(1, "order.paid", sample.at("2026-03-11 01:26:48")), event(2, "order.shipped", "2026-03-17 00:30")]
+    book = course(fonts, content, events)
+    assert "3-17" in words(book)
+    assert all(mark.x + fonts.width(mark.text, mark.face, mark.size) <= RIGHT + 0.1 for mark in glyphs(book.pages))

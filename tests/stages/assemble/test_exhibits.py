@@ -388,3 +388,12 @@ def test_nothing_stands_below_the_foot_or_beside_the_page(fonts: Fonts, content:
     for mark in glyphs(book.pages):
         assert mark.x > LEFT - 15 * MM
         assert mark.x + fonts.width(mark.text, mark.face, mark.size) < RIGHT + 3
+
+
+def test_a_cited_wording_is_red_among_the_cells_too(fonts: Fonts, content: Content) -> None:
+    order = Order(where=ROW, order_id="P1", amounts=Amounts(paid=Money(value="270.80", currency="CNY")),
+                  cells=(("订单号", "P1"), ("实付", "270.8")))  # fmt: skip
+    mark = Mark(number=1, exhibit="2", where=ROW, title="270.8", text="", quotes=("270.8",))
+    book = sheet(fonts, replace(content, marks={"2": (mark,)}), order)
+    assert spot(book, "实付：270.8").colour == ACCENT
+    assert spot(book, "订单号：P1").colour != ACCENT

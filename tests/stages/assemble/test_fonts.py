@@ -149,3 +149,18 @@ def test_bounds_hold_what_is_drawn(fonts: Fonts) -> None:
         assert left <= glyph.xMin <= glyph.xMax <= right
         assert low <= glyph.yMin <= glyph.yMax <= high
     assert subset.descent < 0 < subset.ascent
+
+
+def test_a_run_that_no_font_has_is_counted_and_each_of_it_remembered() -> None:
+    with Fonts(*find()) as fonts:
+        assert fonts.printable("很好 \uac00\u0939\u093f \u0926ok").endswith("〔3 个字符无法显示〕ok")
+        assert set(fonts.missing) >= {"\u0939", "\u093f", "\u0926"}
+        assert fonts.printable("\u0939") == "〔U+0939〕"
+
+
+def test_quotation_marks_of_latin_text_are_as_wide_as_they_look() -> None:
+    with Fonts(*find(), latin=True) as latin, Fonts(*find()) as chinese:
+        assert chinese.advance("“", "regular") == 1
+        assert latin.advance("“", "regular") < 0.6
+        assert latin.advance("’", "bold") < 0.6
+        assert latin.printable("\u0939") == "[U+0939]"

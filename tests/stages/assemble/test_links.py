@@ -126,3 +126,19 @@ def test_references_do_not_depend_on_the_order_of_what_is_named(fonts: Fonts, la
     book = knowing(fonts, exhibits={label: (at + 3, at + 3) for at, label in enumerate(sorted(labels, key=label_key))})
     reason = Reason(text="", side="applicant", exhibits=tuple(labels))
     assert references(book, reason, {}) == [(label, at + 3) for at, label in enumerate(sorted(labels, key=label_key))]
+
+
+def test_an_exhibit_is_named_once_with_every_page_that_is_meant(fonts: Fonts) -> None:
+    other = Locator(sheet="订单列表", rows=(90,))
+    book = knowing(fonts, placed={("2", ROW): 64, ("2", other): 83}, exhibits={"2": (60, 90)})
+    quotes = tuple(Quote(says="原话", citation=citation("2", where)) for where in (ROW, other))
+    refs = references(book, Reason(text="", side="applicant", exhibits=("2",), quotes=quotes), {})
+    assert refs == [("2", 64), ("2", 83)]
+    assert shown(refs) == "证据 2 · 第 64、83 页"
+    assert shown(refs, ENGLISH) == "Exhibit 2 · pp. 64, 83"
+
+
+def test_of_many_pages_four_are_named() -> None:
+    refs = [("2", page) for page in range(3, 10)]
+    assert shown(refs, inline=True) == "证据 2 · 第 3、4、5、6 等页"
+    assert shown([("2", 3), ("5", 3)], ENGLISH) == "Exhibits 2, 5 · p. 3"

@@ -148,3 +148,36 @@ def test_what_stays_has_its_own_place() -> None:
 def test_every_masked_wording_is_said_by_the_rules_too() -> None:
     assert RULES.mask("林小夏") == "林**"
     assert [one.kind for one in RULES.spans("林小夏 15912349938")] == ["name", "phone"]
+
+
+def spread(text: str, em: float) -> tuple[Word, ...]:
+    """One word for each character, `em` wide where the line has 20."""
+    return tuple(Word(text=char, box=(20.0 * at, 0, 20 * at + em, 20), confidence=0.9) for at, char in enumerate(text))
+
+
+def test_even_words_keep_a_mask_off_the_neighbours() -> None:
+    (found,) = seen([line("一一林小夏一", words=spread("一一林小夏一", 20))], RULES)
+    ((left, _, right, _),) = found.hidden
+    assert (left, right) == (40 - 2, 100 + 2)
+
+
+def test_uneven_words_let_it_reach_less_than_half_a_character() -> None:
+    (found,) = seen([line("一一林小夏一", words=spread("一一林小夏一", 8))], RULES)
+    ((left, _, right, _),) = found.hidden
+    assert 30 < left < 40
+    assert 100 < right < 110
+
+
+def test_a_name_below_its_label_is_hidden() -> None:
+    label, name = seen([line("Ship to:"), line("Priya Nair", top=24)], Privacy())
+    assert not label.hidden
+    assert name.text == ()
+
+
+def test_a_name_that_a_label_tells_is_hidden_wherever_it_stands() -> None:
+    told = line("收货人：林小夏")
+    reading = Reading(reader="r@1", format="f", records=(told,), balance=Balance(unit="lines", total=1, records=1))
+    item = order_item()
+    told_item = Item(exhibit=item.exhibit, status="read", readings=(reading,))
+    rules = privacy_of(Case(), [told_item])
+    assert rules.mask("林小夏的聊天记录.txt") == "林**的聊天记录.txt"

@@ -275,3 +275,12 @@ def test_only_the_piece_that_holds_a_secret_is_painted_over(fonts: Fonts, tmp_pa
     assert parts[0][20:40, 10:90].max() < 60
     assert all(part.min() == 255 for part in parts[1:])
     assert parts[0][60:].min() == 255
+
+
+@pytest.mark.parametrize(("size", "most"), [((50, 10000), 12), ((199, 9000), 25), ((50, 100), 1)])
+def test_a_narrow_strip_takes_few_pages(tmp_path: Path, size: tuple[int, int], most: int) -> None:
+    source = tmp_path / "strip.png"
+    Image.effect_noise(size, 60).save(source)
+    _, made = shot(source)
+    assert len(made.pieces) <= most
+    assert made.pieces[-1].bottom == size[1]

@@ -179,3 +179,8 @@ def test_styles_do_not_move_the_breaks(parts: list[str], ems: int) -> None:
     spans = [Span(part, BODY, str(at)) for at, part in enumerate(parts)]
     apart = [line.text for line in break_lines(spans, ems * BODY.size, measure)]
     assert apart == texts("".join(parts), ems)
+
+
+def test_a_unit_stays_with_its_number() -> None:
+    assert not can_break(" ", "页")
+    assert can_break(" ", "证")

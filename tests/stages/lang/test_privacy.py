@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.lang.privacy import mask, spans
+from stages.lang.privacy import mask, names_in, spans
 
 
 @pytest.mark.parametrize(
@@ -263,3 +263,117 @@ def test_every_id_card_is_hidden_whatever_its_day(day: object, number: int, chec
     assert shown[:3] == "330"
     assert set(shown[3:-2]) == {"*"}
     assert len(shown) == len(card)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("159.1234.9938", "159****9938"),
+        ("tel15912349938", "tel159****9938"),
+        ("TEL15912349938", "TEL159****9938"),
+        ("１５９１２３４９９３８", "159****9938"),
+        ("057188776655", "0571****55"),
+        ("(0571)88776655", "(0571)****55"),
+        ("+44 7700 900123", "+44****23"),
+        ("(555) 123-4567", "555****67"),
+        ("330106 19900307 2345", "330*************45"),
+        ("330106900307234", "330*************34"),
+        ("身份证330106199003071234a", "身份证330*************34a"),
+        ("邮箱linxy@example.com", "邮箱l***@example.com"),
+        ("linxy＠example.com", "l***@example.com"),
+        ("银行卡号6222021234567890123", "银行卡号6222********0123"),
+        ("6222 0212 3456 7890 123", "6222********0123"),
+        ("4111111111111111", "4111********1111"),
+    ],
+)
+def test_numbers_are_hidden_however_they_are_written(text: str, shown: str) -> None:
+    assert mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单2847561903847561234",
+        "2847561903847561234",
+        "订单编号：6222021234567890123",
+        "SF15912349938",
+        "YT4111111111111111",
+        "123-4567890-1234567",
+        "159.12349938",
+        "991341900307234",
+        "6222021234567890124",
+    ],
+)
+def test_numbers_of_orders_and_parcels_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_a_card_number_that_is_an_order_number_stays() -> None:
+    assert mask("4111111111111111", keep=["4111111111111111"]) == "4111111111111111"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("王海涛15943199938", "王**159****9938"),
+        ("15943199938王海涛", "159****9938王**"),
+        ("王海涛_15943199938.jpg", "王**_159****9938.jpg"),
+        ("收货：张伟", "收货：张**"),
+        ("派件员：王海涛", "派件员：王**"),
+        ("收件员:李强正在派送", "收件员:李**在派送"),
+        ("Name: Priya Nair", "Name: P**"),
+        ("Recipient Priya Nair", "Recipient P**"),
+        ("Dear Priya, thank you", "Dear P**, thank you"),
+        ("Ship to: Priya Nair\n12 Garden Street, Leeds LS1 4AB", "Ship to: P**\n***"),
+        ("Deliver to: Priya Nair, Flat 2, 221B Baker Street, London NW1 6XE", "Deliver to: P**, ***"),
+        ("1600 Pennsylvania Avenue, Washington, DC 20500", "***"),
+    ],
+)
+def test_names_and_addresses_are_told_by_what_stands_beside_them(text: str, shown: str) -> None:
+    assert mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "确认收货时间",
+        "收货：已签收",
+        "收货成功",
+        "15912349938谢谢",
+        "Dear Customer",
+        "Product name: Linen Shirt",
+        "签收人：本人",
+    ],
+)
+def test_words_beside_labels_and_numbers_are_no_names(text: str) -> None:
+    assert mask(text).replace("159****9938", "15912349938") == text
+
+
+def test_a_known_latin_name_is_hidden_in_any_case_and_as_a_whole_word() -> None:
+    assert mask("PRIYA NAIR and priya_nair.png, not Priya Nairobi", names=["Priya Nair"]) == (
+        "P** and p**.png, not Priya Nairobi"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("收货人：林小夏", {"林小夏"}),
+        ("姓名 张伟", {"张伟"}),
+        ("Ship to: Priya Nair, Leeds", {"Priya Nair"}),
+        ("Deliver to London", set()),
+        ("收货人：本人签收", set()),
+        ("收件员：李强正在派送", set()),
+    ],
+)
+def test_labels_tell_whole_names(text: str, names: set[str]) -> None:
+    assert set(names_in(text)) == names
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["", " ", "-", "."]), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.booleans())
+def test_a_mobile_number_is_hidden_in_every_grouping(blank: str, number: str, wide: bool) -> None:
+    text = blank.join((number[:3], number[3:7], number[7:]))
+    shown = mask(text.translate({48 + at: 0xFF10 + at for at in range(10)}) if wide else text)
+    assert shown == f"{number[:3]}****{number[7:]}"
+    assert mask(shown) == shown
