@@ -53,9 +53,7 @@ ROWS: dict[str, Wording] = {
         "case.toml 第 {line} 行重复了：{wrong}　同一项只能写一次，请删去一行。",
         "case.toml line {line} says it again: {wrong}  Each key stands once; remove one.",
     ),
-    "is-a-folder": Wording(
-        "error", "{name} 是文件夹，请指定里面的文件。", "{name} is a folder; name the files in it."
-    ),
+    "is-a-folder": Wording("error", "{name} 是文件夹，请指定里面的文件。", "{name} is a folder; name the files in it."),
     "case-wrong-type": Wording(
         "error",
         'case.toml 第 {line} 行：{key} 的内容类型不对。文字、日期和订单号都要写在英文引号里，例如 "2026-03-16 21:14"。',

@@ -67,7 +67,9 @@ ROWS: dict[str, Wording] = {
         "error", "证据 {label}（{name}）：原始文件被改动过。", "Exhibit {label} ({name}): the original was changed."
     ),
     "verify-ledger-ok": Wording("info", "保管记录完整，共 {count} 条。", "The ledger is whole: {count} records."),
-    "verify-ledger-broken": Wording("error", "保管记录 ledger.jsonl 有问题：{detail}", "The ledger has a problem: {detail}"),
+    "verify-ledger-broken": Wording(
+        "error", "保管记录 ledger.jsonl 有问题：{detail}", "The ledger has a problem: {detail}"
+    ),
     "verify-no-ledger": Wording(
         "error",
         "保管记录 ledger.jsonl 不见了：原件的收入时间和编号无从核对。请从备份恢复。",

@@ -226,9 +226,7 @@ def quoted(content: Content, reason: Reason, exhibit: str = "") -> str:
     With `exhibit` only what stands there.
     """
     words = content.words
-    found = dict.fromkeys(
-        quote.citation.quote for quote in reason.quotes if not exhibit or quote.citation.exhibit == exhibit
-    )
+    found = dict.fromkeys(quote.says for quote in reason.quotes if not exhibit or quote.citation.exhibit == exhibit)
     if not reason.answers or not found:
         return ""
     telling = sorted(found, key=lambda wording: wording in content.rules.keep)
