@@ -17,7 +17,8 @@ demo: setup ## build the sample dossier
 	if [ $$code -eq 3 ]; then echo "▸ 样例里有意放了损坏的文件，所以退出码是 3 / exit code 3 is meant: the sample holds broken files"; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 
-test: setup ## run the tests
+test: ## run the tests
+	@./setup.sh test
 	@$(PY) -m pytest -q -n auto
 
 lint: setup ## style

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Installs what is missing and says what it does. Safe to run again: what is there is left alone.
+# `setup.sh test` also installs what only the tests need: poppler, a second reader of PDFs.
 set -eu
 cd "$(dirname "$0")"
+purpose=${1:-}
 
 say() { printf '%s\n' "▸ $*"; }
 
@@ -27,11 +29,13 @@ lacks() {
     for language in chi_sim eng; do
         printf '%s\n' "$languages" | grep -qx "$language" || { echo "$language"; return; }
     done
+    if [ "$purpose" = test ] && ! command -v pdftotext >/dev/null 2>&1; then echo pdftotext; return; fi
     [ "$(uname)" = Linux ] || return 0
     [ -n "$(find /usr/share/fonts -name 'NotoSansCJK-Regular.ttc' 2>/dev/null | head -n 1)" ] || echo font
 }
 
 packages="tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng fonts-noto-cjk fonts-symbola"
+if [ "$purpose" = test ]; then packages="$packages poppler-utils"; fi
 missing=$(lacks)
 if [ -n "$missing" ]; then
     if command -v apt-get >/dev/null 2>&1; then
@@ -50,7 +54,7 @@ if [ -n "$missing" ]; then
         # shellcheck disable=SC2086
         $as env DEBIAN_FRONTEND=noninteractive $line -qq >/dev/null
     elif command -v brew >/dev/null 2>&1 || [ "$(uname)" = Darwin ]; then
-        say "缺少 $missing。请运行 / $missing is missing. Run: brew install tesseract tesseract-lang font-noto-sans-cjk-sc"
+        say "缺少 $missing。请运行 / $missing is missing. Run: brew install tesseract tesseract-lang poppler font-noto-sans-cjk-sc"
         exit 7
     else
         say "缺少 $missing。请安装 / $missing is missing. Install: tesseract, chi_sim, Noto Sans CJK"
