@@ -3,6 +3,11 @@
 from pipeline.wording.base import Wording
 
 ROWS: dict[str, Wording] = {
+    "column-twice": Wording(
+        "warning",
+        "表中有多列都叫“{name}”，只采用了第一列；请核对各列内容是否一致。",
+        "Several columns are named “{name}”; only the first was used. Please check that they agree.",
+    ),
     "columns-known": Wording(
         "info",
         "列名与这种格式一致。",

@@ -99,6 +99,8 @@ class Engine:
                 self.total += sum(1 for _ in sheet.rows())
                 continue
             found.append(here)
+            for name in here.header.twice:
+                self.note("column-twice", Locator(sheet=sheet.name, rows=(here.header.row,)), name=name)
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
             self.pass_rows(here, len(found) - 1, wanted, typed[-1])
         records = tuple(self.orders(wanted, found, typed))

@@ -36,7 +36,9 @@ def header_of(row: Row, columns: Mapping[str, Sequence[str]]) -> Header:
         place = next((places[name] for name in wanted if name in places), None)
         if place is not None:
             found[field] = place
-    return Header(row.number, names, found)
+    keys = [header_key(name) for name in names]
+    twice = tuple(names[place] for place in sorted(set(found.values())) if keys.count(keys[place]) > 1)
+    return Header(row.number, names, found, twice)
 
 
 def nearest(wanted: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -99,11 +99,15 @@ def columns(**names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 class Header(NamedTuple):
-    """A header row that was found: its number, its names as printed, and where each field stands (from 0)."""
+    """A header row that was found: its number, its names as printed, and where each field stands (from 0).
+
+    `twice` are the names of fields that head more than one column; the first column was taken.
+    """
 
     row: int
     names: tuple[str, ...]
     at: Mapping[str, int]
+    twice: tuple[str, ...] = ()
 
     def name(self, column: int) -> str:
         """The printed name of a column, empty where there is none."""

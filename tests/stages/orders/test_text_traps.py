@@ -299,3 +299,11 @@ def test_a_well_written_table_gives_back_every_cell_of_its_rows(
         first = rows[(record.where.rows or (2,))[0] - 2]
         stated = [cell.strip() for cell in first if cell.strip()]
         assert [said for _, said in record.cells][: len(stated)] == stated
+
+
+def test_two_columns_of_one_name_are_said_to_be_two() -> None:
+    twice = read(f"{HEAD.strip()},订单创建时间\n{OURS.strip()},2026-01-01 00:00:00\n".encode())
+    (note,) = (note for note in twice.notes if note.code == "column-twice")
+    assert note.values["name"] == "订单创建时间"
+    assert note.where is not None
+    assert note.where.rows == (1,)
