@@ -216,7 +216,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """One file = one format.
+    """One file = one format. What it reads is worded under `reads-<id>`.
 
     `sniff(head, name)` scores by the first 64 KiB; `read` gives records, skipped spans and unread spans that tile
     the file. `grade` is how sure we are that real files look so: A seen, B from working code, C documented, D once.
@@ -224,7 +224,6 @@ class Reader:
 
     id: str
     version: int
-    reads: str
     grade: str
     sniff: Callable[[Source], Score | None]
     read: Callable[[Source], Reading]

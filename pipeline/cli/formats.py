@@ -29,7 +29,7 @@ def command(language: str | None, as_json: bool) -> None:
         {
             "id": reader.id,
             "version": reader.version,
-            "reads": reader.reads,
+            "reads": say(f"reads-{reader.id}", {}, spoken()),
             "grade": reader.grade,
             "sure": say(f"grade-{reader.grade}", {}, spoken()),
         }

@@ -3,6 +3,11 @@
 from pipeline.wording.base import Wording
 
 ROWS: dict[str, Wording] = {
+    "reads-wechat-share": Wording(
+        "info",
+        "微信多选消息后以邮件或文本分享的聊天记录",
+        "WeChat messages shared as text or mail from the phone",
+    ),
     "chat-title": Wording(
         "info",
         "开头有微信分享聊天记录的标题。",

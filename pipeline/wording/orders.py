@@ -3,6 +3,14 @@
 from pipeline.wording.base import Wording
 
 ROWS: dict[str, Wording] = {
+    "reads-xiaohongshu-orders": Wording(
+        "info", "小红书千帆导出的订单表（xlsx、csv）", "order sheets of Xiaohongshu's merchant back end (xlsx, csv)"
+    ),
+    "reads-table": Wording(
+        "info",
+        "case.toml 的 [[sources]] 里说明了各列含义的表格（xlsx、xls、ods、csv、tsv）",
+        "tables whose columns [[sources]] of case.toml declares (xlsx, xls, ods, csv, tsv)",
+    ),
     "column-twice": Wording(
         "warning",
         "表中有多列都叫“{name}”，只采用了第一列；请核对各列内容是否一致。",

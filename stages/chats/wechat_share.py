@@ -80,7 +80,6 @@ def _chat(source: Source, lines: list[str | None], decoded: Decoded) -> Reading:
 READER = Reader(
     id=_ID,
     version=_VERSION,
-    reads="微信多选消息后以邮件或文本分享的聊天记录",
     grade="A",
     sniff=_sniff,
     read=_read,

@@ -13,7 +13,7 @@ from stages.orders.params import params_of
 __all__ = ["known"]
 
 
-def known(layout: Layout, *, reads: str, grade: str) -> Reader:
+def known(layout: Layout, *, grade: str) -> Reader:
     """The reader of a layout."""
 
     def sniff(source: Source) -> Score | None:
@@ -22,7 +22,7 @@ def known(layout: Layout, *, reads: str, grade: str) -> Reader:
     def read(source: Source) -> Reading:
         return _read(layout, source)
 
-    return Reader(id=layout.id, version=layout.version, reads=reads, grade=grade, sniff=sniff, read=read)
+    return Reader(id=layout.id, version=layout.version, grade=grade, sniff=sniff, read=read)
 
 
 def _sniff(layout: Layout, source: Source) -> Score | None:

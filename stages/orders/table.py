@@ -241,7 +241,6 @@ def _pattern(stated: str | None, unread: list[Unread]) -> re.Pattern[str] | None
 READER = Reader(
     id=_ID,
     version=_VERSION,
-    reads="case.toml 的 [[sources]] 里说明了各列含义的表格（xlsx、xls、ods、csv、tsv）",
     grade="A",
     sniff=_sniff,
     read=_read,

@@ -44,4 +44,4 @@ LAYOUT = Layout(
     to_the_second=True,
 )
 
-READER = known(LAYOUT, reads="小红书千帆导出的订单表（xlsx、csv）", grade="B")
+READER = known(LAYOUT, grade="B")
