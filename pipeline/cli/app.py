@@ -174,7 +174,7 @@ def _click_sentence(error: click.ClickException) -> str:
         wanted = error.param.make_metavar(context) if error.param and context else ""
         detail = t(f"还缺少：{wanted}。", detail)
     elif isinstance(error, click.BadParameter):
-        detail = t(f"参数不对：{error.message}", detail)
+        detail = t(_wrong_value(error), detail)
     elif isinstance(error, click.UsageError):
         detail = t(f"命令不对：{error.message}", detail)
     return (
@@ -182,6 +182,17 @@ def _click_sentence(error: click.ClickException) -> str:
         if speech.language() == "zh-CN"
         else f"{detail}\nSee {name} --help"
     )
+
+
+def _wrong_value(error: click.BadParameter) -> str:
+    """What a wrong value of an option may be instead."""
+    kind = error.param.type if error.param else None
+    name = error.param.opts[0] if error.param else ""
+    if isinstance(kind, click.Choice):
+        return f"{name} 只能是：{'、'.join(map(str, kind.choices))}。"
+    if isinstance(kind, click.IntRange):
+        return f"{name} 应为不小于 {kind.min} 的整数。"
+    return f"参数不对：{name} {error.message}"
 
 
 def _machine_sentence(error: OSError) -> str:
