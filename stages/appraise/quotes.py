@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
-from pipeline.model import Dating, Line, Message, Order, Quote, Record, Word
+from pipeline.model import Dating, Line, Message, Order, Quote, Record
+from stages.lang.boxes import span_box
 from stages.lang.match import Span, find
 
 __all__ = ["locate"]
 
 _Place = tuple[Locator, str, float | None]
 
-_WIDE = 0x2E80
-_WORD_SLACK, _LINE_SLACK = 0.35, 0.25
 _WRAPPED_LINES = 4
 """How many lines of a picture one quoted passage may run over."""
 
@@ -46,7 +45,7 @@ def _in_lines(wording: str, lines: Sequence[Line]) -> Iterator[_Place]:
     for start, line in enumerate(lines):
         own = find(wording, line.text)
         for span in own:
-            yield Locator(box=_box(line, span)), line.text[span.start : span.end], line.confidence
+            yield Locator(box=span_box(line, span)), line.text[span.start : span.end], line.confidence
         if not own:
             yield from _wrapped(wording, lines, start)
 
@@ -69,7 +68,7 @@ def _parts(run: Sequence[Line], span: Span) -> Iterator[_Place]:
     begin = 0
     for line in run:
         own = Span(max(0, span.start - begin), min(len(line.text), span.end - begin))
-        yield Locator(box=_box(line, own)), line.text[own.start : own.end], line.confidence
+        yield Locator(box=span_box(line, own)), line.text[own.start : own.end], line.confidence
         begin += len(line.text)
 
 
@@ -79,52 +78,3 @@ def _below(upper: Line, lower: Line) -> bool:
     apart = lower.box[1] - upper.box[3]
     shared = min(upper.box[2], lower.box[2]) - max(upper.box[0], lower.box[0])
     return -height / 2 < apart < 1.5 * height and shared > 0
-
-
-def _box(line: Line, span: Span) -> tuple[float, float, float, float]:
-    """The part of a line's box that a span takes, as high as the line.
-
-    By the words under it where their boxes are as wide as their characters ask for; else by the span's share of the
-    line where the line is evenly set; else the whole line, which is never wrong.
-    """
-    height = line.box[3] - line.box[1]
-    words = _words_under(line, span)
-    if words and all(_is_even(word.text, word.box[2] - word.box[0], height, _WORD_SLACK) for word in words):
-        return (min(word.box[0] for word in words), line.box[1], max(word.box[2] for word in words), line.box[3])
-    width = line.box[2] - line.box[0]
-    if not _is_even(line.text, width, height, _LINE_SLACK):
-        return line.box
-    total = _ems(line.text)
-    left = line.box[0] + width * _ems(line.text[: span.start]) / total
-    right = line.box[0] + width * _ems(line.text[: span.end]) / total
-    return (left, line.box[1], right, line.box[3])
-
-
-def _ems(text: str) -> float:
-    """The width of text in ems: Chinese characters are square, the others about half as wide."""
-    return sum(1.0 if ord(char) >= _WIDE else 0.55 for char in text)
-
-
-def _is_even(text: str, width: float, height: float, slack: float) -> bool:
-    wanted = _ems(text) * height
-    return wanted > 0 and abs(width - wanted) <= slack * wanted
-
-
-def _words_under(line: Line, span: Span) -> list[Word]:
-    """The words that a span touches, none where words and text disagree."""
-    ends = _word_ends(line) or []
-    starts = [0, *(end for _, end in ends)]
-    return [word for (word, end), begin in zip(ends, starts, strict=False) if begin < span.end and end > span.start]
-
-
-def _word_ends(line: Line) -> list[tuple[Word, int]] | None:
-    """Each word with the place in the line's text where it ends, or None where they cannot be laid over it."""
-    at = 0
-    ends: list[tuple[Word, int]] = []
-    for word in line.words:
-        begin = line.text.find(word.text, at)
-        if begin < 0 or line.text[at:begin].strip():
-            return None
-        at = begin + len(word.text)
-        ends.append((word, at))
-    return ends if ends and not line.text[at:].strip() else None

@@ -8,6 +8,7 @@ from pipeline.contract import Item
 from pipeline.locate import Locator
 from pipeline.model import Event, Line, Note, Reading, ReviewClaim
 from pipeline.moment import Zone
+from stages.lang.boxes import span_box
 from stages.lang.evidence import matching
 from stages.lang.match import find
 from stages.lang.times import parse
@@ -51,7 +52,7 @@ def review_posted(
 
 def _seen(item: Item, said: str) -> list[tuple[Reading, Line, Locator, str]]:
     return [
-        (reading, line, Locator(box=line.box), line.text[spans[0].start : spans[0].end])
+        (reading, line, Locator(box=span_box(line, spans[0])), line.text[spans[0].start : spans[0].end])
         for reading, line in lines_in(item)
         if (spans := find(said, line.text))
     ]
