@@ -10,6 +10,8 @@ __all__ = ["span_box"]
 _WIDE = 0x2E80
 _WORD_SLACK, _LINE_SLACK = 0.35, 0.25
 """By how much a word, and a whole line, may be wider or narrower than its characters ask for."""
+_ROOM = 0.2
+"""Of the height: a share is an estimate, and its edge should not run through a character."""
 
 
 def span_box(line: Line, span: Span) -> tuple[float, float, float, float]:
@@ -26,9 +28,9 @@ def span_box(line: Line, span: Span) -> tuple[float, float, float, float]:
     if not _is_even(line.text, width, height, _LINE_SLACK):
         return line.box
     total = _ems(line.text)
-    left = line.box[0] + width * _ems(line.text[: span.start]) / total
-    right = line.box[0] + width * _ems(line.text[: span.end]) / total
-    return (left, line.box[1], right, line.box[3])
+    left = line.box[0] + width * _ems(line.text[: span.start]) / total - _ROOM * height
+    right = line.box[0] + width * _ems(line.text[: span.end]) / total + _ROOM * height
+    return (max(left, line.box[0]), line.box[1], min(right, line.box[2]), line.box[3])
 
 
 def _ems(text: str) -> float:

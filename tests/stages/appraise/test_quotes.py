@@ -30,7 +30,7 @@ def test_uneven_words_give_the_share_of_an_even_line() -> None:
         where=Locator(box=(40, 100, 200, 140)), text="已经发货", box=(40, 100, 200, 140), confidence=0.9, words=uneven
     )
     quote = locate("发货", item("1", "a.png", even, kind="image"))[0]
-    assert quote.citation.where == Locator(box=(120, 100, 200, 140))
+    assert quote.citation.where == Locator(box=(120 - 8, 100, 200, 140))
 
 
 def test_words_that_do_not_fit_the_line_give_the_whole_line() -> None:

@@ -36,7 +36,7 @@ def test_uneven_words_are_not_trusted() -> None:
         Word(text="已被", box=(100, 50, 104, 90), confidence=0.9),
         Word(text="揽收", box=(104, 20, 260, 140), confidence=0.9),
     )
-    assert span_box(even("已被揽收", words), Span(2, 4)) == (180, 50, 260, 90)
+    assert span_box(even("已被揽收", words), Span(2, 4)) == (180 - 8, 50, 260, 90)
 
 
 def test_an_uneven_line_is_taken_whole() -> None:
