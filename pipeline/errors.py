@@ -4,7 +4,6 @@ DossierError            anything a person can do something about; carries a code
 ├── UsageError          2   wrong arguments, wrong case.toml
 ├── NothingUsable       4   nothing to make a dossier from
 ├── VerificationFailed  5   a finished dossier or an original was altered
-├── NotReady            6   `check` found something that must be there
 ├── MachineLacks        7   space, rights, an engine, a language pack, a font
 └── CaseBusy           75   another build holds the case
 """
@@ -23,7 +22,6 @@ __all__ = [
     "Exit",
     "Language",
     "MachineLacks",
-    "NotReady",
     "NothingUsable",
     "Status",
     "UsageError",
@@ -91,12 +89,6 @@ class VerificationFailed(DossierError):
     """A finished dossier, or an original, is not what it was."""
 
     exit = Exit.ALTERED
-
-
-class NotReady(DossierError):
-    """The case lacks something that must be there before it is submitted."""
-
-    exit = Exit.NOT_READY
 
 
 class MachineLacks(DossierError):

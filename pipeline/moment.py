@@ -7,7 +7,7 @@ and its date are known. Without a zone there is no offset and no UTC number; not
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -22,7 +22,6 @@ __all__ = [
     "Zone",
     "before",
     "dateless",
-    "day_of",
     "from_epoch_ms",
     "moment",
     "parse_zone",
@@ -252,8 +251,3 @@ def _comparable(when: datetime) -> datetime:
 
 def _iso(when: datetime, grain: Grain) -> str:
     return when.isoformat(timespec="milliseconds" if grain == "millisecond" else "seconds")
-
-
-def day_of(when: Moment) -> date | None:
-    """The calendar day it starts on, in its own zone."""
-    return None if when.first is None else when.first.date()

@@ -14,7 +14,6 @@ Digest = str
 """`sha256:` and 64 hex digits: the algorithm is part of the string."""
 
 Kind = Literal["image", "text", "table", "archive", "pdf", "empty", "unknown"]
-Severity = Literal["info", "warning", "error"]
 Side = Literal["self", "other", "system", "unknown"]
 Certainty = Literal["exact", "agreed", "single", "disputed", "corrected"]
 Stance = Literal["contradicted", "partly", "accepted", "opinion", "unanswered"]

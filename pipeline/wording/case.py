@@ -101,9 +101,6 @@ ROWS: dict[str, Wording] = {
     "no-such-command": Wording(
         "error", "没有命令“{name}”。可以用的有：{known}", "There is no command “{name}”. Known: {known}"
     ),
-    "no-such-stage": Wording(
-        "error", "没有步骤“{stage}”。可以用的有：{stages}", "There is no stage “{stage}”. Known: {stages}"
-    ),
     "no-such-format": Wording(
         "error", "没有格式“{format}”。可以用的有：{formats}", "There is no format “{format}”. Known: {formats}"
     ),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.model import Appraisal, Case, Finding, Note, Quote, Reason, Timeline
-from pipeline.moment import Moment, Zone
+from pipeline.moment import Moment
 from stages.appraise.claims import Answered, answer, mute_of, not_in_review, statements
 from stages.appraise.facts import BEARS_OUT, facts_of
 from stages.appraise.platforms import name_of
@@ -18,26 +18,29 @@ from stages.appraise.statement import draft
 from stages.lang.evidence import matching
 from stages.lang.times import parse
 
+if TYPE_CHECKING:
+    from stages.appraise import Params
+
 __all__ = ["reach"]
 
 _FACTS_SHOWN = 5
 
 
-def reach(items: Sequence[Item], timeline: Timeline, case: Case, language: str) -> Appraisal:
+def reach(items: Sequence[Item], timeline: Timeline, params: Params) -> Appraisal:
     """Appraise a case; `items` with withdrawn exhibits are seen but state nothing."""
-    spoken = cast("Language", language)
+    case, spoken = params.case, cast("Language", params.language)
     live = [item for item in items if item.status != "withdrawn"]
     mute = mute_of(case, live)
     answered = [answer(claim, live, mute, spoken) for claim in case.claims]
     claims = tuple(entry.finding for entry in answered)
     passages = statements(case, answered)
-    facts = facts_of(live, timeline, _stated(case), spoken)
+    facts = facts_of(live, timeline, _stated(params), spoken)
     against = (*(fact for fact in facts if fact.side == "customer"), *_conceded(claims, spoken))
     notes = (*_on_evidence(answered), *not_in_review(case, answered))
     review = next((event for event in timeline.events if event.role == "review.posted"), None)
     return Appraisal(
         headline=_headline(case, claims, against, spoken),
-        platform=name_of(case.platform, language),
+        platform=name_of(case.platform, spoken),
         statements=passages,
         claims=claims,
         facts=tuple(fact for fact in facts if fact.side == "applicant")[:_FACTS_SHOWN],
@@ -61,10 +64,10 @@ def _in_review(case: Case, items: Sequence[Item], passages: Sequence[Finding]) -
     return tuple(quote for found in seen for quote in found)
 
 
-def _stated(case: Case) -> Moment | None:
+def _stated(params: Params) -> Moment | None:
     """When the review was posted, by the applicant's word."""
-    zone = Zone(name=case.zone, basis=case.zone_basis) if case.zone else None
-    return parse(case.review.posted, zone=zone, order="ymd") if case.review.posted else None
+    posted = params.case.review.posted
+    return parse(posted, zone=params.zone, order="ymd") if posted else None
 
 
 def _on_evidence(answered: Sequence[Answered]) -> Iterator[Note]:

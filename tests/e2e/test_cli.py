@@ -172,7 +172,7 @@ def test_a_folder_with_nothing_usable(tmp_path: Path, said: Said) -> None:
         (["build", ".", "--frobnicate"], 2, "没有选项"),
         (["build", ".", "--jobs", "0"], 2, "--jobs 应为不小于 1 的整数"),
         (["build", ".", "--ocr", "magic"], 2, "--ocr 只能是：auto"),
-        (["build", ".", "--until", "nowhere"], 2, "没有步骤"),
+        (["build", ".", "--until", "nowhere"], 2, "没有名为“nowhere”的步骤"),
         (["read", "没有.txt"], 2, "找不到文件"),
         (["read", "."], 2, "是文件夹"),
         (["read", "x", "--zone", "Mars"], 2, "不认识时区"),

@@ -17,7 +17,6 @@ from pipeline.moment import (
     Zone,
     before,
     dateless,
-    day_of,
     from_epoch_ms,
     moment,
     parse_zone,
@@ -99,7 +98,6 @@ def test_a_date_that_cannot_be_known_has_no_bounds() -> None:
     at = dateless("14:03", "minute", SHANGHAI)
     assert (at.start, at.end, at.date) == (None, None, "unknown")
     assert before(at, at) is Before.CANNOT_TELL
-    assert day_of(at) is None
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_both_languages_say_it_with_known_values(code: str) -> None:
 
 def test_every_raised_code_is_worded() -> None:
     pattern = re.compile(
-        r"(?:UsageError|MachineLacks|NothingUsable|VerificationFailed|NotReady|CaseBusy|DossierError)\(\s*\"([a-z0-9-]+)\""
+        r"(?:UsageError|MachineLacks|NothingUsable|VerificationFailed|CaseBusy|DossierError)\(\s*\"([a-z0-9-]+)\""
         r"|(?:Note|Unread)\(\s*code=\"([a-z0-9-]+)\""
         r"|(?<!\.)\bsay\(\s*\"([a-z0-9-]+)\""
     )

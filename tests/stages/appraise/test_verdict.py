@@ -7,8 +7,9 @@ import pytest
 
 from pipeline.contract import Item, Settings, zone_of
 from pipeline.model import Appeal, Applicant, Appraisal, Case, Claim, ReviewClaim, Stance, Verdict
+from stages.appraise import Params
 from stages.appraise.verdict import reach
-from stages.timeline import Params
+from stages.timeline import Params as TimelineParams
 from stages.timeline.line import draw
 from tests.made import item, line, message, order
 
@@ -64,8 +65,9 @@ CHAT = item(
 
 
 def reached(*items: Item, case: Case = CASE, language: str = "zh-CN") -> Appraisal:
-    params = Params(language=language, zone=zone_of(case, Settings()), review=case.review)
-    return reach(items, draw(items, params), case, language)
+    zone = zone_of(case, Settings())
+    timeline = draw(items, TimelineParams(language=language, zone=zone, review=case.review))
+    return reach(items, timeline, Params(case=case, zone=zone, language=language))
 
 
 def codes(appraisal: Appraisal, severity: str) -> set[str]:

@@ -14,13 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contract import Source, choose
-from pipeline.model import Order, Reading
-from pipeline.model import Source as Declared
-from pipeline.wording import WORDINGS
+from pipeline.model import Reading
 from stages.orders import READERS, Params, reread
 from stages.orders.container import Table, open_table
-from stages.orders.table import READER
 from stages.orders.xhs import READER as XHS
+from tests.stages.orders import export
+from tests.stages.orders.export import codes, order
 
 NAMES = ["单号", "创建", "金额", "备注"]
 COLUMNS: dict[str, Any] = {"order_id": "单号", "created": "创建", "paid_amount": "金额", "text": "备注"}
@@ -53,22 +52,7 @@ def sheet_of(*rows: list[Any], names: list[str] = NAMES, title: str = "订单") 
 
 
 def read(data: bytes, *, only: tuple[str, ...] | None = ("T1",), **declared: Any) -> Reading:
-    options = {"file": "orders.xlsx", "columns": COLUMNS, **declared}
-    reading = READER.read(
-        Source(data=data, name="orders.xlsx", params=Params(only=only, sources=(Declared(**options),)))
-    )
-    assert {said.code for said in (*reading.notes, *reading.unread)} <= WORDINGS.keys()
-    return reading
-
-
-def order(reading: Reading) -> Order:
-    (record,) = reading.records
-    assert isinstance(record, Order)
-    return record
-
-
-def codes(reading: Reading) -> list[str]:
-    return [note.code for note in reading.notes] + [span.code for span in reading.unread]
+    return export.read(data, only=only, **{"file": "export.csv", "columns": COLUMNS, **declared})
 
 
 def patched(data: bytes, part: str, old: str, new: str) -> bytes:
