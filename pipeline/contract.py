@@ -31,6 +31,7 @@ __all__ = [
     "Stage",
     "Tool",
     "choose",
+    "counting",
     "itemised",
     "read_best",
     "status_of",
@@ -179,7 +180,8 @@ class Stage:
 
     `configure` turns case and settings into `params`, every field of which is in the key; `accepts` decides by
     what a file is (and never opens it); `tools` fingerprints what it calls; `needs` names the earlier stages whose
-    documents and files it takes. `reads_name`: whether the exhibit's file names are part of its input. `publishes`
+    documents and files it takes. `supersedes` names the earlier stages whose readings of a file count no more once it
+    gave its own. `reads_name`: whether the exhibit's file names are part of its input. `publishes`
     names those of its files that go to out/.
     """
 
@@ -192,6 +194,7 @@ class Stage:
     accepts: Callable[[Ingested | None], bool] = lambda _: True
     tools: Callable[[Any], tuple[Tool, ...]] = lambda _: ()
     needs: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
     reads_name: bool = False
     needs_custody: bool = False
     publishes: tuple[str, ...] = ()
@@ -259,6 +262,13 @@ def unheard(exhibit: Exhibit, ingested: Ingested | None, *, heard: bool) -> tupl
     if exhibit.withdrawn or ingested is None or ingested.unread or ingested.kind == "archive" or heard:
         return ()
     return (Unread(code="no-reader", values={"name": exhibit.name}),)
+
+
+def counting(stages: Iterable[Stage], names: Iterable[str]) -> frozenset[str]:
+    """Of the stages that gave a reading, by name, those whose readings count: no later one superseded them."""
+    gave = set(names)
+    gone = {old for stage in stages if stage.name in gave for old in stage.supersedes}
+    return frozenset(gave - gone)
 
 
 def itemised(

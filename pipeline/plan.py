@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.contract import Custody, Settings, Stage, status_of, unheard
+from pipeline.contract import Custody, Settings, Stage, counting, status_of, unheard
 from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
@@ -123,7 +123,9 @@ class Plan:
         return tuple(self._item(sheet) for sheet in self.sheets.values())
 
     def _item(self, sheet: Sheet) -> ItemRef:
-        readings = tuple(ref for ref in sheet.documents.values() if ref.kind is Reading)
+        gave = [ref for ref in sheet.documents.values() if ref.kind is Reading]
+        live = counting(self.order, (ref.stage for ref in gave))
+        readings = tuple(ref for ref in gave if ref.stage in live)
         failed = tuple(sheet.failed)
         glances = [decode(self.store.get(ref.digest), _Glance) for ref in readings]
         if self._reads and not sheet.broken:

@@ -11,6 +11,7 @@ from stages.exif import STAGE as EXIF
 from stages.ingest import STAGE as INGEST
 from stages.ocr import STAGE as OCR
 from stages.orders import STAGE as ORDERS
+from stages.screens import STAGE as SCREENS
 from stages.seal import STAGE as SEAL
 from stages.timeline import STAGE as TIMELINE
 
@@ -20,6 +21,7 @@ ORDER: tuple[Stage, ...] = (
     INGEST,
     EXIF,
     OCR,
+    SCREENS,
     CHATS,
     ORDERS,
     TIMELINE,

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import msgspec
 
-from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, itemised
+from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, counting, itemised
 from pipeline.errors import Language, say, wording
 from pipeline.model import Balance, Case, Exhibit, Ingested, Note, Reading, Receipt, Unread
 from stages import ORDER
@@ -52,11 +52,13 @@ def _read(path: Path, name: str, settings: Settings, scratch: Path) -> tuple[Ite
     each = [stage for stage in ORDER if stage.shape is Shape.EACH]
     first = _run(each[0], exhibit, path, settings, scratch, {})
     ingested = cast("Ingested", first.document)
-    readings = tuple(
-        cast("Reading", _run(stage, exhibit, path, settings, scratch, {each[0].name: ingested}).document)
-        for stage in each[1:]
-        if stage.accepts(ingested)
-    )
+    documents: dict[str, Any] = {each[0].name: ingested}
+    for stage in each[1:]:
+        if stage.accepts(ingested):
+            given = {need: documents[need] for need in stage.needs if need in documents}
+            documents[stage.name] = _run(stage, exhibit, path, settings, scratch, given).document
+    gave = [stage.name for stage in each[1:] if stage.name in documents]
+    readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(each, gave))
     named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=name, received=""),))
     return itemised(named, ingested, readings), first
 

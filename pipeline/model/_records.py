@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.locate import Locator
-from pipeline.model._base import Role, Side, Value
+from pipeline.model._base import Certainty, Role, Side, Value
 from pipeline.model._evidence import Balance, Note, Unread
 from pipeline.moment import Moment
 
@@ -18,8 +18,43 @@ class Word(Value, frozen=True, kw_only=True):
     confidence: float
 
 
+class Witness(Value, frozen=True, kw_only=True):
+    """What a second engine read in the box of a line; `reader` is its `name@version`."""
+
+    reader: str
+    text: str
+    confidence: float
+
+
+class Correction(Value, frozen=True, kw_only=True):
+    """Characters `start` to `end` of a line's text are a person's; `machine` is what was read there before."""
+
+    start: int
+    end: int
+    machine: str
+
+
+class Look(Value, frozen=True, kw_only=True):
+    """How a line looks: the colours of its ground and its ink as #rrggbb, and the panel it stands on.
+
+    `panel` is the box of even ground around the line (a bubble, a button, a card), in pixels of the upright picture.
+    """
+
+    ground: str
+    ink: str
+    panel: tuple[float, float, float, float]
+
+
+LineRole = Literal["text", "status", "button"]
+"""What a line is to its screen: text, the phone's status bar, or a button of the app."""
+
+
 class Line(Value, frozen=True, kw_only=True, tag_field="kind", tag="line"):
-    """A line of text seen in a picture."""
+    """A line of text seen in a picture, or on a page of a PDF.
+
+    `box` is in pixels of the upright picture, on a page in points from its top left. `exact` says that the characters
+    stand in the bytes (the text layer of a PDF) and were not recognised. `witness` is a second engine's reading.
+    """
 
     where: Locator
     text: str
@@ -27,6 +62,26 @@ class Line(Value, frozen=True, kw_only=True, tag_field="kind", tag="line"):
     confidence: float
     words: tuple[Word, ...] = ()
     page: int | None = None
+    exact: bool = False
+    role: LineRole = "text"
+    look: Look | None = None
+    witness: Witness | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class Spot(Value, frozen=True, kw_only=True):
+    """Where a field of a record stands in a picture, and how sure its reading is.
+
+    `field` is the path in the record (`at`, `text`, `order_id`, `times.paid`, `amounts.paid`, `tracking.0.number`);
+    `text` is the wording there; `other` is what a second engine, or the machine before a correction, read instead.
+    """
+
+    field: str
+    text: str
+    where: Locator
+    confidence: float
+    certainty: Certainty = "single"
+    other: str | None = None
 
 
 class Attachment(Value, frozen=True, kw_only=True):
@@ -70,6 +125,7 @@ class Message(Value, frozen=True, kw_only=True, tag_field="kind", tag="message")
     edited: bool = False
     recalled: bool = False
     reply_to: str | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 class Money(Value, frozen=True, kw_only=True):
@@ -149,6 +205,7 @@ class _Trade(Value, frozen=True, kw_only=True):
     text: str | None = None
     cells: tuple[tuple[str, str], ...] = ()
     """Every filled cell as printed, (header, wording), so that a citation can quote it."""
+    spots: tuple[Spot, ...] = ()
 
 
 class Order(_Trade, frozen=True, kw_only=True, tag_field="kind", tag="order"):
@@ -184,6 +241,9 @@ class Review(Value, frozen=True, kw_only=True, tag_field="kind", tag="review"):
     at: Moment | None = None
     text: str = ""
     reply_to: str | None = None
+    likes: str | None = None
+    side: Side = "unknown"
+    spots: tuple[Spot, ...] = ()
 
 
 class Dating(Value, frozen=True, kw_only=True, tag_field="kind", tag="dating"):

@@ -5,12 +5,25 @@ One module for each area that words something; here they become one table in whi
 
 from __future__ import annotations
 
-from pipeline.wording import appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, timeline, verify
+from pipeline.wording import (
+    appraise,
+    assemble,
+    case,
+    chats,
+    exif,
+    ingest,
+    machine,
+    ocr,
+    orders,
+    screens,
+    timeline,
+    verify,
+)
 from pipeline.wording.base import Language, Wording
 
 __all__ = ["WORDINGS", "Language", "Wording"]
 
-_AREAS = (appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, timeline, verify)
+_AREAS = (appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, screens, timeline, verify)
 
 WORDINGS: dict[str, Wording] = {}
 for _area in _AREAS:

@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.locate import Locator
 from pipeline.model import Line, Word
-from stages.ocr.engines import SeenLine
+from stages.ocr.engines import Seen
 from stages.raster.slices import Slice
 
 __all__ = ["in_reading_order", "lines_of", "spaced", "without_twins"]
@@ -22,7 +22,7 @@ _MUCH_HIGHER = 1.8  # times the middling height of a line's words
 _COLUMN_GAP = 1.0  # heights of the line between two words beyond which they stand apart, in any script
 
 
-def lines_of(seen: SeenLine, top: int) -> list[Line]:
+def lines_of(seen: Sequence[Seen], top: int) -> list[Line]:
     """The lines of these words; `top` is the row of the picture at which their piece starts.
 
     A word much higher than the others of its line is a line of its own: an avatar or an icon beside a bubble.

@@ -49,7 +49,7 @@ def read_picture(engine: Engine, image: Image.Image, band: int, scratch: Path) -
             place = Locator(box=(0, piece.top, image.width, piece.bottom))
             unread.append((piece, Unread(code=failed.code, values=failed.values, where=place)))
         else:
-            pieces.append((piece, [line for found in seen for line in lines_of(found, piece.top)]))
+            pieces.append((piece, [line for found in seen for line in lines_of(found.words, piece.top)]))
     lines = in_reading_order(without_twins(pieces))
     return Reading(
         reader=engine.reader,

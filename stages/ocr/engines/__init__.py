@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -10,19 +11,27 @@ from pipeline.contract import Tool
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["Engine", "EngineFailed", "Seen", "SeenLine"]
+__all__ = ["Box", "Engine", "EngineFailed", "Seen", "SeenLine"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
 
 
 class Seen(NamedTuple):
     """A word an engine saw: its box in pixels of the picture it was given, its confidence 0 to 1."""
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Box
     confidence: float
 
 
-SeenLine = tuple[Seen, ...]
-"""The words of one line, left to right."""
+class SeenLine(NamedTuple):
+    """A line an engine saw, with its words (or characters) left to right, as far as the engine tells them apart."""
+
+    text: str
+    box: Box
+    confidence: float
+    words: tuple[Seen, ...] = ()
 
 
 class EngineFailed(Exception):
@@ -45,4 +54,7 @@ class Engine(Protocol):
         """Everything outside the project that decides a reading; MachineLacks says what to install."""
 
     def read(self, image: Image.Image, scratch: Path) -> tuple[SeenLine, ...]:
-        """The lines in `image` (mode L); `EngineFailed` if there is no reading, never an empty one instead."""
+        """The lines in `image` (mode RGB); `EngineFailed` if there is no reading, never an empty one instead."""
+
+    def reread(self, image: Image.Image, boxes: Sequence[Box], scratch: Path) -> tuple[SeenLine | None, ...]:
+        """What it reads in each of these boxes, in their order, as a second witness: each is one line of text."""

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
@@ -20,7 +20,7 @@ from pytesseract.pytesseract import run_tesseract
 
 from pipeline.contract import Tool
 from pipeline.errors import MachineLacks
-from stages.ocr.engines import EngineFailed, Seen, SeenLine
+from stages.ocr.engines import Box, EngineFailed, Seen, SeenLine
 
 __all__ = ["Tesseract"]
 
@@ -79,6 +79,10 @@ class Tesseract:
             source.unlink(missing_ok=True)
             target.with_suffix(".tsv").unlink(missing_ok=True)
         return _lines(rows)
+
+    def reread(self, image: Image.Image, boxes: Sequence[Box], scratch: Path) -> tuple[SeenLine | None, ...]:
+        """Each box read by itself."""
+        return tuple(next(iter(self.read(image.crop(box), scratch)), None) for box in boxes)
 
     def _call(self, source: Path, target: Path) -> None:
         try:
@@ -190,6 +194,13 @@ def _is_within(row: _Row, size: tuple[int, int]) -> bool:
 def _lines(rows: list[_Row]) -> tuple[SeenLine, ...]:
     words = [row for row in rows if row.level == _WORD and row.text]
     return tuple(
-        tuple(Seen(word.text, word.box, max(0.0, word.confidence) / 100) for word in line)
+        _line(tuple(Seen(word.text, word.box, max(0.0, word.confidence) / 100) for word in line))
         for _, line in groupby(words, key=lambda row: row.line)
     )
+
+
+def _line(words: tuple[Seen, ...]) -> SeenLine:
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    confidence = sum(word.confidence for word in words) / len(words)
+    return SeenLine(" ".join(word.text for word in words), box, confidence, words)

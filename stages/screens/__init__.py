@@ -1,0 +1,43 @@
+"""Stage `screens`: from lines on a screen to what they mean: messages, orders, reviews, scans, payments."""
+
+from __future__ import annotations
+
+from pipeline.contract import Inputs, Made, Settings, Shape, Stage, zone_of
+from pipeline.model import Case, Ingested, Person, Reading, Value
+from pipeline.moment import Zone
+
+__all__ = ["STAGE", "Params"]
+
+
+class Params(Value, frozen=True, kw_only=True):
+    """The zone of times that state none, and who is who."""
+
+    zone: Zone | None = None
+    people: tuple[Person, ...] = ()
+
+
+def _configure(case: Case, settings: Settings) -> Params:
+    return Params(zone=zone_of(case, settings), people=case.people)
+
+
+def _accepts(ingested: Ingested | None) -> bool:
+    return ingested is not None and ingested.kind in ("image", "pdf") and not ingested.unread
+
+
+def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.screens.read import read
+
+    return Made(document=read(inputs, params))
+
+
+STAGE = Stage(
+    name="screens",
+    version="1",
+    shape=Shape.EACH,
+    document=Reading,
+    run=_run,
+    configure=_configure,
+    accepts=_accepts,
+    needs=("ingest", "exif", "ocr"),
+    supersedes=("ocr",),
+)
