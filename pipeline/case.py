@@ -1,28 +1,21 @@
-"""Loads case.toml into the frozen `Case`: strict, with the line, the nearest known key, and what to type instead."""
+"""Loads case.toml, and the rulings beside it, into the frozen `Case`."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-import types
-import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal
 
-import msgspec
-
+from pipeline.decisions import load_rulings
 from pipeline.errors import UsageError
-from pipeline.model import Appeal, Applicant, Case, Claim, Person, ReviewClaim, Source, Value
+from pipeline.model import Appeal, Applicant, Case, Claim, Person, ReviewClaim, Ruling, Source, Value
 from pipeline.moment import parse_zone
 from pipeline.store import reading
+from pipeline.toml import line_of, load_toml
 
 __all__ = ["CASE_FILE", "load", "template"]
 
 CASE_FILE = "case.toml"
-_TYPOGRAPHIC = "“”‘’＂＇「」"
-_FULL_WIDTH = "＝，［］｛｝＃．"
 
 Ground = Literal[
     "misunderstanding",
@@ -73,137 +66,14 @@ def load(folder: Path, platforms: Mapping[str, str | None]) -> Case:
     `platforms` maps every known platform to its zone. UsageError says the line and what to type, MachineLacks what
     may not be read.
     """
-    path = folder / CASE_FILE
-    with reading(path):
-        if not path.is_file():
-            return Case()
-        text = _text(path)
-    file = _checked(_parsed(text), text)
-    return _case(file, folder, platforms, text)
+    rulings = load_rulings(folder)
+    loaded = load_toml(folder / CASE_FILE, _File)
+    return Case(rulings=rulings) if loaded is None else _case(loaded[0], folder, platforms, loaded[1], rulings)
 
 
-def _text(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError("case-not-utf8", line=line) from error
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _line_of_error(error, text)
-        wrong = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
-        if any(sign in _bare(wrong) for sign in _TYPOGRAPHIC):
-            raise UsageError("case-quotes", line=line, wrong=wrong, right=_straight(wrong)) from error
-        if any(sign in _bare(wrong) for sign in _FULL_WIDTH):
-            raise UsageError("case-full-width", line=line, wrong=wrong, right=_straight(wrong)) from error
-        code = "case-twice" if "overwrite" in str(error) or "twice" in str(error) else "case-not-toml"
-        raise UsageError(code, line=line, wrong=wrong) from error
-
-
-def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
-    found = re.search(r"at line (\d+)", str(error))
-    return int(found[1]) if found else text.rstrip().count("\n") + 1
-
-
-def _bare(line: str) -> str:
-    """The line without what stands between straight quotes: typographic ones are fine in there."""
-    return re.sub(r'"[^"]*"', "", line)
-
-
-def _straight(line: str) -> str:
-    table = str.maketrans("“”‘’＂＇「」＝，［］｛｝＃．", '""\'\'"\'""=,[]{}#.')
-    return line.translate(table)
-
-
-def _checked(raw: dict[str, Any], text: str) -> _File:
-    for path, key, known in _unknown(raw, _File, ()):
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-        line = _line_of((*path, key), text)
-        where = ".".join(str(part) for part in path if isinstance(part, str)) or CASE_FILE
-        if near:
-            raise UsageError("case-unknown-key", line=line, key=key, near=near[0], table=where)
-        raise UsageError("case-unknown-key-far", line=line, key=key, known=", ".join(sorted(known)), table=where)
-    try:
-        return msgspec.convert(raw, _File)
-    except msgspec.ValidationError as error:
-        path = _error_path(str(error))
-        missing = re.search(r"missing required field `(\w+)`", str(error))
-        if missing:
-            line = _line_of((*path, "="), text)
-            raise UsageError("case-missing-key", line=line, table=path[0], key=missing[1]) from error
-        name = ".".join(str(part) for part in path if isinstance(part, str))
-        choices = _choices(_File, path)
-        code = "case-wrong-choice" if choices else "case-wrong-type"
-        raise UsageError(code, line=_line_of(path, text), key=name, choices=", ".join(choices)) from error
-
-
-def _unknown(
-    raw: object, kind: Any, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str, list[str]]]:
-    """Keys that the schema does not have, with their path and the keys it has there."""
-    kind = _struct_of(kind)
-    if kind is None:
-        return
-    if isinstance(raw, list):
-        for number, item in enumerate(raw):
-            yield from _unknown(item, kind, (*path, number))
-    elif isinstance(raw, dict):
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-        for key, value in raw.items():
-            if key not in fields:
-                yield path, key, list(fields)
-            else:
-                yield from _unknown(value, fields[key], (*path, key))
-
-
-def _struct_of(kind: Any) -> type[msgspec.Struct] | None:
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return kind
-    if get_origin(kind) in (tuple, list):
-        return _struct_of(get_args(kind)[0])
-    return None
-
-
-def _choices(kind: Any, path: tuple[str | int, ...]) -> list[str]:
-    """The allowed words at a path, if it takes one of a fixed set."""
-    for part in path:
-        if isinstance(part, int):
-            continue
-        struct = _struct_of(kind)
-        if struct is None:
-            return []
-        kind = next((field.type for field in msgspec.structs.fields(struct) if field.encode_name == part), None)
-    options = [kind, *(get_args(kind) if get_origin(kind) in (types.UnionType, typing.Union) else ())]
-    return [word for option in options if get_origin(option) is Literal for word in get_args(option)]
-
-
-def _error_path(message: str) -> tuple[str | int, ...]:
-    found = re.search(r"at `\$(.*)`", message)
-    parts = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", found[1] if found else "")
-    return tuple(name or int(number) for name, number in parts)
-
-
-def _line_of(path: tuple[str | int, ...], text: str) -> int:
-    """The line on which a key stands: found by its table's header, counted where tables repeat."""
-    tables = [part for part in path[:-1] if isinstance(part, str)]
-    count = next((part for part in path if isinstance(part, int)), 0)
-    lines = text.split("\n")
-    start = 0
-    if tables:
-        header = re.compile(r"\s*\[\[?\s*" + re.escape(tables[0]) + r"\b")
-        starts = [number for number, line in enumerate(lines) if header.match(line)]
-        start = starts[min(count, len(starts) - 1)] if starts else 0
-    key = re.compile(r"(?:^|[\s{,\[.])[\"']?" + re.escape(str(path[-1] if path else "")) + r"[\"']?\s*(?:=|\]|\.)")
-    live = (number for number in range(start, len(lines)) if not lines[number].lstrip().startswith("#"))
-    return next((number for number in live if key.search(lines[number])), start) + 1
-
-
-def _case(file: _File, folder: Path, platforms: Mapping[str, str | None], text: str) -> Case:
+def _case(
+    file: _File, folder: Path, platforms: Mapping[str, str | None], text: str, rulings: tuple[Ruling, ...]
+) -> Case:
     zone, basis = _zone(file, platforms, text)
     only = file.only.order_id or ((file.review.order_id,) if file.review.order_id else ())
     return Case(
@@ -223,6 +93,7 @@ def _case(file: _File, folder: Path, platforms: Mapping[str, str | None], text: 
         only=only,
         people=file.people,
         sources=file.sources,
+        rulings=rulings,
         declared=True,
     )
 
@@ -232,14 +103,14 @@ def _zone(
 ) -> tuple[str | None, Literal["case", "platform", "unknown"]]:
     platform = file.case.platform
     if platform is not None and platform not in platforms:
-        line = _line_of(("case", "platform"), text)
+        line = line_of(("case", "platform"), text)
         near = sorted(platforms, key=lambda known: (not known.startswith(platform[:4]), known))
         raise UsageError("case-wrong-platform", line=line, platform=platform, known=", ".join(near))
     if file.case.zone is not None:
         try:
             parse_zone(file.case.zone)
         except ValueError as error:
-            line = _line_of(("case", "zone"), text)
+            line = line_of(("case", "zone"), text)
             raise UsageError("case-wrong-zone", line=line, zone=file.case.zone) from error
         return file.case.zone, "case"
     zone = platforms.get(platform) if platform else None
@@ -250,7 +121,7 @@ def _statement(name: str | None, folder: Path, text: str) -> str | None:
     if name is None:
         return None
     path = folder / name
-    line = _line_of(("appeal", "statement"), text)
+    line = line_of(("appeal", "statement"), text)
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         raise UsageError("case-no-statement", line=line, name=name)
     try:

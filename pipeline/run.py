@@ -14,9 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from filelock import FileLock, Timeout
 
 from pipeline.contract import Item, Settings, Shape, Stage
+from pipeline.decisions import addressed, record_rulings
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
 from pipeline.execute import NO_COST, Cost, ItemRef, Task, cpu_seconds, drain, peak_memory
 from pipeline.intake import Register, duplicates, evidence_folder, take
@@ -161,6 +163,7 @@ class _Build:
                 self._run_each(stage)
                 if stage.document is Ingested:
                     self._unpack(stage, refused)
+                    self._rule()
             else:
                 self._need_something()
                 self._run_all(stage)
@@ -191,6 +194,14 @@ class _Build:
         self.register.reconcile(arrivals, "archive", closed)
         self._place(refused)
         self._run_each(stage)
+
+    def _rule(self) -> None:
+        """Address the rulings of a person to the exhibits they are about, and write down what is new of them."""
+        exhibits = self.register.exhibits()
+        rulings, lost = addressed(self.plan.case.rulings, exhibits)
+        record_rulings(self.ledger, rulings, exhibits)
+        self.plan.case = msgspec.structs.replace(self.plan.case, rulings=rulings)
+        self.notes += lost
 
     def _need_something(self) -> None:
         refs = self.plan.items()

@@ -7,6 +7,7 @@ from stages.annotate import STAGE as ANNOTATE
 from stages.appraise import STAGE as APPRAISE
 from stages.assemble import STAGE as ASSEMBLE
 from stages.chats import STAGE as CHATS
+from stages.decisions import STAGE as DECISIONS
 from stages.exif import STAGE as EXIF
 from stages.ingest import STAGE as INGEST
 from stages.ocr import STAGE as OCR
@@ -21,6 +22,7 @@ ORDER: tuple[Stage, ...] = (
     INGEST,
     EXIF,
     OCR,
+    DECISIONS,
     SCREENS,
     CHATS,
     ORDERS,

@@ -29,6 +29,7 @@ from pipeline.model._case import (
     Claim,
     Person,
     ReviewClaim,
+    Ruling,
     Source,
 )
 from pipeline.model._evidence import (
@@ -132,6 +133,7 @@ __all__ = [
     "Review",
     "ReviewClaim",
     "Role",
+    "Ruling",
     "Scan",
     "Settlement",
     "Shipment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.model._base import Stance, Value
+from pipeline.model._base import Digest, Stance, Value
 
 
 class Applicant(Value, frozen=True, kw_only=True):
@@ -70,6 +70,23 @@ class Source(Value, frozen=True, kw_only=True):
     null_tokens: tuple[str, ...] = ()
 
 
+class Ruling(Value, frozen=True, kw_only=True):
+    """A reading that a person corrected or confirmed in decisions.toml.
+
+    `exhibit` is a label or a path in inbox/; `box` is the place [left, top, right, bottom] as it is printed, on `page`
+    of a PDF; `machine` what was read there (empty where nothing was), `text` what stands there. `digest` is the
+    exhibit's, once it is known. `line` is where the ruling stands in the file.
+    """
+
+    exhibit: str
+    text: str
+    machine: str = ""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    digest: Digest | None = None
+    line: int = 0
+
+
 class Case(Value, frozen=True, kw_only=True):
     """`case.toml`, checked. `zone_basis` says whether the zone is the case's own or its platform's."""
 
@@ -85,5 +102,6 @@ class Case(Value, frozen=True, kw_only=True):
     only: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     sources: tuple[Source, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     declared: bool = False
     """Whether there is a case.toml at all."""

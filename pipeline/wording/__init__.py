@@ -10,6 +10,7 @@ from pipeline.wording import (
     assemble,
     case,
     chats,
+    decisions,
     exif,
     ingest,
     machine,
@@ -23,7 +24,7 @@ from pipeline.wording.base import Language, Wording
 
 __all__ = ["WORDINGS", "Language", "Wording"]
 
-_AREAS = (appraise, assemble, case, chats, exif, ingest, machine, ocr, orders, screens, timeline, verify)
+_AREAS = (appraise, assemble, case, chats, decisions, exif, ingest, machine, ocr, orders, screens, timeline, verify)
 
 WORDINGS: dict[str, Wording] = {}
 for _area in _AREAS:

@@ -5,38 +5,38 @@ from pipeline.wording.base import Wording
 ROWS: dict[str, Wording] = {
     "case-not-utf8": Wording(
         "error",
-        "case.toml 第 {line} 行不是 UTF-8 编码（可能是 GBK）。用记事本打开，选“另存为”，编码选 UTF-8，再保存。",
-        "case.toml line {line} is not UTF-8 (perhaps GBK). Open it in Notepad, choose Save as, encoding UTF-8.",
+        "{file} 第 {line} 行不是 UTF-8 编码（可能是 GBK）。用记事本打开，选“另存为”，编码选 UTF-8，再保存。",
+        "{file} line {line} is not UTF-8 (perhaps GBK). Open it in Notepad, choose Save as, encoding UTF-8.",
     ),
     "case-quotes": Wording(
         "error",
-        "case.toml 第 {line} 行用了中文引号：{wrong}　请改为英文引号：{right}",
-        "case.toml line {line} has typographic quotes: {wrong}  Type: {right}",
+        "{file} 第 {line} 行用了中文引号：{wrong}　请改为英文引号：{right}",
+        "{file} line {line} has typographic quotes: {wrong}  Type: {right}",
     ),
     "case-full-width": Wording(
         "error",
-        "case.toml 第 {line} 行用了全角符号：{wrong}　请改为半角：{right}",
-        "case.toml line {line} has full-width signs: {wrong}  Type: {right}",
+        "{file} 第 {line} 行用了全角符号：{wrong}　请改为半角：{right}",
+        "{file} line {line} has full-width signs: {wrong}  Type: {right}",
     ),
     "case-not-toml": Wording(
         "error",
-        'case.toml 第 {line} 行写法不对：{wrong}　应为 名称 = "内容"，引号和等号用英文半角。',
-        'case.toml line {line} cannot be understood: {wrong}  It should read name = "text".',
+        '{file} 第 {line} 行写法不对：{wrong}　应为 名称 = "内容"，引号和等号用英文半角。',
+        '{file} line {line} cannot be understood: {wrong}  It should read name = "text".',
     ),
     "case-unknown-key": Wording(
         "error",
-        "case.toml 第 {line} 行（{table}）：没有“{key}”这一项，是不是“{near}”？",
-        "case.toml line {line} ({table}): there is no “{key}”. Did you mean “{near}”?",
+        "{file} 第 {line} 行（{table}）：没有“{key}”这一项，是不是“{near}”？",
+        "{file} line {line} ({table}): there is no “{key}”. Did you mean “{near}”?",
     ),
     "case-unknown-key-far": Wording(
         "error",
-        "case.toml 第 {line} 行（{table}）：没有“{key}”这一项。可以用的有：{known}",
-        "case.toml line {line} ({table}): there is no “{key}”. Known: {known}",
+        "{file} 第 {line} 行（{table}）：没有“{key}”这一项。可以用的有：{known}",
+        "{file} line {line} ({table}): there is no “{key}”. Known: {known}",
     ),
     "case-wrong-choice": Wording(
         "error",
-        "case.toml 第 {line} 行：{key} 只能是以下之一：{choices}",
-        "case.toml line {line}: {key} must be one of {choices}",
+        "{file} 第 {line} 行：{key} 只能是以下之一：{choices}",
+        "{file} line {line}: {key} must be one of {choices}",
     ),
     "case-wrong-platform": Wording(
         "error",
@@ -45,19 +45,19 @@ ROWS: dict[str, Wording] = {
     ),
     "case-missing-key": Wording(
         "error",
-        "case.toml 第 {line} 行：[{table}] 缺少“{key}”这一项。",
-        "case.toml line {line}: [{table}] lacks “{key}”.",
+        "{file} 第 {line} 行：[{table}] 缺少“{key}”这一项。",
+        "{file} line {line}: [{table}] lacks “{key}”.",
     ),
     "case-twice": Wording(
         "error",
-        "case.toml 第 {line} 行重复了：{wrong}　同一项只能写一次，请删去一行。",
-        "case.toml line {line} says it again: {wrong}  Each key stands once; remove one.",
+        "{file} 第 {line} 行重复了：{wrong}　同一项只能写一次，请删去一行。",
+        "{file} line {line} says it again: {wrong}  Each key stands once; remove one.",
     ),
     "is-a-folder": Wording("error", "{name} 是文件夹，请指定里面的文件。", "{name} is a folder; name the files in it."),
     "case-wrong-type": Wording(
         "error",
-        'case.toml 第 {line} 行：{key} 的内容类型不对。文字、日期和订单号都要写在英文引号里，例如 "2026-03-16 21:14"。',
-        "case.toml line {line}: {key} is of the wrong type. Texts, dates and order numbers stand in quotes.",
+        '{file} 第 {line} 行：{key} 的内容类型不对。文字、日期和订单号都要写在英文引号里，例如 "2026-03-16 21:14"。',
+        "{file} line {line}: {key} is of the wrong type. Texts, dates and order numbers stand in quotes.",
     ),
     "case-wrong-zone": Wording(
         "error",

@@ -38,6 +38,6 @@ STAGE = Stage(
     run=_run,
     configure=_configure,
     accepts=_accepts,
-    needs=("ingest", "exif", "ocr"),
-    supersedes=("ocr",),
+    needs=("ingest", "exif", "decisions"),
+    supersedes=("ocr", "decisions"),
 )

@@ -17,7 +17,7 @@ __all__ = ["read", "read_page"]
 
 def read(inputs: Inputs, params: Params) -> Reading:
     """The exhibit's lines, each with its role, and after them the records of each of its screens."""
-    seen: Reading = inputs.documents["ocr"]
+    seen: Reading = inputs.documents["decisions"]
     ingested: Ingested = inputs.documents["ingest"]
     dated: Reading | None = inputs.documents.get("exif")
     lines: list[Line] = []
