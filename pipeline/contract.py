@@ -14,7 +14,20 @@ from typing import Any, Literal
 
 from pipeline.errors import Status
 from pipeline.locate import Locator
-from pipeline.model import Balance, Case, Citation, Digest, Exhibit, Ingested, Note, Reading, Unread, Value, bare
+from pipeline.model import (
+    Balance,
+    Case,
+    Certainty,
+    Citation,
+    Digest,
+    Exhibit,
+    Ingested,
+    Note,
+    Reading,
+    Unread,
+    Value,
+    bare,
+)
 from pipeline.moment import Zone
 
 __all__ = [
@@ -115,16 +128,25 @@ class Item(Value, frozen=True, kw_only=True):
         own = self.ingested.notes if self.ingested else ()
         return own + tuple(note for reading in self.readings for note in reading.notes)
 
-    def cite(self, reading: Reading, where: Locator, quote: str, confidence: float | None = None) -> Citation:
-        """A citation of what a reading found in it: exact where bytes were read, single where one engine saw pixels."""
+    def cite(
+        self,
+        reading: Reading,
+        where: Locator,
+        quote: str,
+        certainty: Certainty = "exact",
+        confidence: float | None = None,
+        other: str | None = None,
+    ) -> Citation:
+        """A citation of what a reading found in it: exact where bytes were read, less where engines saw pixels."""
         return Citation(
             exhibit=self.exhibit.label,
             sha256=bare(self.exhibit.digest),
             where=where,
             quote=quote,
             reader=reading.reader,
-            certainty="exact" if confidence is None else "single",
+            certainty=certainty,
             confidence=confidence,
+            other=other,
         )
 
     @property

@@ -76,11 +76,44 @@ def _text(findings: dict[str, Any]) -> str:
         lines = [line["message"] for line in findings["readiness"] if line["severity"] == severity]
         if lines:
             parts.append("\n".join([f"{head}：" if t("1", "") else f"{head}:", *(f"  · {line}" for line in lines)]))
+    doubtful = [line["citation"] for line in findings["readiness"] if line.get("citation")]
+    if doubtful:
+        parts.append(_rulings(doubtful))
     if not any(line["severity"] == "must" for line in findings["readiness"]):
         parts.append(
             t("可以提交。提交前请亲自翻看一遍 dossier.pdf。", "Ready. Look through dossier.pdf before you submit it.")
         )
     return "\n".join(parts)
+
+
+def _rulings(citations: list[dict[str, Any]]) -> str:
+    """What to put into decisions.toml for each doubtful reading; `text` is left for the person who looks."""
+    lead = t(
+        "请对照图片：把下面各段复制到案件文件夹里的 decisions.toml，在 text 里照图片填写（不需要更正的删去）：",
+        "Look at the pictures: copy these blocks into decisions.toml in the case folder, fill in text as the picture "
+        "shows it, and leave out what needs no ruling:",
+    )
+    blocks = [
+        "\n".join(
+            [
+                "[[readings]]",
+                f"exhibit = {_quoted(citation['exhibit'])}",
+                *([f"page = {citation['where']['page']}"] if "page" in citation["where"] else []),
+                f"box = {[round(side) for side in citation['where']['box']]}",
+                f"machine = {_quoted(citation['quote'])}",
+                'text = ""'
+                + (f"   # {t('另一读数', 'other reading')}: {citation['other']}" if citation["other"] else ""),
+            ]
+        )
+        for citation in citations
+        if "box" in citation["where"]
+    ]
+    return "\n\n".join([lead, *blocks])
+
+
+def _quoted(text: str) -> str:
+    """A text as a basic string of TOML."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _advice(advice: str) -> str:

@@ -15,7 +15,10 @@ from pipeline.moment import Moment
 
 
 class Citation(Value, frozen=True, kw_only=True):
-    """Where a fact stands. `quote` is the raw wording; `sha256` bare hex."""
+    """Where a fact stands. `quote` is the raw wording; `sha256` bare hex.
+
+    `other` is what a second engine read there instead, or the machine before a person corrected it.
+    """
 
     exhibit: str
     sha256: str
@@ -24,6 +27,7 @@ class Citation(Value, frozen=True, kw_only=True):
     reader: str
     certainty: Certainty
     confidence: float | None = None
+    other: str | None = None
 
 
 class Event(Value, frozen=True, kw_only=True):
@@ -112,6 +116,8 @@ class Ready(Value, frozen=True, kw_only=True):
     severity: Literal["must", "should", "info"]
     message: str
     exhibits: tuple[str, ...] = ()
+    citation: Citation | None = None
+    """The reading that a person should rule on."""
 
 
 class Appraisal(Value, frozen=True, kw_only=True):

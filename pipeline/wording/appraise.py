@@ -116,7 +116,20 @@ ROWS: dict[str, Wording] = {
     "mark-review": Wording("info", "评价原话。", "The review's own words."),
     "mark-review-time": Wording("info", "评价发布时间。", "When the review was posted."),
     "mark-agrees": Wording("info", "与证据 {labels} 一致。", "Agrees with exhibit {labels}."),
-    "mark-machine-read": Wording("info", "文字由程序识别，以图片为准。", "Read by machine; the picture decides."),
+    "mark-single": Wording("info", "文字由程序识别，以图片为准。", "Read by machine; the picture decides."),
+    "mark-agreed": Wording(
+        "info", "两个识别程序读数一致，以图片为准。", "Two engines read the same; the picture decides."
+    ),
+    "mark-disputed": Wording(
+        "info",
+        "两个识别程序读数不同，另一个读作“{other}”，以图片为准。",
+        "Two engines differ; the other read “{other}”. The picture decides.",
+    ),
+    "mark-corrected": Wording(
+        "info",
+        "经人工更正，程序读作“{other}”，以图片为准。",
+        "Corrected by hand; the machine read “{other}”. The picture decides.",
+    ),
     # Readiness
     "no-case-file": Wording(
         "error",
@@ -181,6 +194,18 @@ ROWS: dict[str, Wording] = {
         "error",
         "“{says}”的证据 {labels} 未能读取，请换一份完整的文件。",
         "Exhibit {labels}, evidence for “{says}”, could not be read.",
+    ),
+    "reading-disputed": Wording(
+        "warning",
+        "证据{label}：两个识别程序读数不同，一个读作“{text}”，另一个读作“{other}”。请看图片，把正确的文字写进 decisions.toml。",
+        "Exhibit {label}: two engines differ, one read “{text}”, the other “{other}”. Look at the picture and write "
+        "what it shows into decisions.toml.",
+    ),
+    "quote-nearly": Wording(
+        "info",
+        "没有找到“{quote}”；证据{label}里最接近的是“{near}”。如果是识别错误，请在 decisions.toml 里更正；如果是引用有误，请改 case.toml。",
+        "“{quote}” was not found; nearest is “{near}” in exhibit {label}. If the machine misread it, correct it in "
+        "decisions.toml; if the quote is wrong, change case.toml.",
     ),
     "passage-unanswered": Wording("warning", "评价里的“{says}”没有答复。", "“{says}” in the review is not answered."),
     "exhibit-unread": Wording(

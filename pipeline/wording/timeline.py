@@ -18,6 +18,11 @@ ROWS: dict[str, Wording] = {
         "case.toml 里的评价时间“{said}”看不明白，未列入时间线。请写成 2026-03-16 21:14。",
         "The review's time “{said}” in case.toml is unclear and not on the timeline. Write it as 2026-03-16 21:14.",
     ),
+    "review-time-differs": Wording(
+        "warning",
+        "case.toml 写的评价时间是“{said}”，评价截图上显示的是“{shown}”。时间线按截图列出，请核对。",
+        "case.toml states “{said}” as the review's time, its screenshot shows “{shown}”. The timeline follows the picture.",
+    ),
     "review-time-not-seen": Wording(
         "warning",
         "评价截图里没有找到发布时间“{said}”；该时间只按申诉人所述列出，不作为事实。",

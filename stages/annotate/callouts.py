@@ -64,15 +64,23 @@ def _mark(
         sentences.append(
             say("mark-agrees", {"labels": ("、" if language == "zh-CN" else ", ").join(ordered)}, language)
         )
-    if any(entry.citation.certainty == "single" for entry in here):
-        sentences.append(say("mark-machine-read", {}, language))
+    sentences += dict.fromkeys(_sureness(entry.citation, language) for entry in here)
     quotes = tuple(dict.fromkeys(entry.citation.quote for entry in here))
     titles = list(dict.fromkeys(entry.title for entry in here))
     comma = "、" if language == "zh-CN" else ", "
     title = comma.join(titles[:_TITLES])
     if len(titles) > _TITLES:
         title = say("mark-more", {"title": title, "count": len(titles)}, language)
-    return Mark(number=count, exhibit=label, where=where, title=title, text="\n".join(sentences), quotes=quotes)
+    return Mark(
+        number=count, exhibit=label, where=where, title=title, text="\n".join(filter(None, sentences)), quotes=quotes
+    )
+
+
+def _sureness(citation: Citation, language: Language) -> str:
+    """How sure the wording is, for what was seen in a picture; nothing for what stands in the bytes."""
+    if citation.certainty == "exact":
+        return ""
+    return say(f"mark-{citation.certainty}", {"other": citation.other or "—"}, language)
 
 
 def _agreement(cited: Sequence[_Cited]) -> dict[str, tuple[str, ...]]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
-from pipeline.model import Dating, Line, Message, Order, Quote, Record
+from pipeline.model import Certainty, Dating, Line, Message, Order, Quote, Record
 from stages.lang.boxes import span_box
+from stages.lang.certainty import sureness
 from stages.lang.match import Span, find
 
 __all__ = ["locate"]
 
-_Place = tuple[Locator, str, float | None]
+
+class _Place(NamedTuple):
+    """A place, its wording, and how sure its reading is."""
+
+    where: Locator
+    quote: str
+    certainty: Certainty = "exact"
+    confidence: float | None = None
+    other: str | None = None
+
 
 _WRAPPED_LINES = 4
 """How many lines of a picture one quoted passage may run over."""
@@ -29,23 +40,26 @@ def locate(wording: str, item: Item) -> tuple[Quote, ...]:
 
 
 def _in_records(wording: str, records: Sequence[Record]) -> Iterator[_Place]:
+    """In what was read from bytes; the records seen in a picture are made of lines, which show the place closer."""
     for record in records:
+        if getattr(record, "spots", ()):
+            continue
         if isinstance(record, Message):
             for span in find(wording, record.text):
-                yield record.where, record.text[span.start : span.end], None
+                yield _Place(record.where, record.text[span.start : span.end])
         elif isinstance(record, Order):
             for _, cell in record.cells:
                 for span in find(wording, cell):
-                    yield record.where, cell[span.start : span.end], None
+                    yield _Place(record.where, cell[span.start : span.end])
         elif isinstance(record, Dating) and find(wording, record.text):
-            yield record.where, record.text, None
+            yield _Place(record.where, record.text)
 
 
 def _in_lines(wording: str, lines: Sequence[Line]) -> Iterator[_Place]:
     for start, line in enumerate(lines):
         own = find(wording, line.text)
         for span in own:
-            yield Locator(box=span_box(line, span)), line.text[span.start : span.end], line.confidence
+            yield _part(line, span)
         if not own:
             yield from _wrapped(wording, lines, start)
 
@@ -68,12 +82,20 @@ def _parts(run: Sequence[Line], span: Span) -> Iterator[_Place]:
     begin = 0
     for line in run:
         own = Span(max(0, span.start - begin), min(len(line.text), span.end - begin))
-        yield Locator(box=span_box(line, own)), line.text[own.start : own.end], line.confidence
+        yield _part(line, own)
         begin += len(line.text)
 
 
+def _part(line: Line, span: Span) -> _Place:
+    sure = sureness(line, span)
+    where = Locator(page=line.page, box=span_box(line, span))
+    return _Place(where, line.text[span.start : span.end], sure.certainty, sure.confidence, sure.other)
+
+
 def _below(upper: Line, lower: Line) -> bool:
-    """Whether a line follows right under another, in the same column."""
+    """Whether a line follows right under another, in the same column of the same page."""
+    if upper.page != lower.page:
+        return False
     height = upper.box[3] - upper.box[1]
     apart = lower.box[1] - upper.box[3]
     shared = min(upper.box[2], lower.box[2]) - max(upper.box[0], lower.box[0])

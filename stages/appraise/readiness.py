@@ -8,6 +8,7 @@ from pipeline.contract import Item
 from pipeline.errors import Language, say, wording
 from pipeline.model import Case, Finding, Message, Note, Order, Ready, Reason, Timeline
 from stages.appraise.claims import Answered
+from stages.appraise.doubts import doubts
 from stages.appraise.facts import BEARS_OUT
 from stages.lang.evidence import matching
 from stages.lang.match import find
@@ -33,6 +34,7 @@ def readiness(
         *(line for entry in answered for line in _of_claim(entry, language)),
         *_of_statements(statements, language),
         *_of_exhibits(items, answered, language),
+        *doubts(items, answered, timeline, language),
         *(_of_note(note, language) for note in (*timeline.notes, *notes)),
         *(_line("conflict", language, detail=conflict.message) for conflict in timeline.conflicts),
         *(

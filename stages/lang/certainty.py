@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.model import Certainty, Line
+from pipeline.model import Certainty, Line, Spot
 from stages.lang.match import Span, folded
 
-__all__ = ["Sureness", "sureness"]
+__all__ = ["Sureness", "sureness", "weakest"]
+
+_RISING: tuple[Certainty, ...] = ("disputed", "single", "corrected", "agreed", "exact")
 
 
 class Sureness(NamedTuple):
@@ -36,6 +39,11 @@ def sureness(line: Line, span: Span) -> Sureness:
     if folded(other)[0] == folded(line.text[span.start : span.end])[0]:
         return Sureness("agreed", max(line.confidence, line.witness.confidence))
     return Sureness("disputed", min(line.confidence, line.witness.confidence), other)
+
+
+def weakest(spots: Iterable[Spot]) -> Spot | None:
+    """Of several passages the one that is least sure: what they say together is no surer than that."""
+    return min(spots, key=lambda spot: (_RISING.index(spot.certainty), spot.confidence), default=None)
 
 
 def _counterpart(text: str, span: Span, other: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.contract import Inputs, Made, Settings, Shape, Stage, zone_of
-from pipeline.model import Case, ReviewClaim, Timeline, Value
+from pipeline.model import Case, Person, ReviewClaim, Timeline, Value
 from pipeline.moment import Zone
 
 __all__ = ["STAGE", "Params"]
@@ -15,11 +15,12 @@ class Params(Value, frozen=True, kw_only=True):
     language: str
     zone: Zone | None
     review: ReviewClaim
+    people: tuple[Person, ...] = ()
 
 
 def _configure(case: Case, settings: Settings) -> Params:
     language = settings.language or case.language
-    return Params(language=language, zone=zone_of(case, settings), review=case.review)
+    return Params(language=language, zone=zone_of(case, settings), review=case.review, people=case.people)
 
 
 def _run(inputs: Inputs, params: Params) -> Made:

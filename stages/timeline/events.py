@@ -19,13 +19,15 @@ from pipeline.model import (
     Role,
     Scan,
     Shipment,
+    Spot,
     Trade,
     short_id,
 )
 from pipeline.moment import Moment, dateless
+from stages.lang.certainty import weakest
 from stages.timeline.words import Words
 
-__all__ = ["event", "events_of", "role_rank"]
+__all__ = ["cited", "event", "events_of", "lines_in", "role_rank"]
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -91,12 +93,17 @@ def event(
 
 
 def _message(item: Item, reading: Reading, message: Message, words: Words) -> Event:
+    sure = weakest(spot for spot in message.spots if spot.field in ("text", "at"))
     return event(
         role="chat.message",
         at=message.at or dateless("", "minute"),
         text=message.text or words.message_type(message.type),
         content=" ".join(message.text.split()) + "".join(sorted(part.name for part in message.attachments)),
-        citation=item.cite(reading, message.where, message.text),
+        citation=(
+            item.cite(reading, message.where, message.text, sure.certainty, sure.confidence, sure.other)
+            if sure
+            else item.cite(reading, message.where, message.text)
+        ),
         actors=(message.sender,) if message.sender else (),
     )
 
@@ -106,16 +113,22 @@ def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterato
         at: Moment | None = getattr(record.times, name)
         if at is None:
             continue
+        seen = next((spot for spot in record.spots if spot.field == f"times.{name}"), None)
         actual: Role = "payment.made" if isinstance(record, Payment) and role == "order.paid" else role
         yield event(
             role=actual,
             at=at,
             text=words.trade(actual, record),
             content=record.text or "" if actual == "parcel.scan" else "",
-            citation=item.cite(reading, record.where, at.said),
+            citation=cited(item, reading, seen) if seen else item.cite(reading, record.where, at.said),
             order_id=record.order_id,
             trade=record,
         )
+
+
+def cited(item: Item, reading: Reading, spot: Spot) -> Citation:
+    """The citation of a passage seen in a picture."""
+    return item.cite(reading, spot.where, spot.text, spot.certainty, spot.confidence, spot.other)
 
 
 def _dating(item: Item, reading: Reading, record: Dating, words: Words) -> Event:

@@ -21,7 +21,16 @@ def test_json_prints_every_key_of_the_interface() -> None:
     event = made["events"][0]
     keys = "id number role at text actors amount order_id exhibits citations agrees disputes"
     assert set(event) == set(keys.split())
-    assert set(event["citations"][0]) == {"exhibit", "sha256", "where", "quote", "reader", "certainty", "confidence"}
+    assert set(event["citations"][0]) == {
+        "exhibit",
+        "sha256",
+        "where",
+        "quote",
+        "reader",
+        "certainty",
+        "confidence",
+        "other",
+    }
     assert len(event["citations"][0]["sha256"]) == 64
     assert event["at"] == {
         "said": "2026-03-11 01:26:48",
