@@ -29,10 +29,17 @@ ROWS: dict[str, Wording] = {
         "What the engine {engine} gave makes no sense and was not used; this part stays unread. "
         "Install it again and use --retry.",
     ),
-    "engine-not-installed": Wording(
+    "no-engine": Wording(
         "error",
-        "识别程序 {engine} 没有安装。现在可用：--ocr auto、tesseract 或 none。",
-        "The engine {engine} is not installed. Available: --ocr auto, tesseract or none.",
+        "没有找到文字识别程序。请在程序目录运行：make setup。或者用 --ocr none 不识别文字。",
+        "No engine that recognises text is installed. Run in the program's folder: make setup. Or use --ocr none.",
+    ),
+    "rapidocr-missing": Wording(
+        "error",
+        "没有找到文字识别程序 rapidocr（或它的模型文件、运行库 openvino/onnxruntime）。请在程序目录运行：make setup。"
+        "或者用 --ocr tesseract。",
+        "rapidocr, its model files or its runtime (openvino or onnxruntime) are not installed. "
+        "Run in the program's folder: make setup. Or use --ocr tesseract.",
     ),
     "tesseract-missing": Wording(
         "error",

@@ -1,21 +1,18 @@
-"""Reading the text in pictures: lines and words with their boxes, by an engine that can be exchanged."""
+"""Reading the text in pictures: lines and words with their boxes, by engines that can be exchanged."""
 
 from __future__ import annotations
 
 from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool
-from pipeline.errors import MachineLacks
 from pipeline.model import Case, Ingested, Reading, Value
 
 __all__ = ["STAGE", "Params"]
-
-_ENGINES = {"auto": "tesseract", "tesseract": "tesseract", "none": "none"}
 
 
 class Params(Value, frozen=True, kw_only=True):
     """How pictures are read.
 
-    `engine` is tesseract or none. `seconds` is the longest that the engine may take for one piece of a picture,
-    `band` the greatest height of a piece in pixels.
+    `engine` is tesseract, rapidocr, both or none. `seconds` is the longest that an engine may take for one piece of a
+    picture, `band` the greatest height of a piece in pixels.
     """
 
     engine: str
@@ -25,10 +22,11 @@ class Params(Value, frozen=True, kw_only=True):
 
 
 def _configure(case: Case, settings: Settings) -> Params:
+    from stages.ocr.choice import chosen
+
     del case
-    if settings.ocr not in _ENGINES:
-        raise MachineLacks("engine-not-installed", engine=settings.ocr)
-    return Params(engine=_ENGINES[settings.ocr])
+    some = Params(engine="none")
+    return Params(engine=chosen(settings.ocr, some.languages, some.seconds))
 
 
 def _accepts(ingested: Ingested | None) -> bool:
@@ -37,11 +35,9 @@ def _accepts(ingested: Ingested | None) -> bool:
 
 
 def _tools(params: Params) -> tuple[Tool, ...]:
-    if params.engine == "none":
-        return ()
-    from stages.ocr.engines import tesseract
+    from stages.ocr.choice import tools_of
 
-    return tesseract.Tesseract(params.languages, params.seconds).fingerprint()
+    return tools_of(params.engine, params.languages, params.seconds)
 
 
 def _run(inputs: Inputs, params: Params) -> Made:

@@ -10,8 +10,8 @@ from pipeline.contract import Inputs
 from pipeline.locate import Locator
 from pipeline.model import Balance, Line, Note, Reading, Unread
 from stages.ocr import Params
+from stages.ocr.choice import engines_of
 from stages.ocr.engines import Engine, EngineFailed
-from stages.ocr.engines.tesseract import Tesseract
 from stages.ocr.join import in_reading_order, lines_of, without_twins
 from stages.raster.decode import Refused, open_upright
 from stages.raster.slices import Slice, slices
@@ -22,7 +22,7 @@ __all__ = ["read", "read_picture"]
 def read(inputs: Inputs, params: Params) -> Reading:
     """What stands in the exhibit, in pixels of the upright picture."""
     try:
-        image = open_upright(inputs.original()).convert("L")
+        image = open_upright(inputs.original()).convert("RGB")
     except Refused as refused:
         size = inputs.original().stat().st_size
         return Reading(
@@ -35,11 +35,12 @@ def read(inputs: Inputs, params: Params) -> Reading:
     if params.engine == "none":
         balance = Balance(unit="pixel rows", total=image.height, records=0, skipped=image.height)
         return Reading(reader="none@1", format="image", records=(), balance=balance, notes=(Note(code="ocr-off"),))
-    return read_picture(Tesseract(params.languages, params.seconds), image, params.band, inputs.scratch)
+    engine, *_ = engines_of(params.engine, params.languages, params.seconds)
+    return read_picture(engine, image, params.band, inputs.scratch)
 
 
 def read_picture(engine: Engine, image: Image.Image, band: int, scratch: Path) -> Reading:
-    """What an engine sees in a picture (mode L). A piece that it fails on stays unread; the others are kept."""
+    """What an engine sees in a picture (mode RGB). A piece that it fails on stays unread; the others are kept."""
     pieces: list[tuple[Slice, list[Line]]] = []
     unread: list[tuple[Slice, Unread]] = []
     for piece in slices(image, band):
