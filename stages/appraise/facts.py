@@ -157,7 +157,8 @@ def _refunds(timeline: Timeline, language: Language) -> Iterator[Reason]:
 
 
 def _replies(items: Sequence[Item], timeline: Timeline, language: Language) -> Iterator[Reason]:
-    turns = list(_turns(items, timeline))
+    unsure = _without_time(items)
+    turns = [turn for turn in _turns(items, timeline) if _is_timed(turn, unsure)]
     answered = [turn for turn in turns if turn.answered is not None]
     if answered:
         slowest = max(answered, key=lambda turn: _at_most(turn))
@@ -195,6 +196,32 @@ def _turns(items: Sequence[Item], timeline: Timeline) -> Iterator[_Turn]:
             asked = None
     if asked is not None:
         yield _Turn(asked, None)
+
+
+def _without_time(items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
+    """The shop's messages whose own time no exhibit states, as a screenshot shows them: their places by exhibit."""
+    return {
+        item.exhibit.label: [
+            record.where.sort_key()
+            for reading in item.readings
+            for record in reading.records
+            if isinstance(record, Message)
+            and record.side == "self"
+            and (record.at is None or record.at.date in ("inferred", "unknown"))
+        ]
+        for item in items
+    }
+
+
+def _is_timed(turn: _Turn, unsure: dict[str, list[tuple[object, ...]]]) -> bool:
+    """Whether the exhibits tell how long the answer took, or that there was none."""
+    if turn.asked.at.date == "inferred" or (turn.answered and turn.answered.at.date == "inferred"):
+        return False
+    if turn.answered is not None:
+        return True
+    return not any(
+        later > cite.where.sort_key() for cite in turn.asked.citations for later in unsure.get(cite.exhibit, ())
+    )
 
 
 def _courtesy(text: str) -> bool:

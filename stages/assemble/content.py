@@ -9,7 +9,21 @@ from functools import cached_property
 
 from pipeline.contract import Custody, Item
 from pipeline.locate import Locator
-from pipeline.model import Appraisal, Case, Dating, Event, Finding, Line, Mark, Message, Note, Reason, Review, Timeline
+from pipeline.model import (
+    Appraisal,
+    Case,
+    Citation,
+    Dating,
+    Event,
+    Finding,
+    Line,
+    Mark,
+    Message,
+    Note,
+    Reason,
+    Review,
+    Timeline,
+)
 from pipeline.moment import parse_zone
 from pipeline.wording import Language
 from stages.assemble.images import Shot
@@ -103,6 +117,10 @@ class Content:
     def say(self, text: str) -> str:
         """Text as it is printed: personal data hidden."""
         return self.rules.mask(text)
+
+    def certainty(self, citation: Citation) -> str:
+        """How sure a reading is, with the other reading where there is one."""
+        return self.words(f"certainty-{citation.certainty}", other=self.say(citation.other or "—"))
 
     def name(self, item: Item) -> str:
         """The exhibit's name in the catalogue: what it is, by what was read from it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from pipeline.moment import Moment
+from pipeline.moment import Grain, Moment
 
 __all__ = ["clock", "day_and_time", "duration", "full"]
 
@@ -14,31 +14,49 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def day_and_time(at: Moment, language: Language) -> str:
-    """ "3 月 11 日 01:26" or "11 Mar 01:26", as fine as the moment is; an undated one as it was said."""
-    first = at.first
-    if first is None:
+    """ "3 月 11 日 01:26" or "11 Mar 01:26", as fine as the moment is; an undated one as it was said.
+
+    A moment that may lie anywhere between two is told by both.
+    """
+    if at.first is None or at.last is None:
         return at.said
-    if at.grain == "year":
-        return f"{first.year} 年" if language == "zh-CN" else str(first.year)
+    first, last = _spoken(at.first, at.grain, language), _spoken(at.last, at.grain, language)
+    return first if first == last else f"{first} – {last}"
+
+
+def _spoken(when: datetime, grain: Grain, language: Language) -> str:
+    if grain == "year":
+        return f"{when.year} 年" if language == "zh-CN" else str(when.year)
     if language == "zh-CN":
-        day = f"{first.month} 月" + ("" if at.grain == "month" else f" {first.day} 日")
+        day = f"{when.month} 月" + ("" if grain == "month" else f" {when.day} 日")
     else:
-        day = ("" if at.grain == "month" else f"{first.day} ") + _MONTHS[first.month - 1]
-    return f"{day} {clock(at)}".rstrip()
+        day = ("" if grain == "month" else f"{when.day} ") + _MONTHS[when.month - 1]
+    return f"{day} {_clock(when, grain)}".rstrip()
 
 
 def clock(at: Moment) -> str:
     """ "01:26", or nothing where the moment is no finer than a day."""
-    if at.first is None or at.grain in {"year", "month", "day"}:
+    return "" if at.first is None else _clock(at.first, at.grain)
+
+
+def _clock(when: datetime, grain: Grain) -> str:
+    if grain in {"year", "month", "day"}:
         return ""
-    return at.first.strftime("%H" if at.grain == "hour" else "%H:%M")
+    return when.strftime("%H" if grain == "hour" else "%H:%M")
 
 
 def full(at: Moment) -> str:
-    """ "2026-03-11 01:26:48", no finer than what was read; an undated moment as it was said."""
-    first = at.first
-    if first is None:
+    """ "2026-03-11 01:26:48", no finer than what was read; an undated moment as it was said.
+
+    A moment that may lie anywhere between two is told by both.
+    """
+    if at.first is None or at.last is None:
         return at.said
+    first, last = _full(at.first, at.grain), _full(at.last, at.grain)
+    return first if first == last else f"{first} – {last}"
+
+
+def _full(when: datetime, grain: Grain) -> str:
     shapes = {
         "year": "%Y",
         "month": "%Y-%m",
@@ -48,8 +66,8 @@ def full(at: Moment) -> str:
         "second": "%Y-%m-%d %H:%M:%S",
         "millisecond": "%Y-%m-%d %H:%M:%S",
     }
-    text = first.strftime(shapes[at.grain])
-    return f"{text}.{first.microsecond // 1000:03d}" if at.grain == "millisecond" else text
+    text = when.strftime(shapes[grain])
+    return f"{text}.{when.microsecond // 1000:03d}" if grain == "millisecond" else text
 
 
 def duration(length: timedelta, language: Language) -> str:

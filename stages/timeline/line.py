@@ -12,6 +12,7 @@ from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.model import Citation, Conflict, Event, Timeline, label_key
 from pipeline.moment import Before, before, within
+from stages.timeline.chats import joined
 from stages.timeline.events import events_of, role_rank
 from stages.timeline.review import review_events
 from stages.timeline.words import words_for
@@ -39,7 +40,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     live = [item for item in items if item.status != "withdrawn"]
     found = [event for item in live for event in events_of(item, words)]
     posted, notes = review_events(live, params.review, params.people, params.zone, words)
-    merged = _folded(_merged([*found, *posted]))
+    merged = joined(_folded(_merged([*found, *posted])), live)
     dated = sorted((event for event in merged if event.at.start is not None), key=_place)
     undated = sorted((event for event in merged if event.at.start is None), key=_place)
     language: Language = "en" if params.language == "en" else "zh-CN"

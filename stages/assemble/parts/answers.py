@@ -125,7 +125,7 @@ def _wordings(book: Book, content: Content, citations: list[Citation]) -> None:
     for at, citation in enumerate(citations):
         text = words("quoted", text=content.say(citation.quote))
         if citation.certainty in {"agreed", "disputed", "corrected"}:
-            text += f"（{words(f'certainty-{citation.certainty}')}）"
+            text += f"（{content.certainty(citation)}）"
         spans.append(Span((words("comma") if at else "") + text, SMALL, _page(book, citation)))
     top, number = book.y, book.page.number
     book.flow(spans, SMALL, left + 6, RIGHT - left - 6)

@@ -14,6 +14,7 @@ from stages.assemble.words import Words
 __all__ = ["draw_timeline"]
 
 _LONGEST = 160  # characters of an event's text
+_DOUBTFUL = frozenset({"disputed", "corrected"})
 _WIDTHS = (10 * MM, 45 * MM, 19 * MM, WIDTH - 112 * MM, 38 * MM)
 
 
@@ -48,8 +49,8 @@ def _row(book: Book, content: Content, event: Event) -> Row:
     role = [Span(words.known(f"role-{event.role}", event.role), CELL)]
     refs = pages_of(book, event.citations)
     text = _shortened(content, event)
-    certainties = {citation.certainty for citation in event.citations} & {"disputed", "corrected"}
-    text += [Span("\n" + words(f"certainty-{certainty}"), SMALL) for certainty in sorted(certainties)]
+    doubts = {content.certainty(citation) for citation in event.citations if citation.certainty in _DOUBTFUL}
+    text += [Span("\n" + doubt, SMALL) for doubt in sorted(doubts)]
     return Row([str(event.number), _time(content, event), role, text, place(words, refs, CELL)], f"event-{event.id}")
 
 

@@ -36,11 +36,12 @@ class Words:
             return note.code
 
     def time(self, at: Moment) -> str:
-        """A moment as fine as it is known, or as it was read where its date is unknown."""
-        if at.start is None:
+        """A moment as fine as it is known, from when to when it can be, or as it was read where its date is unknown."""
+        if at.start is None or at.end is None:
             return at.said
         length = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}.get(at.grain, 23)
-        return at.start.replace("T", " ")[:length]
+        first, last = (edge.replace("T", " ")[:length] for edge in (at.start, at.end))
+        return first if first == last else f"{first} – {last}"
 
     def source(self, basis: str) -> str:
         """What states a picture's date: its file name, or a tag of its metadata by name."""

@@ -230,6 +230,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "role-photo.taken": ("拍摄", "Photo taken"),
     "role-file.dated": ("文件日期", "File dated"),
     "certainty-agreed": ("两次识别读数一致", "two readings agree"),
-    "certainty-disputed": ("两次识别读数不一致", "two readings differ"),
-    "certainty-corrected": ("经人工更正", "corrected by hand"),
+    "certainty-disputed": ("两次识别读数不一致，另一次读作“{other}”", "two readings differ; the other is “{other}”"),
+    "certainty-corrected": ("经人工更正，程序读作“{other}”", "corrected by hand; the machine read “{other}”"),
 }
