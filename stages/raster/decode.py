@@ -17,7 +17,7 @@ from PIL import Image, UnidentifiedImageError
 
 from stages.raster import jpeg, png
 
-__all__ = ["FORMATS", "MAX_PIXELS", "MAX_SIDE", "Facts", "Refused", "inspect", "open_upright"]
+__all__ = ["FORMATS", "MAX_PIXELS", "MAX_SIDE", "Facts", "Refused", "Strips", "inspect", "open_upright", "strips"]
 
 MAX_PIXELS = 300_000_000
 """The most pixels of one picture: a 1,440 px wide screenshot of 208,000 px height, or any camera of today."""
@@ -25,8 +25,11 @@ MAX_PIXELS = 300_000_000
 MAX_SIDE = 500_000
 """The longest side in pixels."""
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
-"""Pillow's names of what is decoded. A JPEG with several pictures (MPO) is a JPEG."""
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+"""Pillow's names of what it decodes; HEIC comes through pi-heif. A JPEG with several pictures (MPO) is a JPEG."""
+
+_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
+_STRIP = 500_000  # pixels decoded at a time
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -66,44 +69,109 @@ class Facts(NamedTuple):
     ended: bool = True
 
 
+class Strips(NamedTuple):
+    """A picture in parts: width and height in pixels, upright, and its rows in strips (RGB or L), top to bottom."""
+
+    width: int
+    height: int
+    found: Iterator[Image.Image]
+
+
 def inspect(path: Path) -> Facts:
     """Decodes a picture once and says what it is; `Refused` if it does not decode whole."""
     with _opened(path) as image:
-        name = "JPEG" if image.format == "MPO" else str(image.format)
+        name = _NAMES.get(str(image.format), str(image.format))
         frames = 1 if name == "JPEG" else _frames(image)
-        image.load()
-        if name == "PNG" and not png.holds_all_rows(path):
-            raise Refused("picture-truncated")
+        orientation = _decoded(path, image)
         ended = name != "JPEG" or jpeg.holds_all_rows(path.read_bytes(), image)
         width, height = image.size
-        if _orientation(image) in _ON_ITS_SIDE:
+        if orientation in _ON_ITS_SIDE:
             width, height = height, width
     return Facts(name, width, height, frames, ended)
 
 
 def open_upright(path: Path) -> Image.Image:
-    """The first picture of a file at full size: upright by its EXIF, mode RGB or L, transparency on white.
+    """The first picture of a file at full size: upright, mode RGB or L, transparency on white.
 
     `Refused` if its format is unknown, it is too large, or it does not decode whole.
     """
     with _opened(path) as image:
         image.load()
-        orientation = _orientation(image)
+        turn = _UPRIGHT.get(_orientation(image))
         plain = _plain(image)
-        turn = _UPRIGHT.get(orientation)
         return plain if turn is None else plain.transpose(turn)
+
+
+def strips(path: Path) -> Strips:
+    """What `open_upright` gives, in parts: of an upright PNG one strip is in memory at a time.
+
+    `Refused` as by `open_upright`, also while strips are taken.
+    """
+    with _opened(path) as image:
+        size, head = image.size, png.head_of(path)
+        if head is not None and head.streams and _orientation(head.empty()) == 1:
+            return Strips(*size, _streamed(path, head))
+    whole = open_upright(path)
+    return Strips(*whole.size, iter((whole,)))
+
+
+def _streamed(path: Path, head: png.Head) -> Iterator[Image.Image]:
+    bands = png.bands(path, head, max(8, _STRIP // head.width))
+    while True:
+        with _guarded():
+            band = next(bands, None)
+            strip = None if band is None else _plain(band)
+        if strip is None:
+            return
+        yield strip
+
+
+def _decoded(path: Path, image: Image.Image) -> int:
+    """Decodes all of a picture, without keeping what can be decoded a strip at a time; gives its orientation."""
+    head = png.head_of(path)
+    if head is None:
+        image.load()
+        return _orientation(image)
+    if head.streams:
+        for band in png.bands(path, head, max(8, _STRIP // head.width)):
+            band.load()
+    else:
+        image.load()
+        if not png.holds_all_rows(path):
+            raise Refused("picture-truncated")
+    return _orientation(head.empty())
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
-    """The picture before it is decoded; whatever a decoder raises on hostile bytes comes out as `Refused`."""
+    """The picture before it is decoded, its size checked."""
+    with _guarded(), _open(path) as image:
+        _check_size(*image.size)
+        yield image
+
+
+def _open(path: Path) -> Image.Image:
+    """By Pillow, or by pi-heif without its registering itself with Pillow, which would change every other opening."""
+    try:
+        return Image.open(path, formats=FORMATS)
+    except UnidentifiedImageError:
+        with path.open("rb") as file:
+            if file.read(8)[4:] != b"ftyp":
+                raise
+    from pi_heif.as_plugin import HeifImageFile
+
+    return HeifImageFile(str(path))
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Whatever a decoder raises on hostile bytes comes out as `Refused`."""
     with warnings.catch_warnings():
-        # Pillow's own limits are a module global; ours is checked below, before anything is decoded.
+        # Pillow's own limits are a module global; ours is checked before anything is decoded.
         warnings.simplefilter("ignore")
         try:
-            with _without_global_limit(), Image.open(path, formats=FORMATS) as image:
-                _check_size(*image.size)
-                yield image
+            with _without_global_limit():
+                yield
         except (Refused, FileNotFoundError, PermissionError, IsADirectoryError):
             raise
         except UnidentifiedImageError as error:

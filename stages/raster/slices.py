@@ -6,14 +6,14 @@ The same cuts serve the recognition of text, which wants pieces of bounded heigh
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-__all__ = ["OVERLAP", "Slice", "slices"]
+__all__ = ["OVERLAP", "Measured", "Slice", "measured", "slices", "slices_of"]
 
 OVERLAP = 48
 """Rows that two pieces share where no clean row was found: a line of ordinary text fits into it."""
@@ -35,8 +35,31 @@ class Slice(NamedTuple):
     bottom: int
 
 
+class Measured(NamedTuple):
+    """For each place between two rows (rows + 1 places): whether both are alike and cross few edges (`quiet`), and
+    whether both are of one colour (`plain`).
+    """
+
+    quiet: _Rows
+    plain: _Rows
+
+    @property
+    def height(self) -> int:
+        """Rows of the picture."""
+        return len(self.quiet) - 1
+
+
 def slices(
     image: Image.Image, height: int, keep: Sequence[tuple[float, float]] = (), overlap: int = OVERLAP
+) -> tuple[Slice, ...]:
+    """The pieces of a picture that is at hand whole: see `slices_of`."""
+    if image.height <= height:
+        return (Slice(0, image.height),)
+    return slices_of(measured(_strips(image), image.height), height, keep, overlap)
+
+
+def slices_of(
+    rows: Measured, height: int, keep: Sequence[tuple[float, float]] = (), overlap: int = OVERLAP
 ) -> tuple[Slice, ...]:
     """The pieces of a picture, top to bottom, none higher than `height`; together they cover every row.
 
@@ -47,19 +70,36 @@ def slices(
     """
     if height < 8:
         raise ValueError(f"pieces of {height} rows are too small")
-    if image.height <= height:
-        return (Slice(0, image.height),)
-    free = _free_of(keep, image.height)
-    quiet, plain = _measured(image)
-    gaps, breaks = _Gaps(free & quiet), _Gaps(free & plain)
+    if rows.height <= height:
+        return (Slice(0, rows.height),)
+    free = _free_of(keep, rows.height)
+    gaps, breaks = _Gaps(free & rows.quiet), _Gaps(free & rows.plain)
     overlap = min(overlap, height // 4)
     pieces = []
     top = 0
-    while image.height - top > height:
+    while rows.height - top > height:
         cut, is_clean = _cut(gaps, breaks, free, top, height)
         pieces.append(Slice(top, cut))
         top = cut if is_clean else _restart(keep, top, cut, overlap, height)
-    return (*pieces, Slice(top, image.height))
+    return (*pieces, Slice(top, rows.height))
+
+
+def measured(strips: Iterable[Image.Image], height: int) -> Measured:
+    """The rows of a picture of `height` rows that comes in strips, top to bottom."""
+    quiet, plain = np.zeros((2, height + 1), dtype=np.bool_)
+    top, above = 0, None
+    for strip in strips:
+        band = np.asarray(strip.convert("L"), dtype=np.int16)
+        joined = band if above is None else np.concatenate((above, band))
+        alike = (np.abs(np.diff(joined, axis=0)) <= _CHANGE).all(axis=1)
+        few = (np.abs(np.diff(joined, axis=1)) > _CHANGE).sum(axis=1) <= _EDGES
+        one = np.ptp(joined, axis=1) <= _PLAIN
+        top += strip.height
+        between = slice(top - len(alike), top)
+        quiet[between] = alike & few[:-1] & few[1:]
+        plain[between] = alike & one[:-1] & one[1:]
+        above = band[-1:]
+    return Measured(quiet, plain)
 
 
 def _cut(gaps: _Gaps, breaks: _Gaps, free: _Rows, top: int, height: int) -> tuple[int, bool]:
@@ -119,18 +159,7 @@ def _free_of(keep: Sequence[tuple[float, float]], rows: int) -> _Rows:
     return free
 
 
-def _measured(image: Image.Image) -> tuple[_Rows, _Rows]:
-    """For each place between rows: whether the rows on both sides are alike and cross few edges; and whether both
-    are of one colour.
-    """
-    quiet, plain = np.zeros((2, image.height + 1), dtype=np.bool_)
+def _strips(image: Image.Image) -> Iterator[Image.Image]:
     rows = max(8, _BAND // image.width)
     for top in range(0, image.height, rows):
-        bottom = min(top + rows + 1, image.height)
-        band = np.asarray(image.crop((0, top, image.width, bottom)).convert("L"), dtype=np.int16)
-        alike = (np.abs(np.diff(band, axis=0)) <= _CHANGE).all(axis=1)
-        few = (np.abs(np.diff(band, axis=1)) > _CHANGE).sum(axis=1) <= _EDGES
-        one = np.ptp(band, axis=1) <= _PLAIN
-        quiet[top + 1 : bottom] = alike & few[:-1] & few[1:]
-        plain[top + 1 : bottom] = alike & one[:-1] & one[1:]
-    return quiet, plain
+        yield image.crop((0, top, image.width, min(top + rows, image.height)))
