@@ -89,13 +89,18 @@ def zone_of(case: Case, settings: Settings) -> Zone | None:
 
 
 class CustodyRecord(Value, frozen=True, kw_only=True):
-    """One evidence record of the ledger, as the integrity page prints it. `at` is ISO 8601 in UTC."""
+    """One evidence record of the ledger, as the integrity page prints it. `at` is ISO 8601 in UTC.
+
+    `machine` and `text` are, for a decision, what was read and what a person ruled that stands there.
+    """
 
     at: str
     action: str
     label: str | None
     name: str | None
     digest: Digest | None
+    machine: str | None = None
+    text: str | None = None
 
 
 class Custody(Value, frozen=True, kw_only=True):

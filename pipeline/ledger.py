@@ -126,10 +126,12 @@ class Ledger:
         records = tuple(
             CustodyRecord(
                 at=entry.at,
-                action=entry.kind,
+                action="decision-taken-back" if entry.body.get("taken_back") else entry.kind,
                 label=entry.body.get("label"),
                 name=entry.body.get("name"),
                 digest=entry.body.get("digest"),
+                machine=entry.body.get("machine"),
+                text=entry.body.get("text"),
             )
             for entry in self.evidence
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -35,8 +36,8 @@ def sureness(line: Line, span: Span) -> Sureness:
         return Sureness("exact", 1.0)
     if line.witness is None:
         return Sureness("single", line.confidence)
-    other = _counterpart(line.text, span, line.witness.text)
-    if folded(other)[0] == folded(line.text[span.start : span.end])[0]:
+    other, is_same = _counterpart(line.text, span, line.witness.text)
+    if is_same:
         return Sureness("agreed", max(line.confidence, line.witness.confidence))
     return Sureness("disputed", min(line.confidence, line.witness.confidence), other)
 
@@ -46,22 +47,43 @@ def weakest(spots: Iterable[Spot]) -> Spot | None:
     return min(spots, key=lambda spot: (_RISING.index(spot.certainty), spot.confidence), default=None)
 
 
-def _counterpart(text: str, span: Span, other: str) -> str:
-    """The passage of `other` that stands where `span` stands in `text`."""
-    start: int | None = None
-    end = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
-        inserted = i1 == i2
-        if i2 < span.start or i1 > span.end or (inserted and i1 in (0, len(text)) and not _inside(i1, span)):
-            continue
-        if not inserted and (i2 == span.start or i1 == span.end):
-            continue
-        low = j1 + (max(span.start - i1, 0) if tag == "equal" else 0)
-        high = j1 + (min(span.end, i2) - i1) if tag == "equal" else j2
-        start = low if start is None else start
-        end = high
-    return other[start:end].strip() if start is not None else ""
+def _counterpart(text: str, span: Span, other: str) -> tuple[str, bool]:
+    """The passage of `other` that stands where `span` stands in `text`, and whether it reads the same."""
+    mine, origins = folded(text)
+    theirs, places = folded(other)
+    start, end = bisect_left(origins, span.start), bisect_left(origins, span.end)
+    if start == end:
+        return "", True
+    first, last = _aligned(mine, start, end, theirs)
+    goes_on = _ends(mine, start, end)
+    is_same = theirs[first:last] == mine[start:end] and _ends(theirs, first, last) == goes_on
+    while not goes_on[0] and first < last and _ends(theirs, first, last)[0]:
+        first -= 1
+    while not goes_on[1] and first < last and _ends(theirs, first, last)[1]:
+        last += 1
+    return (other[places[first] : places[last - 1] + 1] if first < last else ""), is_same
 
 
-def _inside(at: int, span: Span) -> bool:
-    return span.start < at < span.end
+def _aligned(mine: str, start: int, end: int, theirs: str) -> tuple[int, int]:
+    """The range of `theirs` that lies between what the two texts share before and after a range of `mine`."""
+    first, last = 0, len(theirs)
+    for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
+        if block.a < end and start < block.a + block.size:
+            inner = max(block.a, start)
+            first = max(first, block.b + inner - block.a) if inner == start else first
+            outer = min(block.a + block.size, end)
+            last = min(last, block.b + outer - block.a) if outer == end else last
+        elif block.size and block.a + block.size <= start:
+            first = max(first, block.b + block.size)
+        elif block.size:
+            last = min(last, block.b)
+    return first, max(first, last)
+
+
+def _ends(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a passage goes on from a letter or digit before it, and into one after it."""
+    return _glued(text[max(0, start - 1) : start + 1]), _glued(text[end - 1 : end + 1])
+
+
+def _glued(pair: str) -> bool:
+    return len(pair) == 2 and pair.isascii() and pair.isalnum()

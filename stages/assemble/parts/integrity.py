@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.contract import Item
+from pipeline.contract import CustodyRecord, Item
 from pipeline.model import bare
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
@@ -73,6 +73,14 @@ def _step(book: Book, number: str, text: str) -> None:
     book.rule(book.y)
 
 
+def _named(content: Content, record: CustodyRecord) -> str:
+    """The file, and for a decision what was read and what a person ruled that stands there."""
+    name = record.name or "—"
+    if record.text is None:
+        return name
+    return content.words("ruling", name=name, machine=record.machine or "—", text=record.text)
+
+
 def _custody(book: Book, content: Content) -> None:
     words, records = content.words, content.custody.records
     book.heading(words("custody"))
@@ -86,7 +94,7 @@ def _custody(book: Book, content: Content) -> None:
             content.instant(record.at),
             words.known(f"action-{record.action}", record.action),
             record.label or "—",
-            content.say(record.name or "—"),
+            content.say(_named(content, record)),
         ])
         for record in records
     ]  # fmt: skip

@@ -190,6 +190,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "action-received": ("收入", "received"),
     "action-withdrawn": ("撤回", "withdrawn"),
     "action-decision": ("更正", "decision"),
+    "action-decision-taken-back": ("撤回更正", "decision taken back"),
+    "ruling": ("{name}\n“{machine}” → “{text}”", "{name}\n“{machine}” → “{text}”"),
     "limits": ("不能证明什么", "What this does not prove"),
     "limits-text": (
         "哈希和封印只说明文件自收入后没有变化，不说明内容真实，也不说明由谁制作；没有电子签名时，封印能发现改动，"

@@ -24,6 +24,7 @@ KNOWN = {"exhibits": {"2": (7, 7), "3": (8, 9), "5-1": (15, 16)}}
 def citation(label: str, quote: str, certainty: str = "exact") -> Citation:
     return Citation(
         exhibit=label, sha256="0" * 64, where=Locator(lines=(1, 1)), quote=quote, reader="r@1", certainty=certainty,  # type: ignore[arg-type]
+        other="活" if certainty in ("disputed", "corrected") else None,
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def test_what_one_exhibit_says_is_gathered_and_each_wording_stands_once(fonts: F
     assert said.count("在吗") == 1
 
 
-@pytest.mark.parametrize(("certainty", "word"), [("disputed", "两次识别读数不一致"), ("corrected", "经人工更正")])
+@pytest.mark.parametrize(("certainty", "word"), [("disputed", "两次识别读数不一致，另一次读作“活”"), ("corrected", "经人工更正，程序读作“活”")])
 def test_how_sure_a_reading_is_stands_beside_it(fonts: Fonts, content: Content, certainty: str, word: str) -> None:
     said = text(
         answers(fonts, content, finding("甲", "partly", reason("理由", "applicant", citation("2", "话", certainty))))
