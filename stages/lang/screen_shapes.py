@@ -93,8 +93,8 @@ _PARTS = "上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚"
 _CLOCK = (
     rf"(?P<clock>(?:(?P<part>{_PARTS})\s*|(?P<lead>{_AMPM})\s*)?(?P<hour>\d{{1,2}})"
     r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{3}))?)?"
-    r"|[点點时時](?:(?P<cn_minute>\d{1,2})分(?:(?P<cn_second>\d{1,2})秒)?)?)?"
-    rf"(?:\s*(?P<trail>{_AMPM}))?)"
+    r"|[点點时時](?:(?P<cn_minute>\d{1,2})分(?:(?P<cn_second>\d{1,2})秒)?|(?(part)|(?!)))"
+    rf"|(?=\s*{_AMPM}))(?:\s*(?P<trail>{_AMPM}))?)"
 )
 _HOURS: dict[str, range] = {
     "A": range(12),
@@ -110,7 +110,8 @@ _HOURS: dict[str, range] = {
     "晚上": range(17, 24),
 }
 """The hours that a day part can name. 晚上12:30 is in none: it is the end of one day or the start of the next."""
-_OFFSET = r"(?:\s*\(?(?:(?P<utc>Z|UTC|GMT)|(?:UTC|GMT)?(?P<offset>[+-]\d{1,2}(?::?\d{2})?))(?![\d:+-])\)?)?"
+_BARE = r"(?:(?<=UTC)|(?<=GMT)|(?=\+))"  # "09:00-12:00" states no offset
+_OFFSET = rf"(?:\s*\(?(?:(?:UTC|GMT)?(?P<offset>{_BARE}[+-]\d{{1,2}}(?::?\d{{2}})?)|(?P<utc>Z|UTC|GMT))(?![\d:+-])\)?)?"
 _WEEKDAY = rf"(?:\s*[(,]?\s*(?P<weekday>{_either(_WEEK)})\)?)?"
 _REST = rf"{_WEEKDAY}(?:(?P<gap>\s*[T,·]?\s*(?:at\s+)?){_CLOCK}{_OFFSET})?"
 _LEADING = rf"(?:(?P<leading>{_either(_WEEK)})\.?,?\s+)?"
@@ -267,7 +268,7 @@ def _hour(said: int, part: str) -> int | None:
         return None
     if not part:
         return said
-    fitting = [hour for hour in _HOURS[part] if said == hour or (said <= 12 and said % 12 == hour % 12)]
+    fitting = [hour for hour in _HOURS[part] if said == hour or (1 <= said <= 12 and said % 12 == hour % 12)]
     return fitting[0] if len(fitting) == 1 else None
 
 
