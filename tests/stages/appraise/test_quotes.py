@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.locate import Locator
-from pipeline.model import Line, Word
+from pipeline.model import Line, Message, Spot, Witness, Word
 from stages.appraise.quotes import locate
 from tests.made import item, line, message, order
 
@@ -75,3 +76,32 @@ def test_a_quote_is_found_only_in_text_that_reads_it(texts: list[str], wording: 
         assert box is not None
         assert quote.citation.quote in texts[int(box[1]) // 60]
     assert bool(found) <= (wording in "".join(texts))
+
+
+def test_a_quote_on_a_page_of_a_pdf_names_the_page() -> None:
+    box = (40.0, 100.0, 140.0, 112.0)
+    stated = Line(where=Locator(page=2, box=box), text="合计 270.80", box=box, confidence=1.0, page=2, exact=True)
+    (quote,) = locate("270.80", item("1", "发票.pdf", stated, kind="pdf"))
+    assert quote.citation.where.page == 2
+    assert quote.citation.certainty == "exact"
+
+
+def test_a_passage_does_not_run_over_to_another_page() -> None:
+    upper = msgspec.structs.replace(line(100, "下单一周"), page=1)
+    lower = msgspec.structs.replace(line(150, "都没发货"), page=2)
+    assert locate("下单一周都没发货", item("1", "a.pdf", upper, lower, kind="pdf")) == ()
+
+
+def test_what_two_engines_read_alike_is_agreed_and_else_disputed() -> None:
+    witness = Witness(reader="second@1", text="发货时间 2026-03-12 08:35:27", confidence=0.7)
+    shown = msgspec.structs.replace(line(100, "发货时间 2026-03-12 08:35:21"), witness=witness)
+    held = item("1", "a.png", shown, kind="image")
+    assert [locate(says, held)[0].citation.certainty for says in ("2026-03-12", "08:35:21")] == ["agreed", "disputed"]
+    assert locate("08:35:21", held)[0].citation.other == "08:35:27"
+
+
+def test_records_seen_in_a_picture_are_quoted_by_their_lines() -> None:
+    box = (40.0, 100.0, 400.0, 140.0)
+    spot = Spot(field="text", text="已经发货", where=Locator(box=box), confidence=0.9)
+    seen = Message(where=Locator(box=box), at=None, sender=None, text="已经发货", spots=(spot,))
+    assert len(locate("已经发货", item("1", "a.png", line(100, "已经发货"), seen, kind="image"))) == 1

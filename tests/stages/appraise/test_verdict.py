@@ -6,12 +6,26 @@ import msgspec
 import pytest
 
 from pipeline.contract import Item, Settings, zone_of
-from pipeline.model import Appeal, Applicant, Appraisal, Case, Claim, ReviewClaim, Stance, Verdict
+from pipeline.locate import Locator
+from pipeline.model import (
+    Appeal,
+    Applicant,
+    Appraisal,
+    Case,
+    Claim,
+    Message,
+    ReviewClaim,
+    Side,
+    Spot,
+    Stance,
+    Verdict,
+)
+from pipeline.moment import Moment
 from stages.appraise import Params
 from stages.appraise.verdict import reach
 from stages.timeline import Params as TimelineParams
 from stages.timeline.line import draw
-from tests.made import item, line, message, order
+from tests.made import at, item, line, message, order
 
 REVIEW = ReviewClaim(
     author="momo酱",
@@ -257,3 +271,19 @@ def test_english() -> None:
     found = reached(SHOT, SHEET, CHAT, language="en")
     assert found.facts[0].text == "Paid 11 Mar 01:26, shipped 12 Mar 08:35: 31 h 8 min apart."
     assert "does not agree" in found.headline
+
+
+def test_an_answer_whose_time_a_screenshot_does_not_show_is_neither_late_nor_missing() -> None:
+    def bubble(top: int, text: str, side: Side, when: Moment | None) -> Message:
+        box = (40.0, float(top), 400.0, top + 40.0)
+        spots = (Spot(field="text", text=text, where=Locator(box=box), confidence=0.9),)
+        return Message(where=Locator(box=box), at=when, sender=None, text=text, side=side, spots=spots)
+
+    asked = bubble(100, "怎么还没发货", "other", at("2026-03-12 10:00"))
+    later = msgspec.structs.replace(at("2026-03-12 10:00"), end="2026-03-14T10:00:00+08:00", date="inferred")
+    for when in (None, later):
+        found = reached(item("3", "聊天.png", asked, bubble(200, "今天发出", "self", when), kind="image"))
+        assert [fact.rule for fact in (*found.facts, *found.for_customer) if "repl" in fact.rule] == []
+        assert [fact for fact in found.for_customer if fact.rule == "fact-unanswered"] == []
+    alone = reached(item("3", "聊天.png", asked, kind="image"))
+    assert "fact-unanswered" in [fact.rule for fact in alone.for_customer]
