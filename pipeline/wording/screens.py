@@ -8,4 +8,55 @@ ROWS: dict[str, Wording] = {
         "这张图像两种页面（{screens}），无法断定是哪一种，因此只按文字行读取。",
         "The picture looks like two kinds of screen ({screens}) alike; it is read as plain lines.",
     ),
+    "screen-captures-disagree": Wording(
+        "warning",
+        "这张图的截取时间互相矛盾（{one}；{other}），因此“昨天”“3天前”一类的时间没有换算成日期。请从手机相册重新导出原图。",
+        "What dates this picture disagrees ({one}; {other}), so times such as “yesterday” were given no date. "
+        "Export the original from the phone again.",
+    ),
+    "screen-clock-disagrees": Wording(
+        "warning",
+        "画面顶部的时钟是 {clock}，与图片的日期（{capture}）对不上，可能是转存或翻拍的图；“昨天”一类的时间没有换算成日期。"
+        "请提供当时的原始截图。",
+        "The clock on the screen shows {clock}, which does not fit the picture's date ({capture}): it may be a copy. "
+        "Times such as “yesterday” were given no date. Add the original screenshot.",
+    ),
+    "screen-saved-only": Wording(
+        "info",
+        "“{text}”没有写日期。文件信息只说明图片何时被保存（{saved}），截取可能更早，因此没有换算成日期。"
+        "请从手机相册发送原图，不要改文件名。",
+        "“{text}” states no date. The file only says when the picture was saved ({saved}); it may be older, so no date "
+        "was worked out. Send the original from the phone without renaming it.",
+    ),
+    "screen-undated": Wording(
+        "info",
+        "“{text}”没有写日期，图片也没有记录何时截取，因此没有换算成日期。请从手机相册发送原图，不要改文件名。",
+        "“{text}” states no date, and nothing says when the picture was captured, so no date was worked out. "
+        "Send the original from the phone without renaming it.",
+    ),
+    "screen-time-after-capture": Wording(
+        "warning",
+        "“{text}”晚于图片的截取时间（{capture}），没有采用。请核对图片和日期。",
+        "“{text}” lies after the picture was captured ({capture}) and was not used. Check the picture and its date.",
+    ),
+    "screen-time-ambiguous": Wording(
+        "warning",
+        "“{text}”可能指不同的日子（截取时间：{capture}），没有换算成日期。有带日期的画面时请补充。",
+        "“{text}” can mean different days (captured: {capture}) and was given no date. Add a screen that shows it.",
+    ),
+    "screen-time-mark-disagrees": Wording(
+        "warning",
+        "“{text}”的上午/下午标记与小时不符，按 24 小时制采用。请核对。",
+        "The AM or PM of “{text}” does not go with its hour; it was taken by 24 hours. Please check it.",
+    ),
+    "screen-time-no-such-day": Wording(
+        "warning",
+        "“{text}”这一天在截取图片的那一年（{capture}）不存在，没有采用。请核对是否识别有误。",
+        "There is no “{text}” in the year of the capture ({capture}); it was not used. Check the reading.",
+    ),
+    "screen-time-weekday-disagrees": Wording(
+        "warning",
+        "“{text}”的星期与日期不符，没有采用。请核对图片。",
+        "The weekday of “{text}” is not that of its date; it was not used. Check the picture.",
+    ),
 }

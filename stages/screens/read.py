@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
 import msgspec
 
 from pipeline.contract import Inputs
-from pipeline.model import Ingested, Line, Note, Reading, Record
+from pipeline.model import Ingested, Line, LineRole, Message, Note, Reading, Record, Review, Trade
+from pipeline.moment import Moment
+from stages.lang.screen_times import Conflict, resolve
 from stages.screens import Params
-from stages.screens.capture import anchor_of
+from stages.screens.capture import anchor_of, saved_by
 from stages.screens.layouts import LAYOUTS
+from stages.screens.order import reading_order
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.split import pages_of
+from stages.screens.status import roles_of
 
 __all__ = ["read", "read_page"]
+
+CONFLICTS: dict[Conflict, str] = {
+    "time-after-capture": "screen-time-after-capture",
+    "time-ambiguous": "screen-time-ambiguous",
+    "time-mark-disagrees": "screen-time-mark-disagrees",
+    "time-no-such-day": "screen-time-no-such-day",
+    "time-weekday-disagrees": "screen-time-weekday-disagrees",
+}
+"""What is wrong with a time, and the note that says so."""
 
 
 def read(inputs: Inputs, params: Params) -> Reading:
     """The exhibit's lines, each with its role, and after them the records of each of its screens."""
-    seen: Reading = inputs.documents["decisions"]
+    seen: Reading = inputs.documents["ocr"]
     ingested: Ingested = inputs.documents["ingest"]
     dated: Reading | None = inputs.documents.get("exif")
     lines: list[Line] = []
@@ -25,13 +41,16 @@ def read(inputs: Inputs, params: Params) -> Reading:
     notes: list[Note] = list(seen.notes)
     others = [record for record in seen.records if not isinstance(record, Line)]
     for page in pages_of([record for record in seen.records if isinstance(record, Line)], ingested):
-        anchor, said = anchor_of(page, dated)
-        found = read_page(page, Context(zone=params.zone, people=params.people, anchor=anchor))
-        roles = found.roles
-        lines += [msgspec.structs.replace(line, role=roles.get(at, "text")) for at, line in enumerate(page.lines)]
+        anchor, said = anchor_of(page, dated, zone=params.zone)
+        context = Context(zone=params.zone, people=params.people, anchor=anchor)
+        page = _with_roles(page, roles_of(page))
+        found = read_page(page, context)
+        shown = _with_roles(page, found.roles).lines
+        lines += [shown[at] for at in reading_order([line.box for line in shown])]
         records += found.records
-        notes += [*said, *found.notes]
-    return msgspec.structs.replace(seen, records=(*lines, *others, *records), notes=tuple(notes))
+        notes += [*said, *found.notes, *_conflicts(found.records, context)]
+        notes += _undated(found.records, dated) if anchor is None and not said else ()
+    return msgspec.structs.replace(seen, records=(*lines, *others, *records), notes=_once(notes))
 
 
 def read_page(page: Page, context: Context, layouts: tuple[Layout, ...] = LAYOUTS) -> Found:
@@ -44,3 +63,45 @@ def read_page(page: Page, context: Context, layouts: tuple[Layout, ...] = LAYOUT
     if winners:
         return Found(notes=(Note(code="screen-tie", values={"screens": "、".join(layout.id for layout in winners)}),))
     return Found()
+
+
+def _once(notes: Sequence[Note]) -> tuple[Note, ...]:
+    return tuple(note for at, note in enumerate(notes) if note not in notes[:at])
+
+
+def _with_roles(page: Page, roles: Mapping[int, LineRole]) -> Page:
+    lines = tuple(msgspec.structs.replace(line, role=roles.get(at, line.role)) for at, line in enumerate(page.lines))
+    return replace(page, lines=lines)
+
+
+def _conflicts(records: Iterable[Record], context: Context) -> Iterator[Note]:
+    """A note for each time that contradicts itself or the capture."""
+    for record in records:
+        for at in _moments(record):
+            resolved = resolve(at.said, zone=context.zone, anchor=context.anchor)
+            if resolved is not None and resolved.conflict is not None:
+                anchor = context.anchor.basis if context.anchor else ""
+                code = CONFLICTS[resolved.conflict]
+                yield Note(code=code, values={"text": at.said, "capture": anchor}, where=record.where)
+
+
+def _undated(records: Iterable[Record], dated: Reading | None) -> tuple[Note, ...]:
+    """A note on times that have no date because nothing says when the screen was captured."""
+    said = next((at.said for record in records for at in _moments(record) if at.date == "unknown"), None)
+    if said is None:
+        return ()
+    saved = saved_by(dated)
+    if saved is not None:
+        return (Note(code="screen-saved-only", values={"text": said, "saved": saved}),)
+    return (Note(code="screen-undated", values={"text": said}),)
+
+
+def _moments(record: Record) -> Iterator[Moment]:
+    """The times of a record."""
+    if isinstance(record, Message | Review):
+        times: Iterable[Moment | None] = (record.at,)
+    elif isinstance(record, Trade):
+        times = msgspec.structs.astuple(record.times)
+    else:
+        times = ()
+    return (at for at in times if at is not None)
