@@ -16,6 +16,7 @@ from pipeline.wording import (
     machine,
     ocr,
     orders,
+    pdf,
     screens,
     timeline,
     verify,
@@ -24,7 +25,7 @@ from pipeline.wording.base import Language, Wording
 
 __all__ = ["WORDINGS", "Language", "Wording"]
 
-_AREAS = (appraise, assemble, case, chats, decisions, exif, ingest, machine, ocr, orders, screens, timeline, verify)
+_AREAS = (appraise, assemble, case, chats, decisions, exif, ingest, machine, ocr, orders, pdf, screens, timeline, verify)
 
 WORDINGS: dict[str, Wording] = {}
 for _area in _AREAS:

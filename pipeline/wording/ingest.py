@@ -51,6 +51,36 @@ ROWS: dict[str, Wording] = {
         "这是动图，共 {frames} 帧，只读取和展示了第 1 帧。其他画面若有用，请另外截图。",
         "An animated picture of {frames} frames: only the first was read and is shown. Add screenshots of others that matter.",
     ),
+    "picture-pages": Wording(
+        "warning",
+        "这个文件里有 {frames} 幅画面，只读取和展示了第 1 幅。其余的若有用，请逐幅另存为图片，或合并存为 PDF 再放进来。",
+        "The file holds {frames} pictures: only the first was read and is shown. Save the others as pictures or one PDF.",
+    ),
+    "picture-raw": Wording(
+        "error",
+        "这是相机的 RAW 原片（DNG），不能直接读取。请在相册或修图软件里导出为 JPEG 再放进来；原件照样保存。",
+        "A camera's raw picture (DNG), which is not read. Export it as JPEG and add that; the original is kept.",
+    ),
+    "pdf-encrypted": Wording(
+        "error",
+        "PDF 有打开密码，无法读取。请用密码打开后另存（打印）为没有密码的 PDF，再放进来；原件的哈希已记录。",
+        "The PDF has a password. Open it, print it to a PDF without one and add that; the original's digest is kept.",
+    ),
+    "pdf-broken": Wording(
+        "error",
+        "PDF 已损坏或不完整，无法打开。请从来源处重新下载或重新发送。",
+        "The PDF is damaged or cut off. Download or send it again.",
+    ),
+    "pdf-empty": Wording(
+        "error",
+        "PDF 里没有页面。请从来源处重新导出。",
+        "The PDF has no pages. Export it again.",
+    ),
+    "pdf-too-many-pages": Wording(
+        "error",
+        "PDF 有 {pages} 页，超过 {limit} 页的上限，没有打开。请只把有关的页另存为一个 PDF 再放进来。",
+        "The PDF has {pages} pages, over the limit of {limit}; it was not opened. Save the pages that matter as one PDF.",
+    ),
     "picture-without-end": Wording(
         "warning",
         "图片的数据缺少末尾（结束标记或最后几行），底部的画面可能没有传完（常见为一片灰）。请对照原设备上的原图。",

@@ -31,7 +31,7 @@ def _tools(params: Params) -> tuple[Tool, ...]:
     from importlib.metadata import version
 
     del params
-    return (Tool(name="exifread", version=version("exifread")),)
+    return tuple(Tool(name=name, version=version(name)) for name in ("exifread", "pillow", "pi-heif"))
 
 
 def _run(inputs: Inputs, params: Params) -> Made:

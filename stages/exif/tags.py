@@ -16,6 +16,7 @@ import exifread
 from pipeline.locate import Locator, Unlocatable
 from pipeline.model import Dating, Note, Role
 from pipeline.moment import Grain, Moment, Zone, moment, parse_zone
+from stages.raster.decode import exif_of
 
 __all__ = ["KEPT", "Tags", "datings", "editor", "read_tags", "reread", "unparsed"]
 
@@ -49,6 +50,7 @@ _EDITORS = re.compile(
 )
 _XMP = b"<x:xmpmeta"
 _PNG = b"\x89PNG\r\n\x1a\n"
+_EXIF = b"Exif\x00\x00"
 
 
 class _Stamp(NamedTuple):
@@ -170,14 +172,16 @@ def _clock(stamp: object) -> str:
 
 
 def _block(data: bytes) -> bytes:
-    """The metadata block of a WebP, any other file as it is: exifread looks for the block at odd places in a WebP."""
+    """The metadata block of a WebP, HEIC or AVIF, in some of which exifread misses it; any other file as it is."""
+    if data[4:8] == b"ftyp":
+        return exif_of(data).removeprefix(_EXIF)
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return data
     at = 12
     while at + 8 <= len(data):
         length = int.from_bytes(data[at + 4 : at + 8], "little")
         if data[at : at + 4] == b"EXIF":
-            return data[at + 8 : at + 8 + length].removeprefix(b"Exif\x00\x00")
+            return data[at + 8 : at + 8 + length].removeprefix(_EXIF)
         at += 8 + length + length % 2
     return b""
 

@@ -21,7 +21,7 @@ def _tools(params: Params) -> tuple[Tool, ...]:
     from importlib.metadata import version
 
     del params
-    return (Tool(name="pillow", version=version("pillow")),)
+    return tuple(Tool(name=name, version=version(name)) for name in ("pillow", "pi-heif", "pypdfium2"))
 
 
 def _run(inputs: Inputs, params: Params) -> Made:

@@ -17,6 +17,7 @@ __all__ = ["MAX_WORKBOOK", "identify"]
 MAX_WORKBOOK = 1 << 30
 """Bytes of a workbook's parts, unpacked."""
 
+_SEVERAL = frozenset({"TIFF", "HEIC"})  # their further pictures are pages or shots, and no animation
 _WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -52,6 +53,8 @@ def by_content(path: Path, head: bytes) -> types.FileType:
 def _described(path: Path, head: bytes, found: types.FileType) -> Ingested:
     if found.media_type in types.DECODABLE:
         return _picture(path, found)
+    if found.kind == "pdf":
+        return _document(path, found)
     reason = _why_unread(path, head, found)
     return _plain(path, found, () if reason is None else (reason,))
 
@@ -92,7 +95,8 @@ def _picture(path: Path, found: types.FileType) -> Ingested:
         return _plain(path, found, (Unread(code=refused.code, values=refused.values),))
     notes = []
     if facts.frames > 1:
-        notes.append(Note(code="picture-frames", values={"frames": facts.frames}))
+        code = "picture-pages" if facts.format in _SEVERAL else "picture-frames"
+        notes.append(Note(code=code, values={"frames": facts.frames}))
     if not facts.ended:
         notes.append(Note(code="picture-without-end"))
     return Ingested(
@@ -103,6 +107,17 @@ def _picture(path: Path, found: types.FileType) -> Ingested:
         height=facts.height,
         notes=tuple(notes),
     )
+
+
+def _document(path: Path, found: types.FileType) -> Ingested:
+    from stages.raster.pdf import count_pages
+
+    try:
+        pages = count_pages(path)
+    except Refused as refused:
+        return _plain(path, found, (Unread(code=refused.code, values=refused.values),))
+    balance = Balance(unit="pages", total=pages, records=pages)
+    return Ingested(media_type=found.media_type, kind="pdf", balance=balance)
 
 
 def _with_names(ingested: Ingested, exhibit: Exhibit, found: types.FileType) -> Ingested:

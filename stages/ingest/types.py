@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.model import Kind
+from stages.raster.containers import is_pdf, iso_picture
 
 __all__ = ["DECODABLE", "OLE", "PACKED", "ZIP", "FileType", "by_signature", "misnamed", "named"]
 
@@ -56,7 +57,7 @@ _TYPES = {
 }
 _EXTENSIONS = frozenset[str]().union(*(known.extensions for known in _TYPES.values()))
 
-DECODABLE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"})
+DECODABLE = frozenset(known.media_type for known in _TYPES.values() if known.kind == "image")
 PACKED = frozenset({"application/vnd.rar", "application/x-7z-compressed", "application/gzip"})
 ZIP = _TYPES["application/zip"]
 OLE = _TYPES["application/x-ole-storage"]
@@ -68,7 +69,6 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"PK\x07\x08", "application/zip"),
@@ -77,17 +77,7 @@ _SIGNATURES = (
     (b"\x1f\x8b\x08", "application/gzip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
 )
-_BRANDS = {
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"hevc": "image/heic",
-    b"heim": "image/heic",
-    b"heis": "image/heic",
-    b"mif1": "image/heic",
-    b"msf1": "image/heic",
-    b"avif": "image/avif",
-    b"avis": "image/avif",
-}
+_ISO_PICTURES = {"HEIC": "image/heic", "AVIF": "image/avif"}
 _BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 
 
@@ -104,7 +94,9 @@ def by_signature(head: bytes) -> FileType | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return _TYPES["image/webp"]
     if head[4:8] == b"ftyp":
-        return _TYPES[_BRANDS.get(head[8:12], "video/mp4")]
+        return _TYPES[_ISO_PICTURES.get(iso_picture(head) or "", "video/mp4")]
+    if is_pdf(head):
+        return _TYPES["application/pdf"]
     # Text may begin with "BM" too, so the size of the header that follows decides.
     if head[:2] == b"BM" and len(head) >= 18 and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return _TYPES["image/bmp"]

@@ -30,20 +30,27 @@ def _configure(case: Case, settings: Settings) -> Params:
 
 
 def _accepts(ingested: Ingested | None) -> bool:
-    """Every picture that ingest could decode, and so measure."""
-    return ingested is not None and ingested.kind == "image" and ingested.width is not None
+    """Every picture that ingest could decode, and so measure, and every PDF that it could open."""
+    if ingested is None or ingested.kind not in ("image", "pdf"):
+        return False
+    return ingested.width is not None if ingested.kind == "image" else not ingested.unread
 
 
 def _tools(params: Params) -> tuple[Tool, ...]:
+    from importlib.metadata import version
+
     from stages.ocr.choice import tools_of
 
-    return tools_of(params.engine, params.languages, params.seconds)
+    pages = Tool(name="pypdfium2", version=version("pypdfium2"))
+    return (*tools_of(params.engine, params.languages, params.seconds), pages)
 
 
 def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.ocr.pdf import read_pages
     from stages.ocr.read import read
+    from stages.raster.containers import starts_as_pdf
 
-    reading = read(inputs, params)
+    reading = read_pages(inputs, params) if starts_as_pdf(inputs.original()) else read(inputs, params)
     return Made(document=reading, transient=any(span.code.startswith("engine-") for span in reading.unread))
 
 

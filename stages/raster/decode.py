@@ -6,6 +6,8 @@ compared with `MAX_PIXELS`. Originals are opened for reading only.
 
 from __future__ import annotations
 
+import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +17,20 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from stages.raster import jpeg, png
+from stages.raster import containers, jpeg, png
 
-__all__ = ["FORMATS", "MAX_PIXELS", "MAX_SIDE", "Facts", "Refused", "Strips", "inspect", "open_upright", "strips"]
+__all__ = [
+    "FORMATS",
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "Facts",
+    "Refused",
+    "Strips",
+    "exif_of",
+    "inspect",
+    "open_upright",
+    "strips",
+]
 
 MAX_PIXELS = 300_000_000
 """The most pixels of one picture: a 1,440 px wide screenshot of 208,000 px height, or any camera of today."""
@@ -28,9 +41,12 @@ MAX_SIDE = 500_000
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 """Pillow's names of what it decodes; HEIC comes through pi-heif. A JPEG with several pictures (MPO) is a JPEG."""
 
+_BRANDS_WITHIN = 256
+_MAY_BE_CUT = frozenset({"picture-format", "picture-broken"})
 _NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
 _STRIP = 500_000  # pixels decoded at a time
 
+_CUT_OFF = re.compile(r"truncated|end.of.file|insufficient input|cannot read full", re.IGNORECASE)
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -41,13 +57,14 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_DNG_VERSION = 0xC612
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 
 
 class Refused(Exception):
     """A picture that is not decoded: `code` is of the wording table, `values` fill its sentence.
 
-    picture-too-large, picture-truncated, picture-broken or picture-format.
+    picture-too-large, picture-truncated, picture-broken, picture-format or picture-raw.
     """
 
     def __init__(self, code: str, **values: str | int) -> None:
@@ -59,7 +76,8 @@ class Refused(Exception):
 class Facts(NamedTuple):
     """What a picture is, once all of it has been decoded. Width and height in pixels, upright.
 
-    `ended` is False for a JPEG that lacks its end mark, or rows before it: decoders fill up what may be missing.
+    `ended` is False for a JPEG that lacks its end mark, or rows before it (decoders fill up what may be missing), and
+    for a container that is cut behind its first picture.
     """
 
     format: str
@@ -67,6 +85,12 @@ class Facts(NamedTuple):
     height: int
     frames: int
     ended: bool = True
+
+
+def exif_of(data: bytes) -> bytes:
+    """The EXIF block of a HEIC or AVIF picture, empty if it has none. `Refused` if the picture does not open."""
+    with _guarded(), _open(io.BytesIO(data)) as image:
+        return bytes(image.info.get("exif") or b"")
 
 
 class Strips(NamedTuple):
@@ -83,7 +107,7 @@ def inspect(path: Path) -> Facts:
         name = _NAMES.get(str(image.format), str(image.format))
         frames = 1 if name == "JPEG" else _frames(image)
         orientation = _decoded(path, image)
-        ended = name != "JPEG" or jpeg.holds_all_rows(path.read_bytes(), image)
+        ended = jpeg.holds_all_rows(path.read_bytes(), image) if name == "JPEG" else not containers.is_cut_off(path)
         width, height = image.size
         if orientation in _ON_ITS_SIDE:
             width, height = height, width
@@ -145,22 +169,34 @@ def _decoded(path: Path, image: Image.Image) -> int:
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     """The picture before it is decoded, its size checked."""
-    with _guarded(), _open(path) as image:
-        _check_size(*image.size)
-        yield image
-
-
-def _open(path: Path) -> Image.Image:
-    """By Pillow, or by pi-heif without its registering itself with Pillow, which would change every other opening."""
     try:
-        return Image.open(path, formats=FORMATS)
-    except UnidentifiedImageError:
-        with path.open("rb") as file:
-            if file.read(8)[4:] != b"ftyp":
-                raise
-    from pi_heif.as_plugin import HeifImageFile
+        with _guarded(), _open(path) as image:
+            _check_size(*image.size)
+            yield image
+    except Refused as refused:
+        if refused.code in _MAY_BE_CUT and containers.is_cut_off(path):
+            raise Refused("picture-truncated") from refused
+        raise
 
-    return HeifImageFile(str(path))
+
+def _open(source: Path | io.BytesIO) -> Image.Image:
+    """By Pillow, or by pi-heif without its registering itself with Pillow, which would change every other opening."""
+    if containers.iso_picture(_head(source)) == "HEIC":
+        from pi_heif.as_plugin import HeifImageFile
+
+        heic: Image.Image = HeifImageFile(source if isinstance(source, io.BytesIO) else str(source))
+        return heic
+    image = Image.open(source, formats=FORMATS)
+    if _DNG_VERSION in getattr(image, "tag_v2", ()):  # its first picture is a thumbnail
+        raise Refused("picture-raw")
+    return image
+
+
+def _head(source: Path | io.BytesIO) -> bytes:
+    if isinstance(source, io.BytesIO):
+        return bytes(source.getbuffer()[:_BRANDS_WITHIN])
+    with source.open("rb") as file:
+        return file.read(_BRANDS_WITHIN)
 
 
 @contextmanager
@@ -198,7 +234,7 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _fault(error: Exception) -> str:
-    truncated = isinstance(error, EOFError) or "truncated" in str(error).lower()
+    truncated = isinstance(error, EOFError) or _CUT_OFF.search(str(error)) is not None
     return "picture-truncated" if truncated else "picture-broken"
 
 

@@ -64,7 +64,9 @@ class Head(NamedTuple):
 
     def empty(self) -> Image.Image:
         """A picture of one pixel with the same metadata."""
-        return _opened(_HEADER.pack(1, 1, 8, 0, 0, 0, 0), tuple(chunk for chunk in self.chunks if chunk[0] in _SAYS), b"\0\0")
+        return _opened(
+            _HEADER.pack(1, 1, 8, 0, 0, 0, 0), tuple(chunk for chunk in self.chunks if chunk[0] in _SAYS), b"\0\0"
+        )
 
 
 def head_of(path: Path) -> Head | None:

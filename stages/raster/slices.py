@@ -46,7 +46,7 @@ class Measured(NamedTuple):
     @property
     def height(self) -> int:
         """Rows of the picture."""
-        return len(self.quiet) - 1
+        return int(self.quiet.size) - 1
 
 
 def slices(
