@@ -1,6 +1,8 @@
-"""dossier formats: every reader, what it reads, and how sure it is that real files look so."""
+"""dossier formats: every reader and every layout of screens, and how sure it is that real ones look so."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +12,10 @@ from pipeline.cli.speech import t
 from pipeline.contract import Reader
 from pipeline.errors import say
 
-__all__ = ["command", "readers"]
+if TYPE_CHECKING:
+    from stages.screens.page import Layout
+
+__all__ = ["command", "layouts", "readers"]
 
 
 @click.command(
@@ -25,16 +30,8 @@ __all__ = ["command", "readers"]
 def command(language: str | None, as_json: bool) -> None:
     """Print a line a reader."""
     del language
-    rows = [
-        {
-            "id": reader.id,
-            "version": reader.version,
-            "reads": say(f"reads-{reader.id}", {}, spoken()),
-            "grade": reader.grade,
-            "sure": say(f"grade-{reader.grade}", {}, spoken()),
-        }
-        for reader in readers()
-    ]
+    rows = [_row(reader.id, reader.version, reader.grade) for reader in readers()]
+    rows += [_row(f"screen-{layout.id}", layout.version, layout.grade) for layout in layouts()]
     if as_json:
         print_json(rows)
         return
@@ -45,6 +42,23 @@ def command(language: str | None, as_json: bool) -> None:
             if t("1", "")
             else f"{row['id']:<{width}}  {row['grade']}  {row['reads']} ({row['sure']})"
         )
+
+
+def _row(name: str, version: int, grade: str) -> dict[str, str | int]:
+    return {
+        "id": name,
+        "version": version,
+        "reads": say(f"reads-{name}", {}, spoken()),
+        "grade": grade,
+        "sure": say(f"grade-{grade}", {}, spoken()),
+    }
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Every layout of screens."""
+    from stages.screens.layouts import LAYOUTS
+
+    return LAYOUTS
 
 
 def readers() -> tuple[Reader, ...]:

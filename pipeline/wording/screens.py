@@ -59,4 +59,20 @@ ROWS: dict[str, Wording] = {
         "“{text}”的星期与日期不符，没有采用。请核对图片。",
         "The weekday of “{text}” is not that of its date; it was not used. Check the picture.",
     ),
+    "reads-screen-note": Wording(
+        "info",
+        "小红书笔记截图：作者、标题、正文、日期和评论",
+        "Xiaohongshu notes on screens: author, text, date, comments",
+    ),
+    "reads-screen-comments": Wording(
+        "info", "评论区截图：作者、评论、时间、回复", "Threads of comments on screens: author, text, time, replies"
+    ),
+    "reads-screen-shop-review": Wording(
+        "info",
+        "商品评价截图：买家、评分、日期、正文、追评、商家回复",
+        "Reviews of goods on screens: buyer, rating, date, text, answers",
+    ),
+    "reads-screen-review-table": Wording(
+        "info", "商家后台“评价管理”表格截图", "Tables of reviews in a merchant's back end, on screens"
+    ),
 }

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from stages.screens import back_end_reviews, comments, note, shop_review
 from stages.screens.page import Layout
 
 __all__ = ["LAYOUTS"]
 
-LAYOUTS: tuple[Layout, ...] = ()
+LAYOUTS: tuple[Layout, ...] = (
+    note.LAYOUT,
+    comments.LAYOUT,
+    shop_review.LAYOUT,
+    back_end_reviews.LAYOUT,
+)

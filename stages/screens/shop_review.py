@@ -1,0 +1,264 @@
+"""Reviews of goods, one under the other: a name with a date beside or under it, stars, the article, the text, answers.
+
+The pages of buyers, and those on which a merchant manages reviews on a phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.contract import Score
+from pipeline.model import LineRole, Record
+from stages.lang.match import Span
+from stages.lang.screen_times import find_times
+from stages.screens.labels import field_of
+from stages.screens.page import Context, Found, Layout, Page
+from stages.screens.review_parts import (
+    Draft,
+    Piece,
+    count_in,
+    draft_review,
+    high,
+    is_stars,
+    meta_time,
+    rating_in,
+    whole,
+)
+from stages.screens.status import is_button
+
+__all__ = ["LAYOUT", "cards"]
+
+_TITLE = re.compile(
+    r"(?:全部|商品|宝贝|买家|用户|店铺|我的|商家)?(?:评价|评论)(?:管理|详情|列表|中心)?(?:\s?[(（]?\d[\d,.万+]*[)）]?)?"
+    r"|(?:customer |product |ratings? (?:&|and) |all )?reviews?(?: management)?(?: \(?\d[\d,.]*k?\)?)?",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"(?:已购(?:买)?|购买(?:规格|款式|类型)?|规格|款式|颜色(?:分类)?|尺码|型号|套餐|商品|订单(?:编)?号|bought|purchased|variant|size|colou?r|style"
+    r"|item|order(?: (?:no\.?|number|id))?)\s*[:：#].*|(?:verified purchase|已购买此商品)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?:(?:用户|买家|购买|收货)?(?:后)?\s?\d+\s?(?:天|个?月|小时)后?|当[天日])?\s?(?:的)?(?:追评|追加(?:评价|评论)?)[:：]?"
+    r"|(?:updated|follow-up) review.{0,24}",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"(?:(?:商家|店家|卖家|店铺|掌柜|官方|客服|店主)的?(?:回[复覆]|解释|回应)"
+    r"|(?:seller|shop|store|merchant|owner)(?:'s)? (?:response|reply|replied)"
+    r"|response from (?:the )?(?:seller|owner|shop|store))(?:\s*[:：]\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_CHIP = re.compile(
+    r"(?:全部|好评|中评|差评|有图|图文|视频|追评|最新|推荐|晒图|.{2,8}(?:差|慢|好|快|大|小|符|准))\s?[(（]?\d*[)）]?"
+)
+_BESIDE = 0.45  # of the width: a date beside a name begins behind it
+_UNDER = 1.6  # heights of a line: how far under its name a date may stand
+_EDGE = 1.3  # heights of a line: what begins with the text
+_HEAD = 3.2  # heights of a line: how far under the name a rating stands
+_LIKES = 0.6  # of the width: where counts of likes begin
+
+
+class _Head(NamedTuple):
+    """Where a review begins: its author and its time."""
+
+    author: int
+    time: Piece
+    at: int
+
+    def top(self, page: Page) -> float:
+        """Of the higher one of the two."""
+        return min(page.lines[self.author].box[1], page.lines[self.at].box[1])
+
+
+def cards(page: Page) -> list[_Head]:
+    """The heads of the reviews on a page, top to bottom."""
+    heads = []
+    for at, line in enumerate(page.lines):
+        time = meta_time(line) or _behind_label(page, at)
+        if line.role != "text" or time is None:
+            continue
+        author = _author(page, at)
+        if author is not None:
+            heads.append(_Head(author, time, at))
+    return heads
+
+
+def _behind_label(page: Page, at: int) -> Piece | None:
+    """A date with the article after it, as some shops print it: "2026-02-17 已购：M码"."""
+    line = page.lines[at]
+    spans = find_times(line.text)
+    if spans and spans[0].start == 0 and _ARTICLE.match(line.text[spans[0].end :].strip(" |·")):
+        return Piece(line, spans[0])
+    return None
+
+
+def _author(page: Page, at: int) -> int | None:
+    """The name to a date: left of it on about its height, or right over it at the same edge; no label."""
+    box = page.lines[at].box
+    size = high(box)
+    best: tuple[float, int] | None = None
+    for other, line in enumerate(page.lines):
+        own = line.box
+        if other == at or line.role != "text" or not _is_name(line.text):
+            continue
+        beside = own[2] <= box[0] and box[0] - page.box[0] >= _BESIDE * page.width
+        off = abs(_middle(own) - _middle(box))
+        if beside and off <= 1.1 * max(size, high(own)):
+            off += 0.0 if own[1] <= box[1] + 0.3 * size else size
+        elif abs(own[0] - box[0]) <= _EDGE * size and 0 <= box[1] - own[3] + 0.3 * size <= _UNDER * size:
+            off = box[1] - own[3]
+        else:
+            continue
+        if best is None or off < best[0]:
+            best = (off, other)
+    return best[1] if best else None
+
+
+def _is_name(text: str) -> bool:
+    wording = text.strip()
+    marks = (_ARTICLE, _AGAIN, _TITLE)
+    if not 1 < len(wording) <= 24 or wording.isdigit() or rating_in(wording) or is_stars(wording) or is_button(wording):
+        return False
+    return field_of(wording) is None and not find_times(wording) and not any(mark.fullmatch(wording) for mark in marks)
+
+
+class _Block(NamedTuple):
+    """The lines of one review by index, under its head."""
+
+    head: _Head
+    lines: tuple[int, ...]
+
+
+def _blocks(page: Page) -> list[_Block]:
+    heads = sorted(cards(page), key=lambda head: head.top(page))
+    tops = [head.top(page) - 0.3 * high(page.lines[head.author].box) for head in heads]
+    blocks = []
+    for head, top, end in zip(heads, tops, (*tops, float("inf"))[1:], strict=True):
+        held = tuple(
+            at for at, line in enumerate(page.lines)
+            if top <= _middle(line.box) < end and line.role != "status" and at not in (head.author, head.at)
+        )  # fmt: skip
+        blocks.append(_Block(head, held))
+    return blocks
+
+
+def _records(page: Page, block: _Block, context: Context) -> list[Record]:
+    """The review, what its author added later, and the merchant's answer."""
+    head = block.head
+    parts = _parted(page, block)
+    author = whole(page.lines[head.author])
+    first = Draft(
+        author=(author,),
+        rating=_rating(page, block),
+        time=head.time,
+        body=tuple(parts["text"]),
+        likes=_likes(page, block),
+        others=(page.lines[head.author],),
+    )
+    drafts = [first] if first.body or first.rating else []
+    if parts["again"]:
+        drafts.append(Draft(author=(author,), body=tuple(parts["again"])))
+    if parts["answer"]:
+        drafts.append(Draft(body=tuple(parts["answer"]), reply_to=author.text, side="self"))
+    return [draft_review(draft, context) for draft in drafts]
+
+
+def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
+    """The lines of text: the review's own, those after 追评, those after 商家回复."""
+    parts: dict[str, list[Piece]] = {"text": [], "again": [], "answer": []}
+    part, edge = "text", None
+    for at in block.lines:
+        line = page.lines[at]
+        text = line.text.strip()
+        if line.role == "button" or _is_furniture(page, block, at):
+            continue
+        if _AGAIN.fullmatch(text):
+            part, edge = "again", None
+            continue
+        opening = _ANSWER.match(text)
+        if opening:
+            part, edge = "answer", line.box[0]
+            start = len(line.text) - len(line.text.lstrip()) + opening.end()
+            if start < len(line.text.rstrip()):
+                parts[part].append(Piece(line, Span(start, len(line.text.rstrip()))))
+            continue
+        edge = line.box[0] if edge is None else edge
+        if abs(line.box[0] - edge) <= _EDGE * high(line.box):
+            parts[part].append(whole(line))
+    return parts
+
+
+def _is_furniture(page: Page, block: _Block, at: int) -> bool:
+    """Whether a line of a review is no text of it: its rating, the article, its counts."""
+    line = page.lines[at]
+    text = line.text.strip()
+    rating = _rating(page, block)
+    if rating is not None and rating.line is line:
+        return True
+    if count_in(line) and line.box[0] - page.box[0] >= _LIKES * page.width:
+        return True
+    return _ARTICLE.fullmatch(text) is not None or is_stars(text) or (is_button(text) and len(text) <= 4)
+
+
+def _rating(page: Page, block: _Block) -> Piece | None:
+    """The rating printed in the head of a review: near its name, before its text."""
+    name = page.lines[block.head.author].box
+    for at in block.lines:
+        line = page.lines[at]
+        span = rating_in(line.text)
+        if line.box[1] - name[3] > _HEAD * high(name):
+            return None
+        if span is not None and line.box[0] >= name[0] - 0.5 * high(name):
+            return Piece(line, span)
+        if line.box[1] >= name[3] and not is_stars(line.text) and line.box[0] <= name[0] + high(name):
+            return None
+    return None
+
+
+def _likes(page: Page, block: _Block) -> Piece | None:
+    """The count at the right end under a review."""
+    right = [page.lines[at] for at in block.lines if page.lines[at].box[0] - page.box[0] >= _LIKES * page.width]
+    counts = [count for line in right if (count := count_in(line)) is not None]
+    return counts[-1] if len(counts) == 1 else None
+
+
+def _sniff(page: Page) -> Score | None:
+    """By heads of reviews, and at least one thing that only pages of reviews show."""
+    blocks = _blocks(page)
+    if not blocks:
+        return None
+    texts = [line.text.strip() for line in page.lines if line.role != "status"]
+    titled = any(_TITLE.fullmatch(text) for text in texts)
+    rated = sum(_rating(page, block) is not None for block in blocks)
+    answered = any(_ANSWER.match(text) or _AGAIN.fullmatch(text) for text in texts)
+    bought = sum(bool(re.match(r"已购|购买规格|purchased|verified purchase", text, re.IGNORECASE)) for text in texts)
+    signs = titled + (rated > 0) + answered + (bought > 0)
+    if signs < 2 and not (rated >= 2 or bought >= 2):
+        return None
+    return Score(value=0.9 if signs >= 2 else 0.8, reason="screen-shop-review")
+
+
+def _read(page: Page, context: Context) -> Found:
+    blocks = _blocks(page)
+    roles: dict[int, LineRole] = dict.fromkeys(_chips(page, blocks), "button")
+    records = [record for block in blocks for record in _records(page, block, context)]
+    return Found(records=tuple(records), roles=roles)
+
+
+def _chips(page: Page, blocks: Sequence[_Block]) -> list[int]:
+    """The filters over the first review."""
+    top = min((block.head.top(page) for block in blocks), default=0.0)
+    return [
+        at for at, line in enumerate(page.lines)
+        if line.box[3] < top and line.role == "text" and _CHIP.fullmatch(line.text.strip())
+    ]  # fmt: skip
+
+
+def _middle(box: tuple[float, float, float, float]) -> float:
+    return (box[1] + box[3]) / 2
+
+
+LAYOUT = Layout("shop-review", 1, "C", _sniff, _read)
