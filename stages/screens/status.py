@@ -18,12 +18,12 @@ from stages.screens.controls import ACTIONS, INPUTS, TABS
 from stages.screens.order import rows_of
 from stages.screens.page import Page
 
-__all__ = ["Bar", "bar_of", "buttons_of", "is_button", "is_status_row", "roles_of"]
+__all__ = ["Bar", "bar_of", "buttons_of", "clocks_of", "is_button", "is_status_row", "roles_of"]
 
 _CLOCK = re.compile(r"(?:(?:上午|下午|早上|晚上|凌晨)\s?)?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?")
 _SIGNS = re.compile(
     r"\[?\d{1,3}\]|[2-6]G\+?|[45]GA|5G-?A|LTE|VoLTE|VoNR|HD\d?|NR|H\+|E|NFC|Wi-?Fi(?:\s?\d)?|\d{1,3}\s?%"
-    r"|\d+(?:\.\d+)?\s?(?:[KMG]?B|[KMG]b)/s|[KMG]?B/s"
+    r"|\d+(?:\.\d+)?\s?(?:[KMG]B?|B|[KMG]b)/s|[KMG]?B/s"
     r"|中国移动|中国联通|中国电信|中国广电|中國移動|中國聯通|中國電信|中華電信|無服務|无服务|仅限紧急呼叫|飞行模式"
     r"|China (?:Mobile|Unicom|Telecom)|CMCC|CUCC|CTCC|Vodafone|T-Mobile|AT&T|Verizon|EE|O2|Orange|SOS|No Service",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _END = 0.3  # of the width: how high the bars at the end of a page are
 _EDGE = 0.01  # of the width: a panel that reaches the edge is the ground of a bar
 _WIDE = 0.55  # of the width: a panel that takes so much and holds one short word is a button
 
-_ICONS = re.compile(r"[^\w\u3400-\u9fff]{1,3}|[Xx×＋+口日回〇○<>〈〉‹›（(]")
+_ICONS = re.compile(r"[^\w\u3400-\u9fff?？!！。，,.…~～、]{1,3}|[Xx×＋+口日回〇○<>〈〉‹›（(]")
 """What an icon is read as."""
 
 
@@ -84,6 +84,14 @@ def is_status_row(lines: Sequence[Line], page: Page) -> bool:
         middle = ((box[0] + box[2]) / 2 - page.box[0]) / max(1.0, page.width)
         return middle < _MIDDLE[0] and "m" not in clocks[0].text.lower()
     return signs >= 2 and len(lines) >= 2
+
+
+def clocks_of(line: Line) -> list[float]:
+    """Where the clock of a line of a status bar begins, if it holds one."""
+    match = _clock_in(line)
+    if match is None:
+        return []
+    return [line.box[0] + (line.box[2] - line.box[0]) * match.start() / max(1, len(line.text))]
 
 
 def buttons_of(page: Page) -> tuple[int, ...]:
