@@ -11,6 +11,7 @@ from stages.decisions import STAGE as DECISIONS
 from stages.exif import STAGE as EXIF
 from stages.ingest import STAGE as INGEST
 from stages.ocr import STAGE as OCR
+from stages.ocr.again import STAGE as AGAIN
 from stages.orders import STAGE as ORDERS
 from stages.screens import STAGE as SCREENS
 from stages.seal import STAGE as SEAL
@@ -22,6 +23,7 @@ ORDER: tuple[Stage, ...] = (
     INGEST,
     EXIF,
     OCR,
+    AGAIN,
     DECISIONS,
     SCREENS,
     CHATS,

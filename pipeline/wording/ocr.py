@@ -13,6 +13,12 @@ ROWS: dict[str, Wording] = {
         "文字识别已关闭（--ocr none），图片里的文字没有读取。",
         "The recognition of text is switched off (--ocr none); the text in the picture was not read.",
     ),
+    "engine-stood-in": Wording(
+        "warning",
+        "第一个识别程序在这一段图片上失败（{failed}），由 {engine} 代读，没有第二个程序核对。请对照原图；用 --retry 可再试一次。",
+        "The first engine failed on this part of the picture ({failed}); {engine} read it instead, and nothing checked it. "
+        "Compare it with the picture; --retry tries again.",
+    ),
     "engine-crashed": Wording(
         "error",
         "识别程序 {engine} 中途停止（状态 {status}），这一段图片的文字没有读出。用 --retry 可再试一次。",

@@ -26,9 +26,9 @@ def _accepts(ingested: Ingested | None) -> bool:
 def _run(inputs: Inputs, params: Params) -> Made:
     from stages.decisions.apply import applied
 
-    read = [inputs.documents[name] for name in ("again", "ocr") if name in inputs.documents]
+    read: Reading = inputs.documents["again"]
     own = [ruling for ruling in params.rulings if inputs.exhibit and ruling.digest == inputs.exhibit.digest]
-    return Made(document=applied(read[0], own))
+    return Made(document=applied(read, own))
 
 
 STAGE = Stage(
@@ -39,6 +39,6 @@ STAGE = Stage(
     run=_run,
     configure=_configure,
     accepts=_accepts,
-    needs=("ocr",),
-    supersedes=("ocr",),
+    needs=("ocr", "again"),
+    supersedes=("ocr", "again"),
 )

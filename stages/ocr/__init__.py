@@ -51,7 +51,8 @@ def _run(inputs: Inputs, params: Params) -> Made:
     from stages.raster.containers import starts_as_pdf
 
     reading = read_pages(inputs, params) if starts_as_pdf(inputs.original()) else read(inputs, params)
-    return Made(document=reading, transient=any(span.code.startswith("engine-") for span in reading.unread))
+    codes = [*(note.code for note in reading.notes), *(span.code for span in reading.unread)]
+    return Made(document=reading, transient=any(code.startswith("engine-") for code in codes))
 
 
 STAGE = Stage(

@@ -63,16 +63,16 @@ def read_pages(inputs: Inputs, params: Params) -> Reading:
     """What stands on the pages of the exhibit; pictures on them are read by the engine of `params`."""
     if params.engine == "none":
         return read_pdf(inputs.original(), None)
-    engine, *_ = engines_of(params.engine, params.languages, params.seconds)
+    engines = engines_of(params.engine, params.languages, params.seconds)
 
     def read_lines(image: Image.Image, boxes: Sequence[Box]) -> Sequence[str | None]:
         try:
-            return [seen and seen.text for seen in engine.reread(image, boxes, inputs.scratch)]
+            return [seen and seen.text for seen in engines[0].reread(image, boxes, inputs.scratch)]
         except EngineFailed:  # a layer that nothing contradicts stands
             return [None] * len(boxes)
 
     def look(image: Image.Image) -> Reading:
-        return read_picture(engine, image, params.band, inputs.scratch)
+        return read_picture(engines, image, params.band, inputs.scratch)
 
     return read_pdf(inputs.original(), look, read_lines)
 

@@ -1,28 +1,39 @@
-"""One picture in, its lines out: decoded upright, cut into pieces, read piece by piece."""
+"""One picture in, its lines out: piece by piece, by one engine, with a second one as its stand-in and its witness."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+import numpy as np
 from PIL import Image
 
 from pipeline.contract import Inputs
 from pipeline.locate import Locator
-from pipeline.model import Balance, Line, Note, Reading, Unread
+from pipeline.model import Balance, Line, Note, Reading, Unread, Witness
 from stages.ocr import Params
 from stages.ocr.choice import engines_of
-from stages.ocr.engines import Engine, EngineFailed
+from stages.ocr.engines import Engine, EngineFailed, SeenLine
 from stages.ocr.join import in_reading_order, lines_of, without_twins
-from stages.raster.decode import Refused, open_upright
+from stages.ocr.witness import carries_facts
+from stages.raster.bands import pieces
+from stages.raster.decode import Refused
+from stages.raster.looks import look_of
 from stages.raster.slices import Slice, slices
 
-__all__ = ["read", "read_picture"]
+__all__ = ["read", "read_picture", "witnessed"]
 
 
 def read(inputs: Inputs, params: Params) -> Reading:
     """What stands in the exhibit, in pixels of the upright picture."""
     try:
-        image = open_upright(inputs.original()).convert("RGB")
+        parts = pieces(inputs.original(), params.band)
+        if params.engine == "none":
+            return _left_out(sum(image.height for _, image in parts))
+        engines = engines_of(params.engine, params.languages, params.seconds)
+        return _read_pieces(engines, parts, inputs.scratch)
     except Refused as refused:
         size = inputs.original().stat().st_size
         return Reading(
@@ -32,41 +43,131 @@ def read(inputs: Inputs, params: Params) -> Reading:
             balance=Balance(unit="bytes", total=size, records=0, unread=size),
             unread=(Unread(code=refused.code, values=refused.values),),
         )
-    if params.engine == "none":
-        balance = Balance(unit="pixel rows", total=image.height, records=0, skipped=image.height)
-        return Reading(reader="none@1", format="image", records=(), balance=balance, notes=(Note(code="ocr-off"),))
-    engine, *_ = engines_of(params.engine, params.languages, params.seconds)
-    return read_picture(engine, image, params.band, inputs.scratch)
 
 
-def read_picture(engine: Engine, image: Image.Image, band: int, scratch: Path) -> Reading:
-    """What an engine sees in a picture (mode RGB). A piece that it fails on stays unread; the others are kept."""
-    pieces: list[tuple[Slice, list[Line]]] = []
-    unread: list[tuple[Slice, Unread]] = []
-    for piece in slices(image, band):
-        try:
-            seen = engine.read(image.crop((0, piece.top, image.width, piece.bottom)), scratch)
-        except EngineFailed as failed:
-            place = Locator(box=(0, piece.top, image.width, piece.bottom))
-            unread.append((piece, Unread(code=failed.code, values=failed.values, where=place)))
-        else:
-            pieces.append((piece, [line for found in seen for line in lines_of(found.words, piece.top)]))
-    lines = in_reading_order(without_twins(pieces))
+def read_picture(engines: Sequence[Engine], image: Image.Image, band: int, scratch: Path) -> Reading:
+    """What the engines see in a picture: cut into pieces of at most `band` rows."""
+    cuts = slices(image, band)
+    parts = ((cut.top, image.crop((0, cut.top, image.width, cut.bottom)).convert("RGB")) for cut in cuts)
+    return _read_pieces(engines, parts, scratch)
+
+
+@dataclass
+class _Gathered:
+    """What was read of the pieces so far."""
+
+    read: list[tuple[Slice, list[Line]]] = field(default_factory=list)
+    readers: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    height: int = 0
+
+
+def _read_pieces(engines: Sequence[Engine], parts: Iterable[tuple[int, Image.Image]], scratch: Path) -> Reading:
+    """A piece that no engine reads stays unread; the others are kept."""
+    found = _Gathered()
+    for top, image in parts:
+        piece = Slice(top, top + image.height)
+        _read_piece(engines, piece, image, scratch, found)
+        found.height = piece.bottom
+    lines = in_reading_order(without_twins(found.read))
+    no_text = () if lines or found.unread else (Note(code="no-text"),)
     return Reading(
-        reader=engine.reader,
+        reader="+".join(dict.fromkeys(found.readers)) or engines[0].reader,
         format="image",
         records=lines,
-        balance=_balance(image.height, [piece for piece, _ in pieces]),
-        notes=() if lines or unread else (Note(code="no-text"),),
-        unread=tuple(failure for _, failure in unread),
-        declared={tool.name: tool.version for tool in engine.fingerprint()[:1]},
+        balance=_balance(found.height, [piece for piece, _ in found.read]),
+        notes=(*found.notes, *no_text),
+        unread=tuple(found.unread),
+        declared={tool.name: tool.version for engine in engines for tool in engine.fingerprint()[:1]},
     )
 
 
-def _balance(height: int, pieces: list[Slice]) -> Balance:
+def _read_piece(engines: Sequence[Engine], piece: Slice, image: Image.Image, scratch: Path, found: _Gathered) -> None:
+    place = Locator(box=(0, piece.top, image.width, piece.bottom))
+    failures: list[EngineFailed] = []
+    for number, engine in enumerate(engines):
+        try:
+            seen = engine.read(image, scratch)
+        except EngineFailed as failed:
+            failures.append(failed)
+            continue
+        lines = _lines(seen, piece.top, image)
+        found.notes += (
+            Note(code="engine-stood-in", values={"engine": engine.reader, "failed": failed.code}, where=place)
+            for failed in failures
+        )
+        if not failures and number + 1 < len(engines):
+            lines = witnessed(engines[number + 1], image, lines, scratch, _carries_facts, top=piece.top)
+        found.read.append((piece, lines))
+        found.readers.append(engine.reader)
+        return
+    found.unread += (Unread(code=failed.code, values=failed.values, where=place) for failed in failures)
+
+
+def _lines(seen: Iterable[SeenLine], top: int, image: Image.Image) -> list[Line]:
+    """The lines of a piece, in pixels of the picture, with their looks."""
+    pixels = np.asarray(image)
+    return [_with_look(line, pixels, top) for found in seen for line in lines_of(found.words, top)]
+
+
+def _with_look(line: Line, pixels: np.ndarray[tuple[int, int, int], np.dtype[np.uint8]], top: int) -> Line:
+    left, upper, right, lower = line.box
+    look = look_of(pixels, (left, upper - top, right, lower - top))
+    panel = (look.panel[0], look.panel[1] + top, look.panel[2], look.panel[3] + top)
+    return msgspec.structs.replace(line, look=msgspec.structs.replace(look, panel=panel))
+
+
+def witnessed(
+    engine: Engine,
+    image: Image.Image,
+    lines: Sequence[Line],
+    scratch: Path,
+    wanted: Callable[[Line], bool],
+    *,
+    top: int = 0,
+    scale: float = 1.0,
+) -> list[Line]:
+    """The lines; those that are `wanted` and have no witness yet, with what `engine` reads in their boxes.
+
+    `image` begins at row `top` and has `scale` pixels for one unit of the boxes. Where the engine fails or sees
+    nothing, a line stays without a witness: it is a reading of one engine then, and said to be no more.
+    """
+    asked = [place for place, line in enumerate(lines) if line.witness is None and not line.exact and wanted(line)]
+    if not asked:
+        return list(lines)
+    boxes = [_on(lines[place].box, top, scale) for place in asked]
+    try:
+        seen = dict(zip(asked, engine.reread(image, boxes, scratch), strict=True))
+    except EngineFailed:
+        return list(lines)
+    return [_with_witness(line, engine.reader, seen.get(place)) for place, line in enumerate(lines)]
+
+
+def _on(box: tuple[float, float, float, float], top: int, scale: float) -> tuple[float, float, float, float]:
+    return (box[0] * scale, box[1] * scale - top, box[2] * scale, box[3] * scale - top)
+
+
+def _with_witness(line: Line, reader: str, seen: SeenLine | None) -> Line:
+    if seen is None:
+        return line
+    witness = Witness(reader=reader, text=seen.text, confidence=round(seen.confidence, 4))
+    return msgspec.structs.replace(line, witness=witness)
+
+
+def _carries_facts(line: Line) -> bool:
+    return carries_facts(line.text)
+
+
+def _left_out(height: int) -> Reading:
+    balance = Balance(unit="pixel rows", total=height, records=0, skipped=height)
+    return Reading(reader="none@1", format="image", records=(), balance=balance, notes=(Note(code="ocr-off"),))
+
+
+def _balance(height: int, read: list[Slice]) -> Balance:
     """Rows of the picture inside the pieces that were read; where two overlap a row counts once."""
     done = reached = 0
-    for piece in pieces:
+    for piece in read:
         done += piece.bottom - max(piece.top, reached)
         reached = piece.bottom
     return Balance(unit="pixel rows", total=height, records=done, unread=height - done)

@@ -10,14 +10,16 @@ __all__ = ["STAGE", "Params"]
 
 
 class Params(Value, frozen=True, kw_only=True):
-    """The zone of times that state none, and who is who."""
+    """The zone of times that state none, who is who, and the order numbers that may be read, None for every one."""
 
     zone: Zone | None = None
     people: tuple[Person, ...] = ()
+    only: tuple[str, ...] | None = None
 
 
 def _configure(case: Case, settings: Settings) -> Params:
-    return Params(zone=zone_of(case, settings), people=case.people)
+    only = None if settings.every_order else case.only
+    return Params(zone=zone_of(case, settings), people=case.people, only=only)
 
 
 def _accepts(ingested: Ingested | None) -> bool:
@@ -39,5 +41,5 @@ STAGE = Stage(
     configure=_configure,
     accepts=_accepts,
     needs=("ingest", "exif", "decisions"),
-    supersedes=("ocr", "decisions"),
+    supersedes=("ocr", "again", "decisions"),
 )

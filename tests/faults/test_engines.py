@@ -56,7 +56,7 @@ def read(scratch: Path, *, seconds: int = 20, height: int = 100, band: int = 100
     image = Image.new("L", (200, height), 255)
     work = scratch / "scratch"
     work.mkdir()
-    found = read_picture(Tesseract(("chi_sim", "eng"), seconds), image, band, work)
+    found = read_picture((Tesseract(("chi_sim", "eng"), seconds),), image, band, work)
     assert list(work.iterdir()) == []
     return found
 

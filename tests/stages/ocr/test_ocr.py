@@ -160,6 +160,6 @@ def test_neither_the_environment_nor_the_scratch_folder_keeps_anything(
         monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
         if before is not None:
             monkeypatch.setenv("OMP_THREAD_LIMIT", before)
-        read_picture(engine, written(["a1"]).convert("L"), 1000, tmp_path)
+        read_picture((engine,), written(["a1"]).convert("L"), 1000, tmp_path)
         assert os.environ.get("OMP_THREAD_LIMIT") == before
     assert list(tmp_path.iterdir()) == []

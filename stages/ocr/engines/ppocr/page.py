@@ -18,6 +18,7 @@ MODELS = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
 """The files of the detector and of the recogniser."""
 
 _WIDTH = 640  # pixels at which the screen of a phone is looked at
+_DOUBT = 0.5  # mean probability below which pictures and icons were taken for text
 
 
 class Reader:
@@ -30,7 +31,7 @@ class Reader:
         """The lines in a picture (rows, columns, red green blue)."""
         seen = rects(self._detector, image, _WIDTH / image.shape[1])
         lines = (self._line(image, rect) for rect in seen)
-        return [line for line in lines if line is not None]
+        return [line for line in lines if line is not None and line.confidence >= _DOUBT]
 
     def reread(self, image: Pixels, boxes: list[Box]) -> list[SeenLine | None]:
         """What stands in each box, taken as one line."""
