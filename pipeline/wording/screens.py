@@ -75,4 +75,54 @@ ROWS: dict[str, Wording] = {
     "reads-screen-review-table": Wording(
         "info", "商家后台“评价管理”表格截图", "Tables of reviews in a merchant's back end, on screens"
     ),
+    "screen-other-orders": Wording(
+        "info",
+        "图中另有 {orders} 个订单不是本案的，其内容没有列入时间线。",
+        "The picture shows {orders} orders that the case is not about; they are not on the timeline.",
+    ),
+    "screen-several-orders": Wording(
+        "warning",
+        "图中有 {orders} 个订单，没有指明是哪一个，因此都没有列入时间线。请在 case.toml 的 [only] 里写明 order_id。",
+        "The picture shows {orders} orders, and none is named: none is on the timeline. Name the order_id under [only].",
+    ),
+    "screen-order-nearly": Wording(
+        "warning",
+        "图中的订单号读作 {seen}，与本案的 {order} 只差一两个字符，可能是识别错误。请看图核对，在 decisions.toml 里更正。",
+        "The picture shows the order {seen}, which differs from {order} by a character or two and may be misread. "
+        "Look at the picture and correct it in decisions.toml.",
+    ),
+    "reads-screen-wechat": Wording(
+        "info",
+        "微信聊天截图：左右气泡、时间、撤回、转账、引用",
+        "WeChat on screens: bubbles, times, recalls, transfers, quotes",
+    ),
+    "reads-screen-qq": Wording("info", "QQ 聊天截图", "QQ chats on screens"),
+    "reads-screen-whatsapp": Wording(
+        "info",
+        "WhatsApp 一类的聊天截图：时间在气泡里",
+        "WhatsApp and chats like it on screens: the time stands in the bubble",
+    ),
+    "reads-screen-chat": Wording(
+        "info",
+        "其他气泡式聊天截图：店铺客服、私信、短信",
+        "Other chats in bubbles on screens: customer service, direct messages, SMS",
+    ),
+    "screen-chat-aside": Wording(
+        "info",
+        "聊天截图里有 {count} 行文字不属于任何一条消息（如图标、卡片、列表），没有算作消息，原文仍保留。请看一眼有没有遗漏。",
+        "{count} lines of this chat belong to no message (icons, cards, lists); they are kept as plain text. "
+        "Check that none is missing.",
+    ),
+    "screen-chat-hole": Wording(
+        "info",
+        "聊天截图里有 {count} 处没有文字的空白，可能是图片或表情消息，程序没有读出内容。重要的话请单独说明。",
+        "This chat has {count} stretches without words, perhaps pictures or stickers, of which nothing was read. "
+        "Say what they show if it matters.",
+    ),
+    "screen-chat-order": Wording(
+        "warning",
+        "聊天截图里有 {count} 处时间早于上面一条，请核对是否识别有误或图片被拼接。",
+        "At {count} places of this chat a time is earlier than the one above it: check the reading, or whether the "
+        "picture was joined.",
+    ),
 }

@@ -13,6 +13,7 @@ from pipeline.moment import Moment
 from stages.lang.screen_times import Conflict, resolve
 from stages.screens import Params
 from stages.screens.capture import anchor_of, saved_by
+from stages.screens.foreign import own_orders
 from stages.screens.layouts import LAYOUTS
 from stages.screens.order import reading_order
 from stages.screens.page import Context, Found, Layout, Page
@@ -33,7 +34,7 @@ CONFLICTS: dict[Conflict, str] = {
 
 def read(inputs: Inputs, params: Params) -> Reading:
     """The exhibit's lines, each with its role, and after them the records of each of its screens."""
-    seen: Reading = inputs.documents["ocr"]
+    seen: Reading = inputs.documents["decisions"]
     ingested: Ingested = inputs.documents["ingest"]
     dated: Reading | None = inputs.documents.get("exif")
     lines: list[Line] = []
@@ -50,7 +51,8 @@ def read(inputs: Inputs, params: Params) -> Reading:
         records += found.records
         notes += [*said, *found.notes, *_conflicts(found.records, context)]
         notes += _undated(found.records, dated) if anchor is None and not said else ()
-    return msgspec.structs.replace(seen, records=(*lines, *others, *records), notes=_once(notes))
+    own, left_out = own_orders(records, params.only)
+    return msgspec.structs.replace(seen, records=(*lines, *others, *own), notes=_once([*notes, *left_out]))
 
 
 def read_page(page: Page, context: Context, layouts: tuple[Layout, ...] = LAYOUTS) -> Found:
