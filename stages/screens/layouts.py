@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from stages.screens import back_end_reviews, comments, note, shop_review
+from stages.screens import back_end_reviews, chat, comments, note, qq, shop_review, wechat, whatsapp
 from stages.screens.page import Layout
 
 __all__ = ["LAYOUTS"]
 
 LAYOUTS: tuple[Layout, ...] = (
+    wechat.LAYOUT,
+    qq.LAYOUT,
+    whatsapp.LAYOUT,
+    chat.LAYOUT,
     note.LAYOUT,
     comments.LAYOUT,
     shop_review.LAYOUT,
