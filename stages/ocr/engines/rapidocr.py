@@ -34,12 +34,13 @@ _RUNTIMES = ("openvino", "onnxruntime")
 
 
 class RapidOcr:
-    """The engine; one piece of a picture may take `seconds`."""
+    """The engine; one piece of a picture may take `seconds`. `server` is the module that answers."""
 
     reader = "rapidocr@1"
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, server: str = _SERVER) -> None:
         self._seconds = seconds
+        self._server = server
 
     def fingerprint(self) -> tuple[Tool, ...]:
         """The versions of the wheel and of what runs it, and the digests of the networks."""
@@ -65,7 +66,7 @@ class RapidOcr:
 
     def _ask(self, image: Image.Image, boxes: list[Box] | None) -> list[SeenLine | None]:
         head = msgspec.json.encode({"rows": image.height, "columns": image.width, "boxes": boxes})
-        answer = _service(self._seconds).ask(head, image.convert("RGB").tobytes())
+        answer = _service(self._server, self._seconds).ask(head, image.convert("RGB").tobytes())
         try:
             lines = msgspec.json.decode(answer, type=list[SeenLine | None])
         except msgspec.DecodeError as error:
@@ -81,9 +82,9 @@ def is_installed() -> bool:
 
 
 @cache
-def _service(seconds: int) -> Service:
-    """The one process of this one, started when it is first asked."""
-    return Service("rapidocr", _SERVER, (str(_folder()), _runtime()), seconds)
+def _service(server: str, seconds: int) -> Service:
+    """The one process that serves this one, started when it is first asked."""
+    return Service("rapidocr", server, (str(_folder()), _runtime()), seconds)
 
 
 def _found(package: str) -> Path | None:

@@ -85,7 +85,7 @@ def test_wherever_a_passage_is_broken_one_side_of_the_break_carries_it(passage: 
 class Scripted:
     """An engine that gives what it was told to; `boxes` are those it was asked to read again."""
 
-    def __init__(self, name: str, seen: Sequence[SeenLine] | EngineFailed, again: str | None | EngineFailed = None):
+    def __init__(self, name: str, seen: Sequence[SeenLine] | EngineFailed, again: str | EngineFailed | None = None):
         self.reader = f"{name}@1"
         self._seen, self._again = seen, again
         self.boxes: list[Box] = []
@@ -110,7 +110,8 @@ def line(text: str, box: Box) -> SeenLine:
 
 
 NUMBER, WORDS = line("SF3006662992881", (10, 10, 200, 40)), line("谢谢", (10, 60, 80, 90))
-CRASHED, HUNG = EngineFailed("engine-crashed", engine="a", status=-9), EngineFailed("engine-timed-out", engine="b", seconds=1)  # fmt: skip
+CRASHED = EngineFailed("engine-crashed", engine="a", status=-9)
+HUNG = EngineFailed("engine-timed-out", engine="b", seconds=1)
 
 
 def picture(height: int = 100) -> Image.Image:
