@@ -123,7 +123,7 @@ def _by_exhibit(marks: Marks) -> dict[str, tuple[Mark, ...]]:
 
 def _shots(inputs: Inputs, items: tuple[Item, ...], pictures: Pictures) -> Iterator[tuple[str, Shot]]:
     for item in items:
-        if item.status != "withdrawn" and item.ingested and item.ingested.kind == "image":
+        if item.status != "withdrawn" and item.ingested and item.ingested.kind in ("image", "pdf"):
             shot = pictures.shot(item, inputs.path(item.exhibit.digest))
             if shot is not None:
                 yield item.exhibit.label, shot

@@ -34,7 +34,7 @@ from stages.assemble.words import Words
 
 __all__ = ["Content", "messages_of"]
 
-_IMAGES, _TABLES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic"), ("csv", "xls", "xlsx")
+_IMAGES, _TABLES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic", "avif"), ("csv", "xls", "xlsx")
 _KINDS = (
     dict.fromkeys(_IMAGES, "image")
     | dict.fromkeys(_TABLES, "table")

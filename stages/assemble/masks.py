@@ -91,7 +91,7 @@ def _sorted(values: Iterable[str | None]) -> tuple[str, ...]:
 
 def _goes_on(upper: Line, lower: Line) -> bool:
     height = upper.box[3] - upper.box[1]
-    return (
+    return upper.page == lower.page and (
         0 <= lower.box[1] - upper.box[3] + height / 2 < 1.5 * height and abs(lower.box[0] - upper.box[0]) < 2 * height
     )
 

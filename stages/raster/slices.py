@@ -95,7 +95,7 @@ def measured(strips: Iterable[Image.Image], height: int) -> Measured:
         few = (np.abs(np.diff(joined, axis=1)) > _CHANGE).sum(axis=1) <= _EDGES
         one = np.ptp(joined, axis=1) <= _PLAIN
         top += strip.height
-        between = slice(top - len(alike), top)
+        between = slice(top - few.size + 1, top)
         quiet[between] = alike & few[:-1] & few[1:]
         plain[between] = alike & one[:-1] & one[1:]
         above = band[-1:]
@@ -107,7 +107,7 @@ def _cut(gaps: _Gaps, breaks: _Gaps, free: _Rows, top: int, height: int) -> tupl
 
     Best is a break near the even height: rows of one colour from edge to edge, which cut no bubble and no card.
     """
-    rows, half, last = len(free) - 1, top + height // 2, top + height
+    rows, half, last = free.size - 1, top + height // 2, top + height
     pieces = math.ceil((rows - top) / height)
     fewest = rows - (pieces - 1) * height  # an earlier cut costs one piece more
     even = top + (rows - top) // pieces

@@ -60,7 +60,7 @@ def _row(book: Book, content: Content, item: Item) -> Row:
 def _source(content: Content, item: Item) -> str:
     words, own = content.words, item.exhibit
     source = words("source-archive", label=own.parent) if own.parent else words("source-inbox")
-    if item.ingested and item.ingested.kind == "image":
+    if item.ingested and item.ingested.kind in ("image", "pdf"):
         return source
     formats = dict.fromkeys(reading.format for reading in item.readings if reading.records)
     named = [words.known(f"format-{name}", name) for name in formats if name != "none"]

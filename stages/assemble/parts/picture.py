@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.contract import Item
+from pipeline.locate import Locator
 from pipeline.model import Dating, Mark
 from stages.assemble.content import Content
-from stages.assemble.images import Piece, Shot
+from stages.assemble.images import STRIP, Piece, Shot
 from stages.assemble.layout import Book, height_of
 from stages.assemble.links import catalogue_row, page_name
+from stages.assemble.masks import Seen
 from stages.assemble.page import Box, Disc, Hidden, Picture
 from stages.assemble.parts.catalogue import purposes
 from stages.assemble.style import (
@@ -37,12 +40,14 @@ _LEAD = LABEL._replace(size=9, leading=14)
 _NOTE = CELL._replace(leading=13.6)
 _NUMBER = Style("bold", 8, 10, WHITE)
 _WIDE = 1.15  # width by height from which a picture takes the whole width, its notes below
-_STRIP, _LEGIBLE = 8, 0.15  # width by height of a strip; points to a pixel
+_LEGIBLE = 0.15  # points to a pixel
+_LABELS = 26 * MM  # the width of the labels where each fact takes one line
+_APART = 2 * MM  # between the pieces of a strip
 _MOST_DATES, _MOST_PURPOSES = 4, 3
 
 
 class _Frame(NamedTuple):
-    """A piece on the page: where it lies and how many points a pixel takes."""
+    """A piece on the page: where it lies, and how many points of this page a pixel (or a point of a page) takes."""
 
     piece: Piece
     x: float
@@ -57,11 +62,11 @@ class _Frame(NamedTuple):
 
     def right(self, x: float) -> float:
         """The place on the page of a column of the picture."""
-        return self.x + x * self.scale
+        return self.x + (x - self.piece.left) * self.scale
 
-    def holds(self, box: tuple[float, float, float, float]) -> bool:
-        """Whether the middle of a box is shown."""
-        return self.piece.top <= (box[1] + box[3]) / 2 < self.piece.bottom
+    def holds(self, where: Locator) -> bool:
+        """Whether the middle of a place is shown."""
+        return where.box is not None and self.piece.shows(where.box, where.page)
 
 
 def draw_picture(book: Book, content: Content, item: Item) -> None:
@@ -70,20 +75,27 @@ def draw_picture(book: Book, content: Content, item: Item) -> None:
     shot = content.shots[label]
     marks = [mark for mark in content.marks.get(label, ()) if mark.where.box is not None]
     _show_whole(book, content, item)
-    for at, piece in enumerate(shot.pieces):
+    for at, sheet in enumerate(shot.sheets):
         if at:
             book.turn()
-        _lines_shown(book, label, shot, _clean(book, content, item, piece, at))
+        for frame in _clean(book, content, item, sheet, at):
+            _lines_shown(book, label, shot, frame)
     done: set[int] = set()
-    for at, piece in enumerate(shot.pieces, 1):
-        own = [mark for mark in marks if mark.number not in done and _within(mark, piece, last=at == len(shot.pieces))]
+    for sheet in shot.sheets:
+        own = [mark for mark in marks if mark.number not in done and any(_within(mark, piece, shot) for piece in sheet)]
         done |= {mark.number for mark in own}
         if own:
-            _marked(book, content, item, piece, own)
+            _marked(book, content, item, sheet, own)
 
 
-def _within(mark: Mark, piece: Piece, *, last: bool) -> bool:
+def _within(mark: Mark, piece: Piece, shot: Shot) -> bool:
+    """Whether a piece shows a mark: of pieces that overlap the one that has it whole, or its middle."""
     box = mark.where.box or (0, 0, 0, 0)
+    if mark.where.page != piece.page:
+        return False
+    if shot.is_strip:
+        return piece.shows(box, mark.where.page)
+    last = piece.bottom >= max(other.bottom for other in shot.pieces if other.page == piece.page)
     return piece.top <= box[1] and (box[3] <= piece.bottom or last or (box[1] + box[3]) / 2 < piece.bottom)
 
 
@@ -96,20 +108,22 @@ def _show_whole(book: Book, content: Content, item: Item) -> None:
 
 def _lines_shown(book: Book, label: str, shot: Shot, frame: _Frame) -> None:
     for line in shot.lines:
-        if frame.holds(line.line.box):
+        if frame.holds(line.line.where):
             book.show(label, line.line.where)
 
 
-def _clean(book: Book, content: Content, item: Item, piece: Piece, at: int) -> _Frame:
+def _clean(book: Book, content: Content, item: Item, sheet: Sequence[Piece], at: int) -> list[_Frame]:
     shot = content.shots[item.exhibit.label]
     if at:
         book.flow(content.heading(item), HEAD)
-    _lead(book, content, shot, piece, "clean")
-    frame = _place(book, shot, piece)
-    _text_layer(book, shot, frame)
-    if at == 0:
-        _particulars(book, content, item, frame)
-    return frame
+    _lead(book, content, shot, sheet[0], "clean")
+    if at == 0 and shot.pages:
+        book.y = _particulars(book, content, item, book.y) + 3 * MM
+    frames = _place(book, shot, sheet, is_alone=shot.pages > 0)
+    _text_layer(book, shot, frames)
+    if at == 0 and not shot.pages:
+        _beside_or_below(book, content, item, frames)
+    return frames
 
 
 def _lead(book: Book, content: Content, shot: Shot, piece: Piece, page: str) -> None:
@@ -117,74 +131,123 @@ def _lead(book: Book, content: Content, shot: Shot, piece: Piece, page: str) -> 
     words = content.words
     key = f"{page}-masked-lead" if shot.hidden else f"{page}-lead"
     lead = words(key, page=book.known.destinations.get("integrity", 0))
-    if len(shot.pieces) > 1:
+    if shot.converted:
+        lead += words("converted", format=shot.converted)
+    if shot.pages:
+        lead += _page_of(content, shot, piece)
+    elif len(shot.sheets) > 1:
         part = shot.pieces.index(piece) + 1
         lead += words("slice-of", part=part, parts=len(shot.pieces), top=piece.top, bottom=piece.bottom)
+    elif len(shot.pieces) > 1:
+        lead += words("strip-of", parts=len(shot.pieces))
     lead += _too_small(content, shot, piece)
     book.flow(lead, _LEAD, after=4 * MM)
 
 
+def _page_of(content: Content, shot: Shot, piece: Piece) -> str:
+    """Which page of a PDF is shown, and which part of a long one."""
+    same = [other for other in shot.pieces if other.page == piece.page]
+    said = content.words("pdf-page", page=piece.page or 1, pages=shot.pages)
+    return said + (content.words("pdf-part", part=same.index(piece) + 1, parts=len(same)) if len(same) > 1 else "")
+
+
 def _too_small(content: Content, shot: Shot, piece: Piece) -> str:
     """What is said of a strip that no page can show as large as it is read."""
-    height = piece.bottom - piece.top
-    too_wide = shot.width > _STRIP * height and _LEGIBLE * shot.width > WIDTH
-    too_tall = height > _STRIP * shot.width and _LEGIBLE * height > BOTTOM - TOP
+    too_wide = piece.width > STRIP * piece.height and _LEGIBLE * piece.width > WIDTH
+    too_tall = piece.height > STRIP * piece.width and _LEGIBLE * piece.height > BOTTOM - TOP
     if not (too_wide or too_tall):
         return ""
-    return content.words("too-wide" if too_wide else "too-tall", width=shot.width, height=shot.height)
+    return content.words("too-wide" if too_wide else "too-tall", width=f"{shot.width:g}", height=f"{shot.height:g}")
 
 
-def _place(book: Book, shot: Shot, piece: Piece) -> _Frame:
-    """Puts a piece on the page, as large as the page allows, and draws it."""
-    width, height = shot.width, piece.bottom - piece.top
-    room = BOTTOM - book.y
-    most = WIDTH if width >= _WIDE * height else _BESIDE
-    scale = min(most / width, room * (0.62 if most == WIDTH else 1) / height, 1.0)
-    frame = _Frame(piece, LEFT, book.y, scale, width * scale, height * scale)
-    book.draw(Picture(frame.x, frame.y, frame.width, frame.height, piece.key))
-    book.draw(Box(frame.x, frame.y, frame.width, frame.height, stroke=LINE, weight=0.4))
-    return frame
+def _place(book: Book, shot: Shot, sheet: Sequence[Piece], *, is_alone: bool = False) -> list[_Frame]:
+    """Puts the pieces of a page below each other, as large as the page allows, and draws them.
+
+    A piece that `is_alone` has nothing beside it and may take the whole width.
+    """
+    width, height = max(piece.width for piece in sheet), sum(piece.height for piece in sheet)
+    room = BOTTOM - book.y - _APART * (len(sheet) - 1)
+    most = WIDTH if width >= _WIDE * height or len(sheet) > 1 or is_alone else _BESIDE
+    scale = min(most / width, room * (0.62 if most == WIDTH and not is_alone else 1) / height, 1.0)
+    frames, y = [], book.y
+    for piece in sheet:
+        frame = _Frame(piece, LEFT, y, scale, piece.width * scale, piece.height * scale)
+        book.draw(Picture(frame.x, frame.y, frame.width, frame.height, piece.key))
+        book.draw(Box(frame.x, frame.y, frame.width, frame.height, stroke=LINE, weight=0.4))
+        frames.append(frame)
+        y += frame.height + _APART
+    return frames
 
 
-def _text_layer(book: Book, shot: Shot, frame: _Frame) -> None:
+def _text_layer(book: Book, shot: Shot, frames: Sequence[_Frame]) -> None:
     for line in shot.lines:
-        if not frame.holds(line.line.box):
-            continue
-        for (left, top, right, bottom), text in line.text:
-            clean = book.fonts.printable(text).replace("\n", " ")
-            if clean.strip() and right > left and bottom > top:
-                book.draw(Hidden(frame.right(left), frame.up(top), (right - left) * frame.scale,
-                                 (bottom - top) * frame.scale, clean))  # fmt: skip
+        for frame in frames:
+            if frame.holds(line.line.where):
+                _text_of(book, frame, line)
 
 
-def _particulars(book: Book, content: Content, item: Item, frame: _Frame) -> None:
-    """What the file is, beside the picture or below it."""
+def _text_of(book: Book, frame: _Frame, line: Seen) -> None:
+    for (left, top, right, bottom), text in line.text:
+        clean = book.fonts.printable(text).replace("\n", " ")
+        if clean.strip() and right > left and bottom > top:
+            book.draw(Hidden(frame.right(left), frame.up(top), (right - left) * frame.scale,
+                             (bottom - top) * frame.scale, clean))  # fmt: skip
+
+
+def _beside_or_below(book: Book, content: Content, item: Item, frames: Sequence[_Frame]) -> None:
+    """The particulars where a picture leaves room."""
+    if len(frames) == 1 and frames[0].width <= _BESIDE + 1:
+        _particulars(book, content, item, frames[0].y, LEFT + _BESIDE + _GUTTER)
+    else:
+        _particulars(book, content, item, frames[-1].y + frames[-1].height + 6 * MM)
+
+
+def _particulars(book: Book, content: Content, item: Item, y: float, x: float = LEFT) -> float:
+    """What the file is, from the height `y`; returns where it ends. Of a PDF each fact takes one line."""
     words, own, shot = content.words, item.exhibit, content.shots[item.exhibit.label]
-    facts = [
-        (words("fact-file"), content.say(own.name)),
-        (words("fact-received"), content.instant(own.receipts[0].received)),
-        (words("fact-size"), words("fact-pixels", width=shot.width, height=shot.height, bytes=f"{own.bytes:,}")),
-        (words("fact-digest"), own.digest.removeprefix("sha256:")[:16]),
-    ]
-    dates = [record for reading in item.readings for record in reading.records if isinstance(record, Dating)]
-    shown = [
-        words("dated-by", time=words.time(record.at), basis=words.source(record.basis))
-        for record in dates[:_MOST_DATES]
-    ]
-    facts += [(words("fact-dated"), "\n".join(shown))] if shown else []
-    facts += [(words("fact-lines"), words("fact-lines-read", count=len(shot.lines)))] if shot.lines else []
-    used = purposes(content, item)[:_MOST_PURPOSES]
-    facts += [(words("fact-used"), "\n".join(used))] if used else []
-    beside = frame.width <= _BESIDE + 1
-    x, y = (LEFT + _BESIDE + _GUTTER, frame.y) if beside else (LEFT, frame.y + frame.height + 6 * MM)
-    width = RIGHT - x
-    for label, text in facts:
+    for label, text in _facts(content, item):
         book.put(label, x, y + LABEL.leading, LABEL)
-        y = book.block(book.lines(text, width, _NOTE), x, y + LABEL.leading + 2, _NOTE) + 4
+        if shot.pages:
+            lines = book.lines(text, RIGHT - x - _LABELS, _NOTE)
+            y = book.block(lines, x + _LABELS, y, _NOTE)
+        else:
+            y = book.block(book.lines(text, RIGHT - x, _NOTE), x, y + LABEL.leading + 2, _NOTE) + 4
     marks = [mark for mark in content.marks.get(own.label, ()) if mark.where.box is not None]
     page = book.known.placed.get((own.label, marks[0].where)) if marks else None
     if page:
         book.put(words("see-marked", page=page), x, y + _NOTE.leading, _NOTE, link=page_name(page))
+        y += _NOTE.leading
+    return y
+
+
+def _facts(content: Content, item: Item) -> Iterator[tuple[str, str]]:
+    words, own, shot = content.words, item.exhibit, content.shots[item.exhibit.label]
+    yield words("fact-file"), content.say(own.name)
+    yield words("fact-received"), content.instant(own.receipts[0].received)
+    size = f"{own.bytes:,}"
+    if shot.pages:
+        yield words("fact-size"), words("fact-pages", pages=shot.pages, bytes=size)
+    else:
+        yield words("fact-size"), words("fact-pixels", width=f"{shot.width:g}", height=f"{shot.height:g}", bytes=size)
+    yield words("fact-digest"), own.digest.removeprefix("sha256:")[:16]
+    dates = [record for reading in item.readings for record in reading.records if isinstance(record, Dating)]
+    shown = [words("dated-by", time=words.time(record.at), basis=words.source(record.basis)) for record in dates]
+    if shown:
+        yield words("fact-dated"), "\n".join(shown[:_MOST_DATES])
+    if shot.lines:
+        yield words("fact-lines"), _lines_read(content, shot)
+    used = purposes(content, item)
+    if used:
+        yield words("fact-used"), "\n".join(used[:_MOST_PURPOSES])
+
+
+def _lines_read(content: Content, shot: Shot) -> str:
+    """How many lines stand in the file as text, and how many were recognised."""
+    exact = sum(line.line.exact for line in shot.lines)
+    read = len(shot.lines) - exact
+    parts = [content.words("fact-lines-exact", count=exact)] if exact else []
+    parts += [content.words("fact-lines-read", count=read)] if read else []
+    return content.words("semicolon").join(parts)
 
 
 class _Note(NamedTuple):
@@ -194,26 +257,27 @@ class _Note(NamedTuple):
     height: float
 
 
-def _marked(book: Book, content: Content, item: Item, piece: Piece, marks: list[Mark]) -> None:
+def _marked(book: Book, content: Content, item: Item, sheet: Sequence[Piece], marks: list[Mark]) -> None:
     words, shot, label = content.words, content.shots[item.exhibit.label], item.exhibit.label
     name = content.name(item)
     book.open(f"{words('exhibit', label=label)} · {name} · {words('marked-page')}", words("exhibit", label=label))
     book.flow(content.heading(item, catalogue_row(label)), HEAD)
-    _lead(book, content, shot, piece, "marked")
-    frame = _place(book, shot, piece)
-    _text_layer(book, shot, frame)
+    _lead(book, content, shot, sheet[0], "marked")
+    frames = _place(book, shot, sheet)
+    _text_layer(book, shot, frames)
     taken: list[float] = []
     for mark in reversed(marks):  # so that numbers at one height stand in their order, the last at the picture
+        frame = next((frame for frame in frames if frame.holds(mark.where)), frames[0])
         _box(book, frame, mark)
         _number(book, frame, mark, taken)
         book.show(label, mark.where)
-    beside = frame.width <= _BESIDE + 1
+    beside = len(frames) == 1 and frames[0].width <= _BESIDE + 1
     x = LEFT + _BESIDE + _GUTTER if beside else LEFT
     notes = [_note(book, content, mark, RIGHT - x) for mark in marks]
     if beside:
-        _notes_beside(book, frame, notes, x)
+        _notes_beside(book, frames[0], notes, x)
     else:
-        _notes_below(book, frame, notes)
+        _notes_below(book, frames[-1], notes)
 
 
 def _box(book: Book, frame: _Frame, mark: Mark) -> None:

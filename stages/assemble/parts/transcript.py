@@ -203,10 +203,9 @@ def _thumbnails(book: Book, content: Content, message: Message, bubble: _Bubble)
         if held is None or shot is None:
             continue
         piece = shot.pieces[0]
-        tall = piece.bottom - piece.top
-        scale = min(_THUMB / shot.width, _THUMB / tall)
-        book.need(tall * scale + 6)
-        width, height = shot.width * scale, tall * scale
+        scale = min(_THUMB / piece.width, _THUMB / piece.height)
+        book.need(piece.height * scale + 6)
+        width, height = piece.width * scale, piece.height * scale
         x = RIGHT - width if message.side == "self" else bubble.x
         book.draw(
             Picture(x, book.y + 3, width, height, piece.key),

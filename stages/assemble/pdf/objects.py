@@ -30,9 +30,13 @@ class Lazy(pdfdoc.PDFObject):  # type: ignore[misc]
     def __init__(self, make: Callable[[], tuple[Mapping[str, Any], bytes]]) -> None:
         self._make = make
 
+    def made(self) -> tuple[Mapping[str, Any], bytes]:
+        """Its entries and its content."""
+        return self._make()
+
     def format(self, document: Any) -> bytes:
         """The whole object, its dictionary included."""
-        entries, content = self._make()
+        entries, content = self.made()
         head: bytes = dictionary({**entries, "Length": len(content)}).format(document)
         return b"".join((head, b"\nstream\n", content, b"\nendstream\n"))
 

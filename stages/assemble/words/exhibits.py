@@ -30,6 +30,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "长图第 {part} 段，共 {parts} 段（像素行 {top}–{bottom}）",
         "Part {part} of {parts} (rows {top}–{bottom})",
     ),
+    "strip-of": ("横幅过宽，从左到右分为 {parts} 段排列。", "A wide strip, shown in {parts} parts from left to right."),
+    "converted": (
+        "原件为 {format} 格式，图像经转存后放入本卷宗。",
+        "The original is a {format} file; its picture was converted to be shown here.",
+    ),
+    "pdf-page": (
+        "原 PDF 第 {page} 页，共 {pages} 页，绘成图像。",
+        "Page {page} of {pages} of the PDF, drawn as a picture.",
+    ),
+    "pdf-part": ("该页第 {part} 段，共 {parts} 段。", "Part {part} of {parts} of this page."),
     "too-wide": (
         "原图过宽（{width}×{height} 像素），缩印；请看原件。",
         "The picture is too wide ({width}×{height} px) and printed small; see the original.",
@@ -44,6 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "file-name": ("文件名", "file name"),
     "fact-size": ("尺寸", "Size"),
     "fact-pixels": ("{width}×{height} 像素，{bytes} 字节", "{width}×{height} px, {bytes} bytes"),
+    "fact-pages": ("{pages} 页，{bytes} 字节", "{pages} pages, {bytes} bytes"),
+    "fact-lines-exact": ("原件自带文字 {count} 行", "{count} lines of text in the file itself"),
     "fact-digest": ("SHA-256 前 16 位", "SHA-256, first 16"),
     "fact-dated": ("时间线索", "Dates"),
     "fact-lines": ("文字", "Text"),
