@@ -53,7 +53,7 @@ endif
 
 lock: setup ## pin the versions again
 	@$(PY) -m pip install -q uv && .venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
-		--extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+		--extra ocr --extra bench --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean: ## remove what can be made again
 	@rm -rf .venv build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .coverage* $(DEMO)/work $(DEMO)/out $(DEMO)/originals $(DEMO)/ledger.jsonl
