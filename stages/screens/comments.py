@@ -32,15 +32,15 @@ class Comment(NamedTuple):
 
     author: int | None
     body: tuple[int, ...]
-    meta: int
-    time: Piece
+    meta: int | None
+    time: Piece | None
     likes: int | None
     badges: tuple[int, ...]
     left: float
 
 
 def thread(page: Page, lines: Sequence[int]) -> list[Comment]:
-    """The comments among some lines of a page, top to bottom. What is cut off at the end is none."""
+    """The comments among some lines of a page, top to bottom. A name alone at the end is none."""
     texts = [at for at in lines if page.lines[at].role == "text"]
     counts = [at for at in texts if _is_likes(page, at)]
     metas = [(at, time) for at in texts if (time := meta_time(page.lines[at])) is not None]
@@ -57,7 +57,24 @@ def thread(page: Page, lines: Sequence[int]) -> list[Comment]:
         badges = [at for at in free if at not in block and _BADGE.fullmatch(page.lines[at].text.strip())]
         found.append(Comment(author, tuple(body), meta, time, likes[-1] if likes else None, tuple(badges), box[0]))
         top = _middle(page, meta)
+    found += _cut_off(page, [at for at in texts if at not in counts and _middle(page, at) > top], counts, found)
     return _without_headless(page, found)
+
+
+def _cut_off(page: Page, free: Sequence[int], counts: Sequence[int], above: Sequence[Comment]) -> list[Comment]:
+    """The last comment, whose time the end of the screen hides: a name and a text, and likes beside them."""
+    if not free:
+        return []
+    size = high(page.lines[free[0]].box)
+    lefts = [comment.left for comment in above] or [min(page.lines[at].box[0] for at in free)]
+    left = min(lefts, key=lambda left: abs(left - page.lines[free[0]].box[0]))
+    block = [at for at in free if abs(page.lines[at].box[0] - left) <= _ALIGNED * size]
+    reach = (page.lines[free[0]].box[1], max(page.lines[at].box[3] for at in free) + size)
+    likes = [at for at in counts if reach[0] <= _middle(page, at) <= reach[1]]
+    if len(block) < 2 or block[0] != free[0] or not likes:
+        return []
+    author, *body = block
+    return [Comment(author, tuple(body), None, None, likes[0], (), left)]
 
 
 def threads(page: Page, comments: Sequence[Comment], context: Context) -> tuple[list[Record], dict[int, LineRole]]:
@@ -66,7 +83,7 @@ def threads(page: Page, comments: Sequence[Comment], context: Context) -> tuple[
     roles: dict[int, LineRole] = {}
     above: list[tuple[float, str | None]] = []
     for comment in comments:
-        line = page.lines[comment.meta]
+        line = page.lines[comment.meta if comment.meta is not None else comment.body[0]]
         above = [(left, name) for left, name in above if left < comment.left - _SET_IN * high(line.box)]
         author = _name(page.lines[comment.author]) if comment.author is not None else None
         body = tuple(whole(page.lines[at]) for at in comment.body)
@@ -165,7 +182,7 @@ def _sniff(page: Page) -> Score | None:
     comments = thread(page, range(len(page.lines)))
     if not comments:
         return None
-    answered = sum(_is_answered(page, comment.meta) for comment in comments)
+    answered = sum(comment.meta is not None and _is_answered(page, comment.meta) for comment in comments)
     titled = any(TITLE.fullmatch(line.text.strip()) for line in page.lines if line.role == "text")
     if answered and titled:
         return Score(value=0.84, reason="screen-comments")

@@ -33,11 +33,11 @@ _WORDS = (
 )
 _GRADE = r"[0-5](?:\.\d)?\s?(?:分|星|/\s?5|out of 5(?: stars)?|stars?)|[0-5]\.\d|[一二三四五]星"
 _RATING = re.compile(
-    r"(?:(?:综合|商品)?评[分级]|星级|打分|rating|rated)?\s*[:：]?\s*[★☆⭐✩✭*]{0,6}\s*"
+    r"(?:(?:综合|商品)?评[分级]|星级|打分|rating|rated)?\s*[:：]?\s*(?:[★☆⭐✩✭][^\d]{0,5}?)?\s*"
     rf"(?P<rating>{_WORDS}|{_GRADE})",
     re.IGNORECASE,
 )
-_STARS = re.compile(r"[★☆⭐✩✭]{3,6}")
+_STARS = re.compile(r"[★☆⭐✩✭]{1,6}")
 _COUNT = re.compile(
     r"\s*(?:[^\w\s¥￥$€£%#*]{1,2}|[口○])?\s*"
     r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?\s?(?:万|w|k|亿)?\+?)\s*",
