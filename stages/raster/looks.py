@@ -66,11 +66,19 @@ class _Ground(NamedTuple):
 
 
 def _commonest(part: npt.NDArray[np.int16]) -> tuple[Colour, float]:
-    """The colour that most pixels have, of those in the commonest cell of a coarse cube, and how much these vary."""
-    cells = (part // _STEP).astype(np.int32) @ np.array([256, 16, 1])
-    held = part[cells == np.bincount(cells).argmax()]
+    """The colour that most pixels have, of those in the fullest cell of a coarse cube, and how much these vary.
+
+    Cells are also tried shifted by half of one, so that a colour on the border of two is not cut in halves.
+    """
+    held = max((_fullest(part, shift) for shift in (0, _STEP // 2)), key=len)
     colour = np.asarray(np.median(held, axis=0), dtype=np.float64)
     return colour, float(np.abs(held - colour).mean())
+
+
+def _fullest(part: npt.NDArray[np.int16], shift: int) -> npt.NDArray[np.int16]:
+    cells = ((part + shift) // _STEP).astype(np.int32) @ np.array([1024, 32, 1])
+    fullest: npt.NDArray[np.int16] = part[cells == np.bincount(cells).argmax()]
+    return fullest
 
 
 def _panel(pixels: Pixels, box: Box, ground: _Ground) -> Box:
@@ -86,7 +94,9 @@ def _panel(pixels: Pixels, box: Box, ground: _Ground) -> Box:
     rights = [_walk(across, row, end, 1, ground, reach, right)]
     inside = min(left + (bottom - top) / 2, (left + right) / 2)
     for edge, room in ((top, upper - top), (bottom, lower - bottom)):
-        if abs(room) > 2 * reach:  # a picture beside the words ends the walk along them, not the one above or below
+        if (
+            abs(room) > (2 + ground.noise) * reach
+        ):  # a picture beside the words ends the walk along them, not the one above or below
             clear = edge + np.copysign(max(reach + 1, abs(room) / 4), room)  # as far as can be from round corners
             lefts.append(_walk(across, clear, inside, -1, ground, reach, left))
             rights.append(_walk(across, clear, inside, 1, ground, reach, right))
@@ -130,7 +140,7 @@ def _even(band: Pixels, ground: _Ground, reach: int) -> int:
         first = max(0, done - lead)
         means = _running(band[:, first : done + size].mean(axis=0, dtype=np.float32), smooth)
         leaps = np.abs(means - ground.colour).max(axis=1) > _DRIFT
-        for lag, limit in ((reach, edge), (_SLOW * reach, edge * (1 + 2 * ground.noise))):
+        for lag, limit in ((reach, edge), (_SLOW * reach, edge * (1 + ground.noise))):
             leaps[lag:] |= np.abs(means[lag:] - means[:-lag]).max(axis=1) > limit
         if leaps.any():
             at = int(leaps.argmax())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,11 +10,12 @@ from stages.lang.screen_times import read_time
 from stages.screens import chat_words as words
 from stages.screens.bubbles import Chat, chat_of
 from stages.screens.heading import Heading, heading_of
-from stages.screens.page import Page, around
+from stages.screens.page import Box, Page, around
 
 __all__ = ["Signs", "is_chinese", "signs_of"]
 
 _SHARE = 0.5  # of the letters of a page that stand where a chat has them
+_BESIDE = 2  # lines on one row of a bubble: the words, and the time
 _ENOUGH = 2  # signs without which a page is no chat
 
 
@@ -60,7 +62,9 @@ def signs_of(page: Page) -> Signs:
     ]
     share = _share(page, chat, heading, centred)
     beyond_doubt = separated or clocked or chat.fields or stated or _hug_their_words(chat)
-    known = sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not _are_cards(page, chat)
+    known = (
+        sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not (_are_cards(page, chat) or _are_rows(chat))
+    )
     likeness = share * (0.7 + 0.05 * sum(signs)) if known and beyond_doubt else 0.0
     return Signs(likeness, chat, heading, clocked, separated, named, stated)
 
@@ -69,6 +73,18 @@ def _are_cards(page: Page, chat: Chat) -> bool:
     """Whether most of what stands in frames stands in cards as wide as the page lets them be."""
     letters = [(sum(len(page.lines[at].text) for at in bubble.lines), bubble.wide) for bubble in chat.bubbles]
     return 2 * sum(count for count, wide in letters if wide) > sum(count for count, _ in letters)
+
+
+def _are_rows(chat: Chat) -> bool:
+    """Whether most of the frames are rows of a table: more stands side by side in them than words and a time."""
+    crowded = sum(_side_by_side([chat.boxes[at] for at in bubble.lines]) > _BESIDE for bubble in chat.bubbles)
+    return 2 * crowded > len(chat.bubbles)
+
+
+def _side_by_side(boxes: Sequence[Box]) -> int:
+    """How many boxes stand at most on one row."""
+    middles = [(box[1] + box[3]) / 2 for box in boxes]
+    return max((sum(box[1] < middle < box[3] for box in boxes) for middle in middles), default=0)
 
 
 def _hug_their_words(chat: Chat) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.locate import Locator
 from pipeline.model import Attachment, Line, LineRole, Message, MessageType, Note, Person, Side, Spot
+from pipeline.moment import Before, Moment, before
 from stages.lang.match import Span
 from stages.lang.screen_times import read_time
 from stages.screens import chat_words as words
@@ -85,7 +86,7 @@ class _Talk:
         )
         roles: dict[int, LineRole] = dict.fromkeys(self.chat.fields, "button")
         used = {at for draft in drafts for at in draft.used} | set(self.separators()) | self.heading.lines | set(roles)
-        return Found(records=records, roles=roles, notes=(*self.holes(entries), *self.aside(used)))
+        return Found(records=records, roles=roles, notes=(*_order(records), *self.holes(entries), *self.aside(used)))
 
     # What stands in the middle
 
@@ -330,6 +331,22 @@ class _Talk:
         box = (self.page.box[0], empty[0][0], self.page.box[2], empty[0][1])
         where = Locator(page=self.page.number, box=box)
         return (Note(code="screen-chat-hole", values={"count": len(empty)}, where=where),)
+
+
+def _order(records: Sequence[Message]) -> tuple[Note, ...]:
+    """A note where a time is earlier than one above it."""
+    latest: Moment | None = None
+    back: list[Message] = []
+    for record in records:
+        at = record.at
+        if at is None or at.first is None or at.date == "inferred":
+            continue
+        if latest is not None and before(at, latest) is Before.YES:
+            back.append(record)
+        latest = at if latest is None or before(latest, at) is Before.YES else latest
+    if not back:
+        return ()
+    return (Note(code="screen-chat-order", values={"count": len(back)}, where=back[0].where),)
 
 
 def _speaks(text: str) -> bool:

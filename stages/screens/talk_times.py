@@ -1,24 +1,29 @@
 """When the messages of a chat on a screen were sent: times between the bubbles, times in them, and what lies between.
 
 A time between bubbles is that of the message below it. Those that follow came after it and before the next time: their
-moment is that whole interval. Nothing above them, or nothing that ends the interval, and they have no time.
+moment is that whole interval. Nothing above them, or nothing that ends the interval, and they have no time. A time
+without a date lies between the dated ones above and below it: where only one day fits, that is its day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import msgspec
 
 from pipeline.moment import Moment, dateless
 from stages.lang.match import Span
+from stages.lang.screen_shapes import Words, read_words
 from stages.lang.screen_times import read_time
 from stages.screens.chat_words import is_clock
 from stages.screens.page import Context
 
 __all__ = ["Clock", "Entry", "Separator", "Timed", "timed"]
+
+_LONGEST = 400  # days between two times that are looked through for a day that fits
 
 
 class Separator(NamedTuple):
@@ -37,7 +42,7 @@ class Clock(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """When a message was sent, and the passages that say so; whether its time goes back behind the one before."""
+    """When a message was sent, and the passages that say so."""
 
     at: Moment | None
     sources: tuple[tuple[int, Span | None], ...] = ()
@@ -58,7 +63,7 @@ class _Above:
 
 def timed(entries: Sequence[Entry], context: Context) -> list[Timed]:
     """The time of each message, in order; separators give none of their own."""
-    moments = list(_separators(entries, context))
+    moments = _separators(entries, context)
     found: list[Timed] = []
     above = _Above()
     for at, entry in enumerate(entries):
@@ -72,8 +77,20 @@ def timed(entries: Sequence[Entry], context: Context) -> list[Timed]:
     return found
 
 
-def _separators(entries: Sequence[Entry], context: Context) -> Iterator[Moment | None]:
-    """The moment of each separator; a time of day alone is of the day that a separator above it names by itself."""
+def _separators(entries: Sequence[Entry], context: Context) -> list[Moment | None]:
+    """The moment of each separator, with the day where the separators around it leave only one."""
+    moments = list(_read(entries, context))
+    for at, entry in enumerate(entries):
+        moment = moments[at]
+        if isinstance(entry, Separator) and moment is not None and moment.start is None:
+            above = next((other for other in reversed(moments[:at]) if other is not None and other.start), None)
+            below = next((other for other in moments[at + 1 :] if other is not None and other.start), None)
+            moments[at] = (_pinned(entry.said, above, below, context) if above and below else None) or moment
+    return moments
+
+
+def _read(entries: Sequence[Entry], context: Context) -> Iterator[Moment | None]:
+    """What each separator says; a time of day alone is of the day that a separator above it names by itself."""
     day: Moment | None = None
     for entry in entries:
         if not isinstance(entry, Separator):
@@ -85,6 +102,37 @@ def _separators(entries: Sequence[Entry], context: Context) -> Iterator[Moment |
         moment = read_time(entry.said, zone=context.zone, anchor=context.anchor)
         day = moment if moment is not None and moment.grain == "day" else None
         yield moment
+
+
+def _pinned(said: str, above: Moment, below: Moment, context: Context) -> Moment | None:
+    """The only moment between two others that a time of day fits, with its weekday or its month and day, if printed."""
+    words = read_words(said)
+    if words is None or words.clock is None or words.ago is not None or above.first is None or below.last is None:
+        return None
+    first, last = above.first.date(), below.last.date()
+    if not 0 <= (last - first).days <= _LONGEST:
+        return None
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    clock = f"{words.clock.hour:02}:{words.clock.minute:02}:{words.clock.second:02}"[: 8 if words.clock.second else 5]
+    read = [read_time(f"{day:%Y-%m-%d} {clock}", zone=context.zone) for day in days if _is_day(words, day)]
+    fitting = [moment for moment in read if moment is not None and _is_between(moment, above, below)]
+    return msgspec.structs.replace(fitting[0], said=said, date="inferred") if len(fitting) == 1 else None
+
+
+def _is_day(words: Words, day: date) -> bool:
+    """Whether a day is of the weekday, month and day that are printed, as far as they are."""
+    printed = ((words.weekday, day.weekday()), (words.month, day.month), (words.day, day.day))
+    return all(said is None or said == number for said, number in printed)
+
+
+def _is_between(moment: Moment, above: Moment, below: Moment) -> bool:
+    """Whether a moment can lie from the one above to the one below."""
+    first, start, end, last = above.first, moment.first, moment.last, below.last
+    if first is None or start is None or end is None or last is None:
+        return False
+    if len({when.tzinfo is None for when in (first, start, end, last)}) > 1:
+        return False
+    return first <= end and start <= last
 
 
 def _by_clock(clock: Clock, above: _Above, context: Context) -> Timed:
