@@ -12,7 +12,7 @@ from statistics import median
 
 from pipeline.model import Ingested, Line
 from stages.screens.order import rows_of
-from stages.screens.page import Page, around
+from stages.screens.page import Box, Page, around
 from stages.screens.status import bar_of, clocks_of, is_status_row
 
 __all__ = ["pages_of"]
@@ -22,6 +22,8 @@ _FEW = 4  # lines that a phone shows at least, where no status bar tells it
 _TOGETHER = 0.35  # heights of a line: rows that go together
 _SHARE = 0.5  # of the lines: those that go together with the neighbour's in a table
 _MARGIN = 0.12  # of a phone's width: how near to its left edge something begins
+_GAP = 0.4  # heights of a line: what screens on one ground leave free between them
+_LEAST_WIDE, _LEAST_HIGH = 0.15, 0.3  # of the picture: the least that a screen among others takes
 _SHORT = 0.5  # of the width: the least height of a phone among others
 _ACROSS = 0.6  # of the width: what a status bar covers from its clock to its battery
 _ABOVE = 0.7  # heights of a line: what stands over a status bar belongs to it
@@ -44,7 +46,35 @@ def pages_of(lines: Sequence[Line], ingested: Ingested) -> tuple[Page, ...]:
 
 def _screens(page: Page) -> list[Page]:
     """The phones of a picture, left to right, in each column top to bottom."""
-    return [screen for column in _parted(page, _columns(page), axis=0) for screen in _stacked(column)]
+    columns = _on_backdrop(page) or _parted(page, _columns(page), axis=0)
+    return [screen for column in columns for screen in _stacked(column)]
+
+
+def _on_backdrop(page: Page) -> list[Page]:
+    """Screens laid out on a ground of their own: their panels leave stretches free from top to bottom."""
+    if any(line.look is None for line in page.lines):
+        return []
+    panels = {at: line.look.panel for at, line in enumerate(page.lines) if line.look is not None}
+    size = median(line.box[3] - line.box[1] for line in page.lines)
+    groups: list[list[int]] = []
+    reached = float("-inf")
+    for at in sorted(panels, key=lambda at: panels[at][0]):
+        if panels[at][0] - reached > _GAP * size:
+            groups.append([])
+        groups[-1].append(at)
+        reached = max(reached, panels[at][2])
+    boxes = [around(panels[at] for at in group) for group in groups]
+    if len(groups) < 2 or not all(_is_screen(box, page) for box in boxes) or min(map(len, groups)) < _FEW - 1:
+        return []
+    parts = zip(groups, boxes, strict=True)
+    return [
+        Page(box=box, lines=tuple(page.lines[at] for at in sorted(group)), number=page.number) for group, box in parts
+    ]
+
+
+def _is_screen(box: Box, page: Page) -> bool:
+    """Whether a box is large enough for a screen among others."""
+    return box[2] - box[0] >= _LEAST_WIDE * page.width and box[3] - box[1] >= _LEAST_HIGH * page.height
 
 
 def _columns(page: Page) -> list[float]:
