@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-from benchmarks import peer
+from benchmarks import peer, screens
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
 DOSSIER = Path(sys.executable).with_name("dossier")
 MEGABYTE = 1_000_000
+SCREENS = Path(__file__).parents[1] / "fixtures" / "screens"
 HELP_RUNS = 7
-COLUMN = 48
+COLUMN = 64
 
 
 class Row(NamedTuple):
@@ -73,6 +74,8 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row("dossier : plain script, CPU beyond tesseract", f"{_beyond(ours) / _beyond(plain):.2f}")
     yield Row(f"dossier ({jobs} jobs) : plain script (serial), time", f"{ours.wall / plain.wall:.2f}")
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
+    for family in ("dev", "held"):
+        yield from (Row(what, value) for what, value in screens.figures(SCREENS / family))
 
 
 def bar(what: str, value: float, most: float, unit: str) -> Row:

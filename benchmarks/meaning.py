@@ -242,22 +242,19 @@ def _fits(want: Fields, got: Fields) -> bool:
 
 
 def _roles(truth: Fields, lines: Sequence[Fields], count: Counter[str], wrong: list[str]) -> None:
-    """Status lines kept out of the text and no text taken for one; buttons likewise."""
+    """Status lines and buttons told from the text, and no text taken for one; a line read over both has no one role."""
+    pure = [found for found in lines if len({line["role"] for line in truth["lines"] if _over(found, line)}) == 1]
     for line in truth["lines"]:
-        over = [found for found in lines if _inside(found["box"], line["bbox"])]
-        if not over:
+        roles = {found["role"] for found in pure if _over(found, line)}
+        if not roles:
             continue
-        roles = {found["role"] for found in over}
-        if line["role"] != "text":
-            count[f"{line['role']}_n"] += 1
-            count[f"{line['role']}_ok"] += roles == {line["role"]}
-            if line["role"] == "status" and "status" not in roles:
-                wrong.append(f"status bar leaks: {line['text']!r}")
-        else:
-            count["text_n"] += 1
-            count["text_lost"] += "text" not in roles
-            if "text" not in roles:
-                wrong.append(f"text taken for {'/'.join(sorted(roles))}: {line['text']!r}")
+        role = line["role"]
+        count[f"{role}_n"] += 1
+        count[f"{role}_ok"] += roles == {role}
+        if role == "text" and "text" not in roles:
+            wrong.append(f"text taken for {'/'.join(sorted(roles))}: {line['text']!r}")
+        if role == "status" and "status" not in roles:
+            wrong.append(f"status bar leaks: {line['text']!r}")
 
 
 def _order(truth: Fields, lines: Sequence[Fields], count: Counter[str]) -> None:
@@ -266,12 +263,14 @@ def _order(truth: Fields, lines: Sequence[Fields], count: Counter[str]) -> None:
     count["edits"] += Levenshtein.distance(want, got)
 
 
-def _inside(box: Sequence[float], frame: Sequence[float]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if frame[0] <= x <= frame[0] + frame[2] and frame[1] <= y <= frame[1] + frame[3]:
-        return True
-    x, y = frame[0] + frame[2] / 2, frame[1] + frame[3] / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _over(found: Fields, line: Fields) -> bool:
+    """Whether the middle of one lies in the other."""
+    left, top, right, bottom = found["box"]
+    x, y, width, height = line["bbox"]
+    middle, level = (left + right) / 2, (top + bottom) / 2
+    inside: bool = x <= middle <= x + width and y <= level <= y + height
+    around: bool = left <= x + width / 2 <= right and top <= y + height / 2 <= bottom
+    return inside or around
 
 
 def _ignored(box: Sequence[float], frames: Sequence[Sequence[float]]) -> bool:

@@ -30,17 +30,17 @@ COLUMNS = (
     ("msg", "message_ok", "message_n"), ("review", "review_ok", "review_n"), ("trade", "trade_ok", "trade_n"),
     ("said", "said_ok", "said_n"), ("dated", "resolved_ok", "resolved_n"), ("status", "status_ok", "status_n"),
     ("button", "button_ok", "button_n"),
+    ("text", "text_ok", "text_n"),
 )  # fmt: skip
 """Shares in %: the head of the column, right ones, all."""
 COUNTS = (
     ("mistold", "mistold"),
     ("misdated", "misdated"),
     ("side!", "side_wrong"),
-    ("lost", "text_lost"),
     ("false", "false"),
     ("besides", "besides"),
 )
-"""Plain counts: fields told wrongly, times dated wrongly, wrong sides, text taken for marks, records that are none."""
+"""Plain counts: fields told wrongly, times dated wrongly, wrong sides, records that are none or beside the point."""
 
 
 class Judged(NamedTuple):
@@ -167,6 +167,24 @@ def table(judged: Sequence[Judged]) -> Iterator[str]:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}" if whole else "-"
+
+
+def figures(folder: Path, ocr: str = "auto") -> Iterator[tuple[str, str]]:
+    """What `python -m benchmarks` prints of a folder: what is counted, and the share or number."""
+    total = sum((one.figures for one in measure(folder, Runner(ocr))), Counter[str]())
+    names = {
+        "message": "messages with text and side right",
+        "review": "fields of reviews right",
+        "trade": "fields of orders, parcels and payments right",
+        "said": "times found as printed",
+        "resolved": "times dated right",
+        "status": "lines of status bars kept out",
+    }
+    for name, words in names.items():
+        yield f"screens {folder.name}: {words}", f"{_share(total[f'{name}_ok'], total[f'{name}_n'])} %"
+    yield f"screens {folder.name}: CER in reading order", f"{_share(total['edits'], total['chars'])} %"
+    for name, words in {"misdated": "times dated wrong", "side_wrong": "wrong sides", "false": "false records"}.items():
+        yield f"screens {folder.name}: {words}", str(total[name])
 
 
 def main() -> None:
