@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
-from stages.screens.page import Box
+from stages.screens.page import Box, Page
 
-__all__ = ["reading_order", "rows_of"]
+__all__ = ["page_order", "reading_order", "rows_of"]
 
 _BAND = 0.75  # heights of a line: a gap that parts what belongs together
 _GUTTER = 0.8  # heights of a line: between columns
 _ALIGNED = 0.3  # heights of a line: rows of two columns that are one row
+_PITCH = 1.3  # heights of a line: from one line to the next in a list of labels
 _GRID = 0.75  # of the lines of the first column: those that begin a row, if they are labels
+_TOUCHING = 0.3  # heights of a line: panes that touch
+_HIGH = 0.6  # of the page: how high a pane of a window is
 _OVERLAP = 0.5  # of the lower line: what lines of a row share in height
 
 
@@ -34,6 +38,34 @@ def reading_order(boxes: Sequence[Box]) -> tuple[int, ...]:
     rows: labels and values stand on common lines, a date and the paragraph beside it do not.
     """
     return tuple(_ordered(list(range(len(boxes))), boxes))
+
+
+def page_order(page: Page) -> tuple[int, ...]:
+    """The lines of a page in the order of reading: the panes of a window one after the other."""
+    return tuple(pane[at] for pane in _panes(page) for at in reading_order([page.lines[line].box for line in pane]))
+
+
+def _panes(page: Page) -> list[list[int]]:
+    """The lines by the panes of a window, left to right: stretches that no panel of a line reaches across."""
+    panels = {at: line.look.panel for at, line in enumerate(page.lines) if line.look is not None}
+    if len(panels) < len(page.lines) or not panels:
+        return [list(range(len(page.lines)))]
+    near = _TOUCHING * _height(list(panels), [line.box for line in page.lines])
+    groups: list[list[int]] = []
+    reached = float("-inf")
+    for at in sorted(panels, key=lambda at: panels[at][0]):
+        if panels[at][0] >= reached - near:
+            groups.append([])
+        groups[-1].append(at)
+        reached = max(reached, panels[at][2])
+    if any(panels[group[0]][0] > page.box[0] and not _is_high(group, page) for group in groups):
+        return [list(range(len(page.lines)))]
+    return [sorted(group) for group in groups]
+
+
+def _is_high(group: Sequence[int], page: Page) -> bool:
+    tops = [line.look.panel for at in group if (line := page.lines[at]).look is not None]
+    return max(panel[3] for panel in tops) - min(panel[1] for panel in tops) >= _HIGH * page.height
 
 
 def _ordered(held: list[int], boxes: Sequence[Box]) -> list[int]:
@@ -62,8 +94,14 @@ def _cut(held: Sequence[int], boxes: Sequence[Box], *, axis: int, gap: float) ->
 
 
 def _is_grid(columns: Sequence[Sequence[int]], boxes: Sequence[Box]) -> bool:
-    """Whether the lines of the first column have others on their height, as labels have values."""
+    """Whether the lines of the first column have others on their height, as labels have values.
+
+    Among many columns lines as close as those of a paragraph are one cell of a table.
+    """
     first, *rest = columns
+    pitches = [_middle(boxes[below]) - _middle(boxes[at]) for at, below in pairwise(first)]
+    if rest[1:] and pitches and median(pitches) < _PITCH * _height(first, boxes):
+        return False
     near = _ALIGNED * _height(first, boxes)
     others = [_middle(boxes[at]) for column in rest for at in column]
     met = sum(min(abs(_middle(boxes[at]) - other) for other in others) <= near for at in first)

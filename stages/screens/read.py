@@ -15,7 +15,7 @@ from stages.screens import Params
 from stages.screens.capture import anchor_of, saved_by
 from stages.screens.foreign import own_orders
 from stages.screens.layouts import LAYOUTS
-from stages.screens.order import reading_order
+from stages.screens.order import page_order
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.split import pages_of
 from stages.screens.status import roles_of
@@ -46,8 +46,8 @@ def read(inputs: Inputs, params: Params) -> Reading:
         context = Context(zone=params.zone, people=params.people, anchor=anchor)
         page = _with_roles(page, roles_of(page))
         found = read_page(page, context)
-        shown = _with_roles(page, found.roles).lines
-        lines += [shown[at] for at in reading_order([line.box for line in shown])]
+        shown = _with_roles(page, found.roles)
+        lines += [shown.lines[at] for at in page_order(shown)]
         records += found.records
         notes += [*said, *found.notes, *_conflicts(found.records, context)]
         notes += _undated(found.records, dated) if anchor is None and not said else ()
