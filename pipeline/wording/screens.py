@@ -125,4 +125,49 @@ ROWS: dict[str, Wording] = {
         "At {count} places of this chat a time is earlier than the one above it: check the reading, or whether the "
         "picture was joined.",
     ),
+    "reads-screen-order-page": Wording(
+        "info",
+        "订单详情截图：订单号、各项时间、金额、商品、收货人、物流单号，不限平台",
+        "Order pages on screens, of any platform: number, times, amounts, articles, recipient, parcel",
+    ),
+    "reads-screen-track": Wording(
+        "info",
+        "物流轨迹截图：快递公司、单号和每一次扫描",
+        "Parcel tracks on screens: carrier, number and every scan",
+    ),
+    "reads-screen-payment": Wording(
+        "info",
+        "支付、转账、退款凭证截图：金额、收支方向、对方、单号、时间",
+        "Payments, transfers and refunds on screens: amount, direction, other side, number, time",
+    ),
+    "reads-screen-back-office": Wording(
+        "info",
+        "商家后台截图：订单查询、订单管理、售后，表格或卡片",
+        "A merchant's back end on screens: tables and cards of orders and after-sales",
+    ),
+    "screen-labels-known": Wording(
+        "info",
+        "页面上有这一类页面才有的栏目（如订单号、付款时间、实付款）。",
+        "The page has the labels of its kind, such as order number, time of payment, amount paid.",
+    ),
+    "screen-track-entries": Wording(
+        "info",
+        "页面上有多条带时间的物流记录。",
+        "The page lists dated entries about a parcel.",
+    ),
+    "screen-many-orders": Wording(
+        "info",
+        "页面上有多个订单，各有各的信息。",
+        "The page shows several orders, each with facts of its own.",
+    ),
+    "screen-field-differs": Wording(
+        "warning",
+        "这张图对同一项内容（{field}）写了两个不同的值，没有采用，请看图核对。",
+        "The picture states {field} in two different ways; neither was used. Look at the picture.",
+    ),
+    "screen-value-not-read": Wording(
+        "info",
+        "“{label}”旁边的“{said}”读不成时间、金额或单号，只按原文保留。",
+        "“{said}” beside “{label}” is no time, amount or number; it is kept as printed only.",
+    ),
 }

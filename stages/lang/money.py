@@ -27,6 +27,10 @@ _CODES = {
     "HKD": "HKD",
     "€": "EUR",
     "EUR": "EUR",
+    "£": "GBP",
+    "GBP": "GBP",
+    "NT$": "TWD",
+    "TWD": "TWD",
 }
 _CODE = "|".join(re.escape(code) for code in sorted(_CODES, key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from stages.screens import back_end_reviews, chat, comments, note, qq, shop_review, wechat, whatsapp
+from stages.screens import (
+    back_end_reviews,
+    back_office,
+    chat,
+    comments,
+    note,
+    order_page,
+    payment,
+    qq,
+    shop_review,
+    track,
+    wechat,
+    whatsapp,
+)
 from stages.screens.page import Layout
 
 __all__ = ["LAYOUTS"]
@@ -16,4 +29,8 @@ LAYOUTS: tuple[Layout, ...] = (
     comments.LAYOUT,
     shop_review.LAYOUT,
     back_end_reviews.LAYOUT,
+    order_page.LAYOUT,
+    track.LAYOUT,
+    payment.LAYOUT,
+    back_office.LAYOUT,
 )
