@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.model import Dating, Note, Reading
-from pipeline.moment import Before, Moment, Zone, before
+from pipeline.moment import Before, Grain, Moment, Zone, before
 from stages.lang.screen_shapes import Clock, read_words
 from stages.lang.screen_times import Anchor
 from stages.screens.page import Page
@@ -92,7 +92,13 @@ def _is_after(capture: Moment, saved: Moment) -> bool:
 def _by_the_phone(record: Dating, zone: Zone | None) -> Moment:
     """The capture by the phone's clock; one stated by UTC, where no zone is known, is as wide as the world's clocks."""
     at = record.at
-    if zone is not None or record.basis not in _BY_UTC or at.first is None or at.last is None:
+    if at.first is None or at.last is None or at.first.tzinfo is None:
+        return at
+    if zone is not None:
+        first, last = (when.astimezone(zone.info) for when in (at.first, at.last))
+        bounds = (_iso(first, at.grain), _iso(last, at.grain))
+        return Moment(said=at.said, start=bounds[0], end=bounds[1], grain=at.grain, zone=at.zone, date=at.date)
+    if record.basis not in _BY_UTC:
         return at
     first, last = at.first.replace(tzinfo=None) - _WEST, at.last.replace(tzinfo=None) + _EAST
     return Moment(said=at.said, start=_iso(first), end=_iso(last), grain="day", zone="unknown", date=at.date)
@@ -149,5 +155,5 @@ def _minutes(day: date, said: str, clock: Clock, like: datetime) -> list[datetim
     return [datetime(day.year, day.month, day.day, hour, clock.minute, tzinfo=like.tzinfo) for hour in sorted(hours)]
 
 
-def _iso(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")
+def _iso(when: datetime, grain: Grain = "second") -> str:
+    return when.isoformat(timespec="milliseconds" if grain == "millisecond" else "seconds")

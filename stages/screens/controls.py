@@ -28,7 +28,7 @@ TABS = re.compile(
     r"|notifications|activity|explore|settings|store|analytics|customers",
 )
 INPUTS = re.compile(
-    r"(?:说点儿?什么|写评论|写下你的评论|发(?:条|表)?(?:友善的)?评论|留下你的(?:精彩)?评论|善语结善缘|有什么想说|爱评论的人|快来(?:评论|互动)|我来说两句"
+    r"(?:说点儿?什么|有话要说|写评论|写下你的评论|发(?:条|表)?(?:友善的)?评论|留下你的(?:精彩)?评论|善语结善缘|有什么想说|爱评论的人|快来(?:评论|互动)|我来说两句"
     r"|发(?:消息|信息)|输入消息|请输入|按住\s?说话|想问点什么|和(?:ta|他|她)聊聊|回[复覆]\s?@).{0,16}"
     r"|回[复覆].{1,16}[:：]"
     r"|(?:type a message|message|imessage|text message|add a comment|write a (?:comment|reply|message)|hold to talk"

@@ -28,7 +28,7 @@ _SIGNS = re.compile(
     r"|China (?:Mobile|Unicom|Telecom)|CMCC|CUCC|CTCC|Vodafone|T-Mobile|AT&T|Verizon|EE|O2|Orange|SOS|No Service",
     re.IGNORECASE,
 )
-_RUN = re.compile(rf"\W*.?(?:{_SIGNS.pattern})\W*\d{{0,3}}", re.IGNORECASE)
+_RUN = re.compile(rf"[\W_lIi1a]{{0,5}}.?(?:{_SIGNS.pattern})\W*\d{{0,3}}", re.IGNORECASE)
 _BATTERY = re.compile(r"\d{1,3}")
 _TOP = 0.16  # of the width: how far down a status bar reaches, on a photograph a little more
 _PHOTO_TOP = 0.3
