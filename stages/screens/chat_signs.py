@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from stages.lang.screen_times import read_time
 from stages.screens import chat_words as words
 from stages.screens.bubbles import Chat, chat_of
 from stages.screens.heading import Heading, heading_of
@@ -45,7 +44,7 @@ def signs_of(page: Page) -> Signs:
     chat = chat_of(page)
     heading = heading_of(page, chat)
     centred = [at for at in chat.centred if at not in heading.lines]
-    separated = sum(read_time(page.lines[at].text) is not None for at in centred)
+    separated = sum(words.time_of(page.lines[at].text) is not None for at in centred)
     clocks = sum(_carries_clock(page, bubble.lines) for bubble in chat.bubbles)
     clocked = 2 * clocks > len(chat.bubbles)
     named = sum(bool(bubble.above) for bubble in chat.bubbles)
@@ -61,10 +60,9 @@ def signs_of(page: Page) -> Signs:
         2 * named > len(chat.bubbles),
     ]
     share = _share(page, chat, heading, centred)
-    beyond_doubt = separated or clocked or chat.fields or stated or _hug_their_words(chat)
-    known = (
-        sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not (_are_cards(page, chat) or _are_rows(chat))
-    )
+    timed = separated > 0 or clocked
+    beyond_doubt = timed or ((chat.fields or stated or _hug_their_words(chat)) and not _are_cards(page, chat))
+    known = sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not _are_rows(chat)
     likeness = share * (0.7 + 0.05 * sum(signs)) if known and beyond_doubt else 0.0
     return Signs(likeness, chat, heading, clocked, separated, named, stated)
 
@@ -108,7 +106,7 @@ def _carries_clock(page: Page, lines: tuple[int, ...]) -> bool:
 
 def _share(page: Page, chat: Chat, heading: Heading, centred: list[int]) -> float:
     """The share of the page's letters that stand in bubbles, beside them, or between them; the bars aside."""
-    placed = {at for at in centred if read_time(page.lines[at].text) is not None}
+    placed = {at for at in centred if words.time_of(page.lines[at].text) is not None}
     for bubble in chat.bubbles:
         placed.update((*bubble.lines, *bubble.quoted, *bubble.above, *bubble.below, *bubble.beside))
     lines = [

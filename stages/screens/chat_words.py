@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from pipeline.model import MessageType
+from pipeline.moment import Moment, Zone
 from stages.lang.match import Span
-from stages.lang.screen_times import find_times
+from stages.lang.screen_times import Anchor, find_times, read_time
 from stages.lang.text import plain
 
 __all__ = [
+    "before_mark",
     "clock_at_end",
     "file_named",
     "find_times",
     "is_amount",
-    "is_badge",
     "is_clock",
     "is_edited",
     "is_field",
@@ -26,6 +29,8 @@ __all__ = [
     "joined",
     "kind_of",
     "quoted_words",
+    "time_of",
+    "without_badges",
 ]
 
 _CLOCK = re.compile(
@@ -33,6 +38,7 @@ _CLOCK = re.compile(
     r"(?:\s*[AaPp]\.?\s?[Mm]\.?)?",
     re.ASCII,
 )
+_CAPITALS = re.compile(r"(?!(?:AM|PM)\b)[A-Z]{2,}")
 _EDITED = r"已编辑|编辑过|edited"
 _TICKS = r"[✓✔√☑◎○⊙⏱/\\|.·•,'`\-]{1,4}|[vVwWJj/√✓]{1,3}"
 _STATE = (
@@ -41,8 +47,9 @@ _STATE = (
 )
 _MARK = re.compile(rf"(?:{_STATE}|{_EDITED}|{_TICKS}|翻译|由.{{1,10}}(?:提供)?翻译|Translated.{{0,20}})", re.IGNORECASE)
 _STATE_AT = re.compile(rf"(?:{_STATE})\b", re.IGNORECASE)
+_EDITED_END = re.compile(rf"\s*(?:{_EDITED})\s*$", re.IGNORECASE)
 _IS_EDITED = re.compile(_EDITED, re.IGNORECASE)
-_TAIL = re.compile(rf"(?:\s*(?:{_TICKS}))?\s*$")
+_TAIL = re.compile(rf"(?:\s*(?:{_TICKS})){{0,3}}\s*$")
 
 _RECALL = re.compile(
     r".{0,40}撤回了(?:一条|1条|成员|你的|该)?.{0,12}消息.{0,12}|.{0,30}收回(?:了)?(?:一則)?訊息"
@@ -67,7 +74,7 @@ _TRANSFER = re.compile(
     r"|(?:已|被|已被)(?:退还|退回|拒收).{0,4}|(?:已)?过期(?:退还)?.{0,4}|你已收款.{0,8}|.{0,8}已(?:被)?(?:收款|接收|退还).{0,6}",
 )
 _PACKET = re.compile(r"(?:微信|QQ|支付宝|拼手气|普通|口令)?红包|恭喜发财.{0,8}|大吉大利.{0,4}")
-_VOICE = re.compile(r"\D{0,3}\d{1,3}\s*(?:[\"“”″〃'‘’′]{1,2}|秒|s)\D{0,3}|\[语音\](?:\s*\d+.{0,2})?", re.IGNORECASE)
+_VOICE = re.compile(r"\D{0,6}\d{1,3}\s*(?:[\"“”″〃'‘’′]{1,2}|秒|s)\D{0,3}|\[语音\](?:\s*\d+.{0,2})?", re.IGNORECASE)
 _CALL = re.compile(
     r"(?:(?:语音|视频|网络)?(?:通话|聊天|电话)(?:时长|中断|结束|已取消|取消|未接通)?"
     r"|(?:对方)?(?:已取消|无应答|已拒绝|忙线中|未接听|不在线)"
@@ -95,11 +102,14 @@ _HOLDERS: dict[str, MessageType] = {
 _HOLDER = re.compile(rf"\[(?P<what>{'|'.join(sorted(_HOLDERS, key=len, reverse=True))})\]", re.IGNORECASE)
 
 _BADGE = re.compile(
-    r"(?:LV\.?\s?\d+|群主|管理员|客服|商家|官方|店主|机器人|智能客服|自动回复|Owner|Admin|Bot|\W*|\d{1,3})",
+    r"\s*(?:LV\.?\s?\d{1,3}|\[?(?:群主|管理员|官方|店主|机器人|智能客服|自动回复|活跃|潜水|冒泡|吐槽|传说)\]?"
+    r"|(?:Owner|Admin|Bot)\b)(?=\s|$|[\u3400-\u9fff])\s*",
     re.IGNORECASE,
 )
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ONE_TOKEN = re.compile(r"[A-Za-z]{0,4}\d+")
+_NAME = 24
+"""Letters that a name has at most."""
 _QUOTED = re.compile(r"(?P<name>[^：:]{1,24})[：:]\s*(?P<words>\S.*)", re.DOTALL)
 
 
@@ -111,6 +121,15 @@ def is_clock(text: str) -> bool:
     """Whether the text is a time of day alone, the marks of a message's state aside."""
     bare = _STATE_AT.sub("", _IS_EDITED.sub("", _bare(text))).strip()
     return _CLOCK.fullmatch(_TAIL.sub("", bare).strip()) is not None
+
+
+def time_of(text: str, zone: Zone | None = None, anchor: Anchor | None = None) -> Moment | None:
+    """The moment that a line as a whole states, set in capitals or not."""
+    found = read_time(text, zone=zone, anchor=anchor)
+    if found is None and text.isupper() and text.isascii():
+        small = _CAPITALS.sub(lambda word: word[0].capitalize() if word[0] != "AT" else "at", text)
+        found = read_time(small, zone=zone, anchor=anchor)
+    return msgspec.structs.replace(found, said=text) if found is not None and found.said != text else found
 
 
 def clock_at_end(text: str) -> Span | None:
@@ -131,14 +150,23 @@ def is_mark(text: str) -> bool:
     return _MARK.fullmatch(_bare(text)) is not None
 
 
-def is_badge(text: str) -> bool:
-    """Whether the text is a rank or an office beside a name, and no name."""
-    return _BADGE.fullmatch(_bare(text)) is not None
+def without_badges(text: str) -> Span:
+    """Where the name stands in a line of names: behind ranks and offices; nothing where it holds only these."""
+    start = 0
+    while (match := _BADGE.match(text, start)) is not None and match.end() > start:
+        start = match.end()
+    return Span(start, len(text))
 
 
 def is_edited(text: str) -> bool:
     """Whether a mark says that the message was changed."""
     return _IS_EDITED.search(text) is not None
+
+
+def before_mark(text: str) -> int:
+    """Where the words end before the mark that the message was changed, if the text ends with one."""
+    match = _EDITED_END.search(text)
+    return match.start() if match else len(text)
 
 
 def is_recall(text: str) -> bool:
@@ -220,7 +248,9 @@ def is_quote(text: str) -> bool:
 
 
 def quoted_words(rows: Sequence[str]) -> str:
-    """What a quote says, without the name before it."""
+    """What a quote says, without the name before it: with a colon, or on a row of its own."""
     text = joined(rows)
     match = _QUOTED.fullmatch(text)
-    return match["words"] if match else text
+    if match is not None:
+        return match["words"]
+    return joined(rows[1:]) if len(rows) > 1 and len(rows[0].strip()) <= _NAME else text

@@ -8,8 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.model import Line
-from stages.lang.screen_times import read_time
-from stages.screens.chat_words import is_clock
+from stages.screens.chat_words import is_clock, time_of
 from stages.screens.page import Box, Page, around
 
 __all__ = ["Frame", "contrast", "frames_of", "height", "straight"]
@@ -44,10 +43,17 @@ def straight(page: Page) -> tuple[tuple[Box, ...], tuple[float, float]]:
     """The lines' boxes with the tilt of a photograph taken out, and where the chat's column begins and ends."""
     boxes = tuple(line.box for line in page.lines)
     area = _column(page)
+    if not _is_photographed(page, area):
+        return boxes, area
     slope, axis = _axis(page, area)
     middle = (page.box[1] + page.box[3]) / 2
     half = min(axis - area[0], area[1] - axis)
     return tuple(_sheared(box, slope, middle) for box in boxes), (axis - half, axis + half)
+
+
+def _is_photographed(page: Page, area: tuple[float, float]) -> bool:
+    """Whether the screen ends inside the picture on both sides."""
+    return min(area[0] - page.box[0], page.box[2] - area[1]) > _FRAMED * page.width
 
 
 def _sheared(box: Box, slope: float, middle: float) -> Box:
@@ -87,7 +93,7 @@ def _axis(page: Page, area: tuple[float, float]) -> tuple[float, float]:
     points = [
         ((line.box[1] + line.box[3]) / 2, (line.box[0] + line.box[2]) / 2)
         for line in page.lines
-        if abs((line.box[0] + line.box[2]) / 2 - middle) < 0.15 * width and read_time(line.text) is not None
+        if abs((line.box[0] + line.box[2]) / 2 - middle) < 0.15 * width and time_of(line.text) is not None
     ]
     slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(points) if b[0] > a[0]]
     slope = median(slopes) if slopes else 0.0
@@ -101,7 +107,7 @@ def frames_of(page: Page, boxes: Sequence[Box], area: tuple[float, float]) -> li
     """The panels that hold lines as a bubble or a card does: closed on every side, and filled from their left."""
     groups: list[list[int]] = []
     panels: list[Box] = []
-    shaded = area[0] - page.box[0] > _FRAMED * page.width
+    shaded = _is_photographed(page, area)
     for at, line in enumerate(page.lines):
         panel = _panel(line, boxes[at], area)
         if panel is None:

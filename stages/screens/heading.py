@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import Line
-from stages.lang.screen_times import read_time
 from stages.screens import chat_words as words
 from stages.screens.bubbles import Chat
 from stages.screens.columns import contrast, height
@@ -15,7 +14,7 @@ from stages.screens.page import Page
 
 __all__ = ["Heading", "heading_of"]
 
-_AS_HIGH = 0.85  # of a line in the bubbles: a title is set as large
+_AS_HIGH = 0.76  # of a line in the bubbles: a title is set as large
 _AS_STRONG = 0.6  # of the contrast of the words in the bubbles
 _GROUP = re.compile(r"(?P<name>.+?)\s*[（(]\s*\d{1,6}\s*[)）]")
 _STATUS = re.compile(r"\d{1,2}[:：]\d{2}")
@@ -46,7 +45,12 @@ def heading_of(page: Page, chat: Chat) -> Heading:
     bar = {at for at in lines if chat.boxes[at][1] < box[3]} | _under(chat, line, lines)
     text = _ARROW.sub("", page.lines[line].text.strip())
     group = _GROUP.fullmatch(text)
-    repeats = {at for at, other in enumerate(page.lines) if at != line and _repeats(other, page.lines[line])}
+    above = [at for at in (*status, *bar, line) if chat.boxes[at][1] < chat.boxes[line][3]]
+    repeats = {
+        at
+        for at in (*chat.centred, *chat.others)
+        if any(at != other and _repeats(page.lines[at], page.lines[other]) for other in above)
+    }
     name = None if words.is_typing(text) else group["name"] if group else text
     return Heading(name, line, group is not None, frozenset(status | bar | {line} | repeats))
 
@@ -65,7 +69,7 @@ def _status_row(page: Page, chat: Chat) -> set[int]:
 def _can_be_name(page: Page, chat: Chat, at: int) -> bool:
     """Whether a line is as large and as strong as the words in the bubbles, and no time, mark or button."""
     text = page.lines[at].text.strip()
-    if not any(map(str.isalnum, text)) or _CHROME.fullmatch(text) or read_time(text) is not None:
+    if not any(map(str.isalnum, text)) or _CHROME.fullmatch(text) or words.time_of(text) is not None:
         return False
     if height(chat.boxes[at]) < _AS_HIGH * chat.size:
         return False

@@ -12,7 +12,6 @@ from pipeline.locate import Locator
 from pipeline.model import Attachment, Line, LineRole, Message, MessageType, Note, Person, Side, Spot
 from pipeline.moment import Before, Moment, before
 from stages.lang.match import Span
-from stages.lang.screen_times import read_time
 from stages.screens import chat_words as words
 from stages.screens.bubbles import Bubble, Chat, chat_of
 from stages.screens.columns import contrast, height
@@ -66,6 +65,7 @@ class _Talk:
         self.page, self.chat, self.context, self.names_inside = page, chat, context, names_inside
         self.heading: Heading = heading_of(page, chat)
         self.clocked = self.is_clocked()
+        self.is_group = self.heading.is_group or any(self.names_itself(bubble) for bubble in chat.bubbles)
         self.right, self.left = _sides(self.heading.name, context.people)
 
     def text(self, at: int) -> str:
@@ -96,7 +96,7 @@ class _Talk:
 
     def is_time(self, at: int) -> bool:
         """Whether a line as a whole is a time."""
-        return read_time(self.text(at)) is not None
+        return words.time_of(self.text(at)) is not None
 
     def notices(self) -> list[_Draft]:
         """The app's own lines in the middle, rows of one notice together."""
@@ -206,8 +206,10 @@ class _Talk:
         """A line's words without the time of day at its end, where that is the message's."""
         whole = self.whole(at)
         if draft.clock and draft.clock.line == at:
-            words_end = len(self.text(at)[: draft.clock.span.start].rstrip())
-            return _Part(at, Span(0, words_end))
+            rest = self.text(at)[: draft.clock.span.start]
+            end = words.before_mark(rest.rstrip())
+            draft.edited |= end < len(rest.rstrip())
+            return _Part(at, Span(0, end))
         return whole
 
     def drop_icons(self, draft: _Draft, lines: list[str]) -> None:
@@ -257,11 +259,11 @@ class _Talk:
             draft.named = named
             draft.sender = self.text(named.line)[named.span.start : named.span.end].strip()
             draft.side = _side_of(draft.sender, self.context.people) or draft.side
-        elif bubble.side == "left" and self.heading.name and not self.heading.is_group:
-            draft.sender = self.heading.name
-            draft.named = self.whole(self.heading.line) if self.heading.line is not None else None
-        elif bubble.side == "left" and self.names_inside and before and before.side == draft.side:
-            draft.sender, draft.named = before.sender, before.named
+        elif bubble.side == "left" and self.is_group:
+            if self.names_inside and before and before.side == draft.side:
+                draft.sender, draft.named = before.sender, before.named
+        elif bubble.side == "left" and self.heading.line is not None:
+            draft.sender, draft.named = self.heading.name, self.whole(self.heading.line)
 
     def name_above(self, draft: _Draft, bubble: Bubble) -> _Part | None:
         """The name in the small line above a bubble, and the time where one is printed beside it."""
@@ -274,18 +276,23 @@ class _Talk:
             start = times[0].end if times and times[0].start == 0 else 0
             end = times[-1].start if times and times[-1].start > 0 else len(text)
             draft.used.add(at)
-            if found is None and text[start:end].strip() and not words.is_badge(text):
-                found = _Part(at, _trimmed(text, start, end))
+            begin = start + words.without_badges(text[start:end]).start
+            if found is None and text[begin:end].strip():
+                found = _Part(at, _trimmed(text, begin, end))
         return found
 
     def name_inside(self, draft: _Draft, bubble: Bubble) -> _Part | None:
         """The name at the top of a bubble, set in a colour of its own."""
-        if not self.names_inside or bubble.side != "left" or len(draft.parts) < 2:
-            return None
-        first, second = (self.page.lines[part.line] for part in draft.parts[:2])
-        if not (_is_coloured(first) and not _is_coloured(second)):
-            return None
-        return draft.parts.pop(0)
+        return draft.parts.pop(0) if len(draft.parts) > 1 and self.names_itself(bubble) else None
+
+    def names_itself(self, bubble: Bubble) -> bool:
+        """Whether a name stands in a left bubble above its words: short, and in a colour that they have not."""
+        lines = [self.page.lines[at] for at in self.rows(bubble.lines)]
+        if not self.names_inside or bubble.side != "left" or len(lines) < 2:
+            return False
+        first, second = lines[:2]
+        apart = not (words.clock_at_end(first.text) or words.is_clock(second.text))
+        return apart and _is_coloured(first) and not _is_coloured(second)
 
     # Records and notes
 

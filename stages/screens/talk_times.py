@@ -18,7 +18,7 @@ from pipeline.moment import Moment, dateless
 from stages.lang.match import Span
 from stages.lang.screen_shapes import Words, read_words
 from stages.lang.screen_times import read_time
-from stages.screens.chat_words import is_clock
+from stages.screens.chat_words import is_clock, time_of
 from stages.screens.page import Context
 
 __all__ = ["Clock", "Entry", "Separator", "Timed", "timed"]
@@ -99,7 +99,7 @@ def _read(entries: Sequence[Entry], context: Context) -> Iterator[Moment | None]
         if day is not None and is_clock(entry.said):
             yield _on_day(day, entry.said, context)
             continue
-        moment = read_time(entry.said, zone=context.zone, anchor=context.anchor)
+        moment = time_of(entry.said, context.zone, context.anchor)
         day = moment if moment is not None and moment.grain == "day" else None
         yield moment
 
@@ -139,7 +139,7 @@ def _by_clock(clock: Clock, above: _Above, context: Context) -> Timed:
     """A clock in a bubble is of the day of the separator above it; without one its day is unknown."""
     here = (clock.line, clock.span)
     if not is_clock(clock.said):
-        return Timed(read_time(clock.said, zone=context.zone, anchor=context.anchor), (here,))
+        return Timed(time_of(clock.said, context.zone, context.anchor), (here,))
     if above.moment is None or above.line is None:
         return Timed(dateless(clock.said, "minute", context.zone), (here,))
     return Timed(_on_day(above.moment, clock.said, context), ((above.line, None), here))
