@@ -108,7 +108,7 @@ def _rulings(citations: list[dict[str, Any]]) -> str:
         for citation in citations
         if "box" in citation["where"]
     ]
-    return "\n\n".join([lead, *blocks])
+    return "\n\n".join([lead, *blocks]) + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -26,7 +26,8 @@ def doubts(
     """One line for each disputed reading that is cited, in the order of the exhibits, then the quotes nearly found."""
     cited = [citation for event in (*timeline.events, *timeline.untimed) for citation in event.citations]
     cited += [quote.citation for entry in answered for reason in entry.finding.because for quote in reason.quotes]
-    disputed = {(citation.exhibit, citation.where): citation for citation in cited if citation.certainty == "disputed"}
+    doubtful = [citation for citation in cited if citation.certainty == "disputed"]
+    disputed = {(cite.exhibit, cite.where): cite for held in doubtful for cite in _passages(held, items)}
     for citation in sorted(disputed.values(), key=lambda cite: (label_key(cite.exhibit), cite.where.sort_key())):
         yield _ready("reading-disputed", "should", citation, language, text=citation.quote, other=citation.other or "—")
     for entry in answered:
@@ -34,6 +35,24 @@ def doubts(
             near = _nearest(quote, [item for item in items if item.exhibit.label in entry.exhibits])
             if near is not None:
                 yield _ready("quote-nearly", "info", near, language, quote=quote, near=near.quote)
+
+
+def _passages(citation: Citation, items: Sequence[Item]) -> Iterator[Citation]:
+    """The passages in which two engines differ: those of the record that is cited as a whole, else the cited one."""
+    spots = [
+        (item, reading, spot)
+        for item in items
+        if item.exhibit.label == citation.exhibit
+        for reading in item.readings
+        for record in reading.records
+        if record.where == citation.where
+        for spot in getattr(record, "spots", ())
+        if spot.certainty == "disputed"
+    ]
+    if not spots:
+        yield citation
+    for item, reading, spot in spots:
+        yield item.cite(reading, spot.where, spot.text, spot.certainty, spot.confidence, spot.other)
 
 
 def _ready(code: str, severity: str, citation: Citation, language: Language, **values: str) -> Ready:

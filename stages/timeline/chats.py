@@ -68,8 +68,8 @@ def _unite(together: dict[str, list[Event]], left: Event, right: Event) -> None:
 
 def _aligned(left: Sequence[Event], right: Sequence[Event]) -> list[tuple[Event, Event]]:
     """Pairs of messages with the same words, in the order of both exhibits, whose times can be the same."""
-    mine = [folded(event.text)[0] for event in left]
-    theirs = [_likest(folded(event.text)[0], mine) for event in right]
+    mine = [_spoken(event.text) for event in left]
+    theirs = [_likest(_spoken(event.text), mine) for event in right]
     if set(mine).isdisjoint(theirs):
         return []
     return [
@@ -79,6 +79,12 @@ def _aligned(left: Sequence[Event], right: Sequence[Event]) -> list[tuple[Event,
         for step in range(block.size)
         if _can_be_one(left[block.a + step], right[block.b + step])
     ]
+
+
+def _spoken(text: str) -> str:
+    """The letters and digits of a text, where it has any: engines see no emoji, and read marks in many ways."""
+    words = folded(text)[0]
+    return "".join(filter(str.isalnum, words)) or words
 
 
 def _likest(words: str, others: Sequence[str]) -> str:

@@ -31,6 +31,13 @@ __all__ = ["cited", "event", "events_of", "lines_in", "role_rank"]
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 
+_PAYMENT_ROLES: dict[str, Role] = {
+    "paid": "payment.made",
+    "refund_applied": "refund.applied",
+    "refunded": "refund.paid",
+}
+"""A receipt of a payment says nothing about the steps of an order."""
+
 _ORDER_ROLES: dict[str, Role] = {
     "created": "order.created",
     "paid": "order.paid",
@@ -109,17 +116,16 @@ def _message(item: Item, reading: Reading, message: Message, words: Words) -> Ev
 
 
 def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterator[Event]:
-    for name, role in _ORDER_ROLES.items():
+    for name, role in (_PAYMENT_ROLES if isinstance(record, Payment) else _ORDER_ROLES).items():
         at: Moment | None = getattr(record.times, name)
         if at is None:
             continue
         seen = next((spot for spot in record.spots if spot.field == f"times.{name}"), None)
-        actual: Role = "payment.made" if isinstance(record, Payment) and role == "order.paid" else role
         yield event(
-            role=actual,
+            role=role,
             at=at,
-            text=words.trade(actual, record),
-            content=record.text or "" if actual == "parcel.scan" else "",
+            text=words.trade(role, record),
+            content=record.text or "" if role == "parcel.scan" else "",
             citation=cited(item, reading, seen) if seen else item.cite(reading, record.where, at.said),
             order_id=record.order_id,
             trade=record,

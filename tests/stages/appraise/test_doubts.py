@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
-from pipeline.model import Claim, Line, Ready, ReviewClaim, Witness
+from pipeline.model import Claim, Line, Message, Ready, ReviewClaim, Spot, Witness
 from stages.appraise.claims import Mute, answer
 from stages.appraise.doubts import doubts
 from stages.timeline import Params
@@ -69,3 +69,20 @@ def test_nothing_like_the_quote_is_no_hint() -> None:
 
 def test_a_table_is_read_from_bytes_and_gives_no_hint() -> None:
     assert found(item("1", "订单.xlsx", order("P366374524942915525")), quotes=(NUMBER,)) == []
+
+
+def test_of_a_message_only_the_line_that_is_disputed_is_listed() -> None:
+    lines = [line(100, "非常抱歉，衣服本身有没有"), msgspec.structs.replace(line(150, "受到影响"), witness=OTHER)]
+    spots = [
+        Spot(field="text", text=held.text, where=held.where, confidence=0.9, certainty=sure, other=other)
+        for held, sure, other in zip(lines, ("agreed", "disputed"), (None, "受到彭响"), strict=True)
+    ]
+    place = Locator(box=(40, 100, 400, 190))
+    said = Message(where=place, at=None, sender=None, text="非常抱歉，衣服本身有没有受到影响", spots=tuple(spots))
+    (ready,) = found(item("7", "聊天.png", *lines, said, kind="image"))
+    assert ready.citation is not None
+    assert (ready.citation.quote, ready.citation.where, ready.citation.other) == (
+        "受到影响",
+        lines[1].where,
+        "受到彭响",
+    )

@@ -83,6 +83,11 @@ def test_a_misread_character_joins_where_the_rest_is_the_same() -> None:
     assert found[3].citations[1].quote == "亲，抱歉刚才在核对晚班汀单"
 
 
+def test_an_emoji_that_no_engine_sees_makes_no_other_message() -> None:
+    found = events(export(*SAID, "谢谢您的理解😊"), shot("2", *spread("谢谢您的理解")))
+    assert [event.exhibits for event in found][-1] == ("1", "2")
+
+
 def test_times_that_exclude_each_other_stay_two() -> None:
     later = bubble(100, SAID[0], at("2026-03-14 09:00"))
     assert len(events(export(SAID[0]), shot("2", later))) == 2

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contract import Item
 from pipeline.locate import Locator
-from pipeline.model import Dating, Event, Message, ReviewClaim, Timeline
+from pipeline.model import Amounts, Dating, Event, Message, Money, Payment, ReviewClaim, Spot, Timeline, Times
 from pipeline.moment import Before, before, dateless, moment
 from stages.timeline import Params
 from stages.timeline.line import draw
@@ -187,3 +188,23 @@ def test_nothing_is_lost_and_nothing_sorted_against_the_evidence(items: tuple[It
     assert len(set(identities(timeline.events))) == len(timeline.events)
     for left, right in zip(timeline.events, timeline.events[1:], strict=False):
         assert before(left.at, right.at) is not Before.NO
+
+
+def test_a_receipt_of_a_payment_is_no_step_of_an_order() -> None:
+    paid = Payment(
+        where=Locator(box=(0, 0, 9, 9)),
+        amounts=Amounts(paid=Money(value="8.00", currency="CNY")),
+        times=Times(paid=at("2026-03-13 19:06:24"), confirmed=at("2026-03-13 19:07:51")),
+    )
+    timeline = drawn(item("1", "转账.png", paid, kind="image"))
+    assert [(event.role, event.text) for event in timeline.events] == [("payment.made", "支付 8.00 CNY")]
+
+
+def test_a_time_seen_in_a_picture_cites_the_place_where_it_stands() -> None:
+    place = Locator(box=(500, 300, 900, 340))
+    spot = Spot(field="times.paid", text="2026-03-11 01:26:48", where=place, confidence=0.9, certainty="agreed")
+    seen = msgspec.structs.replace(
+        order(paid="2026-03-11 01:26:48"), where=Locator(box=(0, 0, 1080, 2400)), spots=(spot,)
+    )
+    (event,) = drawn(item("1", "订单.png", seen, kind="image")).events
+    assert (event.citations[0].where, event.citations[0].certainty) == (place, "agreed")
