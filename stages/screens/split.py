@@ -80,12 +80,15 @@ def _is_screen(box: Box, page: Page) -> bool:
 def _columns(page: Page) -> list[float]:
     """Where one phone ends and the next begins, from left to right."""
     bar = [page.lines[at] for at in next(iter(rows_of([line.box for line in page.lines])), [])]
-    clocks = sorted(left for line in bar for left in clocks_of(line))
-    if len(clocks) > 1:
-        cuts = [cut for left, right in pairwise(clocks) if (cut := _gutter(page, left, right)) is not None]
-        if len(cuts) == len(clocks) - 1 and all(_has_bar(part) for part in _parted(page, cuts, axis=0)):
-            return cuts
-    return _halves(page)
+    clocks = [place for place, line in enumerate(bar) if clocks_of(line)]
+    if len(clocks) < 2:
+        return _halves(page)
+    before = clocks[0]  # signs that a phone shows left of its clock
+    ends = [clock - before for clock in clocks[1:]]
+    cuts = [_gutter(page, bar[end - 1].box[2], bar[end].box[0]) for end in ends]
+    found = [cut for cut in cuts if cut is not None]
+    whole = len(found) == len(ends) and all(_has_bar(part) for part in _parted(page, found, axis=0))
+    return found if whole else _halves(page)
 
 
 def _has_bar(page: Page) -> bool:
@@ -94,7 +97,7 @@ def _has_bar(page: Page) -> bool:
 
 
 def _gutter(page: Page, left: float, right: float) -> float | None:
-    """The middle of the widest stretch between two clocks over which no line runs."""
+    """The middle of the widest stretch between two signs over which no line runs."""
     spans = sorted((line.box[0], line.box[2]) for line in page.lines)
     widest, middle, reached = 0.0, None, left
     for begin, end in [*spans, (right, right)]:
