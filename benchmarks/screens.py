@@ -61,7 +61,7 @@ class Runner:
         self.stages = [stage for stage in ORDER[: names.index("screens") + 1] if stage.shape is Shape.EACH]
         self.case = Case(title="", zone="Asia/Shanghai", zone_basis="platform")
         self.settings = Settings(ocr="none" if ocr == "truth" else ocr)
-        self.sources = _sources("stages/ocr", "stages/raster", "stages/lang")
+        self.sources = _sources("stages/ocr", "stages/raster")
 
     def read(self, path: Path, truth: Mapping[str, Any]) -> Reading:
         """What the last stage gives for a picture."""
