@@ -71,11 +71,6 @@ ROWS: dict[str, Wording] = {
         "PDF 已损坏或不完整，无法打开。请从来源处重新下载或重新发送。",
         "The PDF is damaged or cut off. Download or send it again.",
     ),
-    "pdf-empty": Wording(
-        "error",
-        "PDF 里没有页面。请从来源处重新导出。",
-        "The PDF has no pages. Export it again.",
-    ),
     "pdf-too-many-pages": Wording(
         "error",
         "PDF 有 {pages} 页，超过 {limit} 页的上限，没有打开。请只把有关的页另存为一个 PDF 再放进来。",

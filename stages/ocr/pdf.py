@@ -5,7 +5,7 @@ Boxes are in points from the top left of the page as it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import median
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 from PIL import Image, ImageDraw
 
@@ -40,23 +41,29 @@ ReadLines = Callable[[Image.Image, Sequence[Box]], Sequence[str | None]]
 """What an engine reads in these boxes of a picture, each one line of text."""
 
 _CHANGE, _EDGES, _LEAST_ROWS = 24, 12, 6  # rows that cross so many edges, and so many of them, may hold text
+_RULE = 36  # rows: strokes of text are lower, rows of a table higher
 _CHECKED = 6  # lines of a page's layer that are compared with what an engine reads there
 _ALIKE = 0.5  # how alike they are at the least where the layer is what people see
 _AROUND = 0.08  # of a line's height: what is painted over around it, for the soft edges of its ink
 _FEW = 0.02  # the share of characters without meaning that a layer may hold
 
 
+_Edges = npt.NDArray[np.bool_]
 _Said = TypeVar("_Said", Note, Unread)
 
 
 class _Page(NamedTuple):
-    """What was made of a page: its lines, the reader of each kind, and what is to be said of it."""
+    """What was made of a page: its lines, the reader of each kind, and what is to be said of it.
+
+    `skipped` says that it holds pictures that nobody was asked to read; `declared` names the engines that were.
+    """
 
     lines: tuple[Line, ...] = ()
     readers: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     unread: tuple[Unread, ...] = ()
     skipped: bool = False
+    declared: Mapping[str, str | int] = {}
 
 
 def read_pages(inputs: Inputs, params: Params) -> Reading:
@@ -104,6 +111,7 @@ def _reading(pages: Sequence[_Page]) -> Reading:
         ),
         notes=tuple(notes),
         unread=tuple(reason for page in pages for reason in page.unread),
+        declared={name: version for page in pages for name, version in page.declared.items()},
     )
 
 
@@ -138,6 +146,7 @@ def _with_pictures(exact: tuple[Line, ...], notes: tuple[Note, ...], seen: Readi
         ((READER,) if exact else ()) + ((seen.reader,) if read else ()),
         notes + tuple(_placed(note, number, scale) for note in said) + (_recognised(number, exact) if read else ()),
         tuple(_placed(reason, number, scale) for reason in seen.unread),
+        declared=seen.declared,
     )
 
 
@@ -219,10 +228,22 @@ def _without(image: Image.Image, lines: Iterable[LayerLine], scale: float) -> Im
 
 
 def _may_hold_text(image: Image.Image) -> bool:
-    """Whether rows of a picture cross as many edges as text does: rules, frames and photos of one colour do not."""
+    """Whether rows of a picture cross as many edges as text does; the upright rules of a table do not count."""
     gray = np.asarray(image.convert("L"), dtype=np.int16)
-    busy = (np.abs(np.diff(gray, axis=1)) > _CHANGE).sum(axis=1) > _EDGES
+    edges = np.abs(np.diff(gray, axis=1)) > _CHANGE
+    busy = (edges & ~_tall(edges, _RULE)).sum(axis=1) > _EDGES
     return int(busy.sum()) >= _LEAST_ROWS
+
+
+def _tall(edges: _Edges, rows: int) -> _Edges:
+    """Those edges that go on straight down for at least so many rows (an opening by an upright line)."""
+    if edges.shape[0] < rows:
+        return np.zeros_like(edges)
+    count = np.cumsum(np.pad(edges, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
+    begins = (count[rows:] - count[:-rows] == rows).astype(np.int32)
+    inside = np.cumsum(np.pad(begins, ((0, rows - 1), (0, 0))), axis=0, dtype=np.int32)
+    inside[rows:] -= np.cumsum(begins, axis=0, dtype=np.int32)[: edges.shape[0] - rows]
+    return inside > 0
 
 
 def _scaled(box: Box, scale: float) -> Box:

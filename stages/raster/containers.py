@@ -13,8 +13,9 @@ _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm"
 _AVIF = frozenset({b"avif", b"avis"})
 _EITHER = frozenset({b"mif1", b"msf1"})
 
-_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}%PDF-")
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,8}%PDF-")
 _TIFF: dict[bytes, Literal["little", "big"]] = {b"II*\x00": "little", b"MM\x00*": "big"}
+_BOXES = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"idat", b"free", b"skip", b"uuid"})
 _LARGE = 1  # a box that states its length in eight bytes after its name
 _TO_THE_END = 0
 
@@ -40,7 +41,7 @@ def _brands(head: bytes) -> tuple[bytes, ...]:
 
 
 def is_pdf(head: bytes) -> bool:
-    """Whether a file that begins so is a PDF; a byte order mark and some blanks may come first."""
+    """Whether a file that begins so is a PDF; a byte order mark and line ends may come first."""
     return _PDF.match(head) is not None
 
 
@@ -69,7 +70,7 @@ def _box_ends(file: BinaryIO, size: int) -> Iterator[int]:
         length = int.from_bytes(head[:4], "big")
         if length == _LARGE and len(head) == 16:
             length = int.from_bytes(head[8:], "big")
-        if length == _TO_THE_END or length < 8 or not head[4:8].isalnum():
+        if length == _TO_THE_END or length < 8 or head[4:8] not in _BOXES:
             return
         at += length
         yield at

@@ -188,6 +188,7 @@ def _open(source: Path | io.BytesIO) -> Image.Image:
         return heic
     image = Image.open(source, formats=FORMATS)
     if _DNG_VERSION in getattr(image, "tag_v2", ()):  # its first picture is a thumbnail
+        image.close()
         raise Refused("picture-raw")
     return image
 

@@ -55,7 +55,7 @@ class Frame(NamedTuple):
 
 
 def count_pages(path: Path) -> int:
-    """How many pages there are; `Refused` pdf-encrypted, pdf-broken, pdf-empty or pdf-too-many-pages."""
+    """How many pages there are; `Refused` pdf-encrypted, pdf-broken or pdf-too-many-pages."""
     with opened(path) as document:
         return len(document)
 
@@ -69,7 +69,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         raise Refused(_why(error)) from error
     try:
         if not len(document):
-            raise Refused("pdf-empty")
+            raise Refused("pdf-broken")
         if len(document) > MAX_PAGES:
             raise Refused("pdf-too-many-pages", pages=len(document), limit=MAX_PAGES)
         document.init_forms()

@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from stages.exif import STAGE, Params
 from stages.exif.tags import reread
 
 Perform = Callable[..., Made]
+HEIC = Path(__file__).parents[3] / "fixtures" / "pictures"
 CHINA = Params(zone=Zone(name="Asia/Shanghai", basis="platform"))
 ORIGINAL, DIGITIZED, OFFSET, OFFSET_ORIGINAL, SUBSEC_ORIGINAL = 0x9003, 0x9004, 0x9010, 0x9011, 0x9291
 DATETIME, MAKE, SOFTWARE = 0x0132, 0x010F, 0x0131
@@ -65,10 +67,37 @@ def test_a_photo(perform: Perform) -> None:
     assert reading.declared["Image Make"] == "Phone"
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_every_container_of_exif(perform: Perform, kind: str) -> None:
     data = photo(kind, image={MAKE: "Phone"}, exif={ORIGINAL: "2026:03:12 09:30:12"})
     assert [fact[2] for fact in facts(dated(perform, data))] == ["2026-03-12T09:30:12+08:00"]
+
+
+@pytest.mark.parametrize("name", ["upright", "turned"])
+def test_a_photo_of_a_phone_that_writes_heic(perform: Perform, name: str) -> None:
+    data = (HEIC / f"{name}.heic").read_bytes()
+    for brand in (b"heic", b"heix", b"mif1", b"msf1"):
+        reading = dated(perform, data[:8] + brand + data[12:])
+        assert facts(reading) == [
+            ("EXIF DateTimeOriginal", "photo.taken", "2026-03-12T09:30:12+08:00", "stated"),
+        ]
+        assert (reading.unread, reading.declared["Image Make"]) == ((), "Phone")
+    (record,) = reading.records
+    assert reread(data, record.where) == "2026:03:12 09:30:12"
+
+
+def test_heic_without_metadata_and_heic_that_is_cut(perform: Perform) -> None:
+    assert dated(perform, (HEIC / "two.heic").read_bytes()).records == ()
+    cut = dated(perform, (HEIC / "upright.heic").read_bytes()[:400])
+    assert [reason.code for reason in cut.unread] == ["exif-broken"]
+
+
+def test_a_tiff_carries_its_dates_in_its_own_table(perform: Perform) -> None:
+    buffer = io.BytesIO()
+    Image.new("L", (8, 8)).save(buffer, "TIFF", tiffinfo={MAKE: "Scanner", DATETIME: "2026:03:12 09:30:12"})
+    assert facts(dated(perform, buffer.getvalue())) == [
+        ("Image DateTime", "file.dated", "2026-03-12T09:30:12+08:00", "platform"),
+    ]
 
 
 def test_a_stated_offset_wins_over_the_case(perform: Perform) -> None:
@@ -206,7 +235,7 @@ def test_pictures_are_accepted_also_when_their_pixels_are_not(perform: Perform) 
     assert not STAGE.accepts(Ingested(media_type="text/plain", kind="text", balance=balance))
     assert not STAGE.accepts(None)
     assert STAGE.reads_name
-    assert [tool.name for tool in STAGE.tools(Params())] == ["exifread"]
+    assert [tool.name for tool in STAGE.tools(Params())] == ["exifread", "pillow", "pi-heif"]
 
 
 SAMPLES = [

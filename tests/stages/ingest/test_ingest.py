@@ -39,13 +39,21 @@ def test_the_stage_as_the_machinery_sees_it() -> None:
     assert (STAGE.name, STAGE.shape, STAGE.document, STAGE.reads_name) == ("ingest", Shape.EACH, Ingested, True)
     params = STAGE.configure(Case(), Settings())
     assert encode(params) == b"{}"
-    assert [tool.name for tool in STAGE.tools(params)] == ["pillow"]
+    assert [tool.name for tool in STAGE.tools(params)] == ["pillow", "pi-heif", "pypdfium2"]
     assert STAGE.accepts(None)
 
 
 @pytest.mark.parametrize(
     ("kind", "media_type"),
-    [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp"), ("GIF", "image/gif"), ("BMP", "image/bmp")],
+    [
+        ("PNG", "image/png"),
+        ("JPEG", "image/jpeg"),
+        ("WEBP", "image/webp"),
+        ("GIF", "image/gif"),
+        ("BMP", "image/bmp"),
+        ("TIFF", "image/tiff"),
+        ("AVIF", "image/avif"),
+    ],
 )
 def test_pictures(perform: Perform, kind: str, media_type: str) -> None:
     found = ingested(perform, picture(kind))
@@ -104,11 +112,6 @@ def test_a_truncated_picture_stays_a_picture_that_was_not_read(perform: Perform)
 @pytest.mark.parametrize(
     ("head", "kind", "code", "label"),
     [
-        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "image", "type-not-supported", "HEIC"),
-        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "image", "type-not-supported", "AVIF"),
-        (b"II*\x00\x08\x00\x00\x00", "image", "type-not-supported", "TIFF"),
-        (b"MM\x00*\x00\x00\x00\x08", "image", "type-not-supported", "TIFF"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf", "type-not-supported", "PDF"),
         (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "unknown", "type-not-supported", "MP4"),
         (b"Rar!\x1a\x07\x01\x00", "archive", "archive-format", "RAR"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "archive", "archive-format", "7z"),
@@ -119,6 +122,22 @@ def test_a_truncated_picture_stays_a_picture_that_was_not_read(perform: Perform)
 def test_what_is_recognised_but_not_read(perform: Perform, head: bytes, kind: str, code: str, label: str) -> None:
     found = ingested(perform, head)
     assert (found.kind, found.unread[0].code, found.unread[0].values) == (kind, code, {"type": label})
+    assert found.balance.unread == found.balance.total == len(head)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "code"),
+    [
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "image", "picture-truncated"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "image", "picture-truncated"),
+        (b"II*\x00\x08\x00\x00\x00", "image", "picture-truncated"),
+        (b"MM\x00*\x00\x00\x00\x08", "image", "picture-truncated"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf", "pdf-broken"),
+    ],
+)
+def test_what_ends_after_its_first_bytes(perform: Perform, head: bytes, kind: str, code: str) -> None:
+    found = ingested(perform, head)
+    assert (found.kind, [reason.code for reason in found.unread]) == (kind, [code])
     assert found.balance.unread == found.balance.total == len(head)
 
 
