@@ -27,6 +27,7 @@ _NOISY = 2.0  # of 255: what a ground varies by that is as noisy as can be
 _REACH = 0.1  # of the line's height: within how many pixels an edge comes, and half the breadth of a band
 _BESIDE = (0.14, 0.05)  # of the line's height: how far from its ends the ground is walked
 _BEGIN = 18.0  # of 255 in any channel: how far the ground beside a line may be from that between its letters
+_BODY = 0.2  # of the line's height, at its top and bottom: where the feet of the line above can be
 _SHARE = 0.6  # of the way from the ground to the farthest colour: what is ink
 _STEP = 16  # levels of one channel that count as one colour
 _SAMPLE = 1600  # pixels of a line that are enough to tell its colours
@@ -38,8 +39,9 @@ def look_of(pixels: Pixels, box: Box) -> Look:
     height = box[3] - box[1]
     part = _sample(pixels, (box[0] - height / 4, box[1] - height / 8, box[2] + height / 4, box[3] + height / 8))
     colour, spread = _commonest(part)
-    away = np.abs(part - colour).max(axis=1)
-    ink = np.median(part[away >= _SHARE * away.max()], axis=0)
+    body = _sample(pixels, (box[0], box[1] + _BODY * height, box[2], box[3] - _BODY * height))
+    away = np.abs(body - colour).max(axis=1)
+    ink = np.median(body[away >= _SHARE * away.max()], axis=0)
     ground = _Ground(colour, min(1.0, spread / _NOISY))
     return Look(ground=_hex(colour), ink=_hex(ink), panel=_panel(pixels, box, ground))
 
