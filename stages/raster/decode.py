@@ -127,7 +127,7 @@ def open_upright(path: Path) -> Image.Image:
 
 
 def strips(path: Path) -> Strips:
-    """What `open_upright` gives, in parts: of an upright PNG one strip is in memory at a time.
+    """What `open_upright` gives, in parts: of an upright PNG one strip is in memory at a time, of a JPEG no copy.
 
     `Refused` as by `open_upright`, also while strips are taken.
     """
@@ -135,8 +135,18 @@ def strips(path: Path) -> Strips:
         size, head = image.size, png.head_of(path)
         if head is not None and head.streams and _orientation(head.empty()) == 1:
             return Strips(*size, _streamed(path, head))
+        if image.format == "JPEG" and _orientation(image) == 1:
+            image.load()
+            return Strips(*size, _cut(image))
     whole = open_upright(path)
     return Strips(*whole.size, iter((whole,)))
+
+
+def _cut(image: Image.Image) -> Iterator[Image.Image]:
+    """A decoded picture in strips: converted one by one, it is not held twice."""
+    rows = max(8, _STRIP // image.width)
+    for top in range(0, image.height, rows):
+        yield _plain(image.crop((0, top, image.width, min(top + rows, image.height))))
 
 
 def _streamed(path: Path, head: png.Head) -> Iterator[Image.Image]:

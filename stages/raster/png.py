@@ -90,9 +90,18 @@ def bands(path: Path, head: Head, rows: int) -> Iterator[Image.Image]:
         filtered = _Buffered(_unpacked(_compressed(file)))
         for top in range(0, head.height, rows):
             count = min(rows, head.height - top)
-            plain = _unfiltered(head, above, filtered.take(count * (1 + head.row_bytes)))
-            above = plain[-1].tobytes()
-            yield head.band(count, _with_filter(plain))
+            band, above = _band(head, above, filtered.take(count * (1 + head.row_bytes)))
+            yield band
+
+
+def _band(head: Head, above: bytes, filtered: bytes) -> tuple[Image.Image, bytes]:
+    """These rows as a picture, and the last of them unfiltered; `above` is the unfiltered row above them."""
+    rows = len(filtered) // (1 + head.row_bytes)
+    if head.bits == 8:  # Pillow keeps such pixels byte by byte
+        with head.band(rows + 1, b"\0" + above + filtered) as band:
+            return band.crop((0, 1, head.width, rows + 1)), band.crop((0, rows, head.width, rows + 1)).tobytes()
+    plain = _unfiltered(head, above, filtered)
+    return head.band(rows, np.pad(plain, ((0, 0), (1, 0))).tobytes()), plain[-1].tobytes()
 
 
 def holds_all_rows(path: Path) -> bool:
@@ -177,10 +186,6 @@ def _unfiltered(head: Head, above: bytes, filtered: bytes) -> np.ndarray[tuple[i
     header = _HEADER.pack(head.row_bytes // head.step, rows + 1, 8, _EIGHT_BITS[head.step], 0, 0, 0)
     with _opened(header, (), b"\0" + above + filtered) as image:
         return np.frombuffer(image.tobytes(), np.uint8).reshape(rows + 1, head.row_bytes)[1:]
-
-
-def _with_filter(plain: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> bytes:
-    return np.pad(plain, ((0, 0), (1, 0))).tobytes()
 
 
 def _opened(header: bytes, chunks: tuple[tuple[bytes, bytes], ...], rows: bytes) -> Image.Image:
