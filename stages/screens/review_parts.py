@@ -142,7 +142,7 @@ def _between(before: Piece, after: Piece, right: float) -> str:
     chinese = _CJK.search(before.text[-1:]) or _CJK.search(after.text[:1])
     first = len(re.split(r"[\s\u2e80-\uffef]", after.text, maxsplit=1)[0])
     room = _SHORT_CJK * size if chinese else (first * 0.55 + _SHORT) * size
-    if right - box[2] > room or after.line.box[1] - box[3] > 1.2 * size:
+    if after.text.startswith("#") or right - box[2] > room or after.line.box[1] - box[3] > 1.2 * size:
         return "\n"
     return "" if chinese else " "
 

@@ -40,6 +40,7 @@ _ARTICLE = re.compile(
     r"|item|order(?: (?:no\.?|number|id))?)\s*[:：#].*|(?:verified purchase|已购买此商品)",
     re.IGNORECASE,
 )
+_BOUGHT = re.compile(r"已购|购买规格|purchased:|verified purchase", re.IGNORECASE)
 _AGAIN = re.compile(
     r"(?:(?:用户|买家|购买|收货)?(?:后)?\s?\d+\s?(?:天|个?月|小时)后?|当[天日])?\s?(?:的)?(?:追评|追加(?:评价|评论)?)[:：]?"
     r"|(?:updated|follow-up) review.{0,24}",
@@ -75,15 +76,11 @@ class _Head(NamedTuple):
 
 def cards(page: Page) -> list[_Head]:
     """The heads of the reviews on a page, top to bottom."""
-    heads = []
-    for at, line in enumerate(page.lines):
-        time = meta_time(line) or _behind_label(page, at)
-        if line.role != "text" or time is None:
-            continue
-        author = _author(page, at)
-        if author is not None:
-            heads.append(_Head(author, time, at))
-    return heads
+    texts = [at for at, line in enumerate(page.lines) if line.role == "text"]
+    times = {at: time for at in texts if (time := meta_time(page.lines[at]) or _behind_label(page, at)) is not None}
+    names = [at for at in texts if at not in times and _is_name(page.lines[at].text)] if times else []
+    authors = {at: _author(page, at, names) for at in times}
+    return [_Head(author, times[at], at) for at, author in authors.items() if author is not None]
 
 
 def _behind_label(page: Page, at: int) -> Piece | None:
@@ -95,15 +92,13 @@ def _behind_label(page: Page, at: int) -> Piece | None:
     return None
 
 
-def _author(page: Page, at: int) -> int | None:
+def _author(page: Page, at: int, names: Sequence[int]) -> int | None:
     """The name to a date: left of it on about its height, or right over it at the same edge; no label."""
     box = page.lines[at].box
     size = high(box)
     best: tuple[float, int] | None = None
-    for other, line in enumerate(page.lines):
-        own = line.box
-        if other == at or line.role != "text" or not _is_name(line.text):
-            continue
+    for other in names:
+        own = page.lines[other].box
         beside = own[2] <= box[0] and box[0] - page.box[0] >= _BESIDE * page.width
         off = abs(_middle(own) - _middle(box))
         if beside and off <= 1.1 * max(size, high(own)):
@@ -234,7 +229,7 @@ def _sniff(page: Page) -> Score | None:
     titled = any(_TITLE.fullmatch(text) for text in texts)
     rated = sum(_rating(page, block) is not None for block in blocks)
     answered = any(_ANSWER.match(text) or _AGAIN.fullmatch(text) for text in texts)
-    bought = sum(bool(re.match(r"已购|购买规格|purchased|verified purchase", text, re.IGNORECASE)) for text in texts)
+    bought = sum(_BOUGHT.search(text) is not None for text in texts)
     signs = titled + (rated > 0) + answered + (bought > 0)
     if signs < 2 and not (rated >= 2 or bought >= 2):
         return None
