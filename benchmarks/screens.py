@@ -60,7 +60,7 @@ class Runner:
         names = [stage.name for stage in ORDER]
         self.stages = [stage for stage in ORDER[: names.index("screens") + 1] if stage.shape is Shape.EACH]
         self.case = Case(title="", zone="Asia/Shanghai", zone_basis="platform")
-        self.settings = Settings(ocr="none" if ocr == "truth" else ocr)
+        self.settings = Settings(ocr="none" if ocr == "truth" else ocr, every_order=True)
         self.sources = _sources("stages/ocr", "stages/raster")
 
     def read(self, path: Path, truth: Mapping[str, Any]) -> Reading:
