@@ -25,6 +25,7 @@ _MARGIN = 48  # of a window: what stands there is seen by the next one with more
 _TEXT = 0.3  # of the map: what is text
 _SURE = 0.5  # mean of the map in a rectangle below which it is no line
 _THINNEST = 3
+_DOWNWARDS = 2.0  # times as high as wide: its text runs downwards
 _GROWTH = 1.6  # the network draws lines thin: by this times area over circumference they grow
 
 
@@ -43,6 +44,13 @@ class Rect(NamedTuple):
         """Across the text."""
         return float(np.linalg.norm(self.corners[3] - self.corners[0]))
 
+    def part(self, top: float, bottom: float) -> Rect:
+        """The band of it from `top` to `bottom` of its height."""
+        top_left, top_right, bottom_right, bottom_left = self.corners
+        left, right = bottom_left - top_left, bottom_right - top_right
+        edges = (top_left + left * top, top_right + right * top, top_right + right * bottom, top_left + left * bottom)
+        return Rect(np.array(edges, dtype=np.float32))
+
 
 def rects(network: Network, image: Pixels, scale: float) -> list[Rect]:
     """The lines that the network sees in `image` when it looks at it at `scale`."""
@@ -50,7 +58,12 @@ def rects(network: Network, image: Pixels, scale: float) -> list[Rect]:
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     seen = _map(network, np.asarray(cv2.resize(image, (columns, rows), interpolation=method), dtype=np.uint8))
     factors = np.array([image.shape[1] / columns, image.shape[0] / rows], dtype=np.float32)
-    return [Rect(corners * factors) for corners in _islands(seen)]
+    return [_along(Rect(corners * factors)) for corners in _islands(seen)]
+
+
+def _along(rect: Rect) -> Rect:
+    """The rectangle as its text runs: downwards where it is much higher than wide."""
+    return Rect(np.roll(rect.corners, -1, axis=0)) if rect.height >= _DOWNWARDS * rect.width else rect
 
 
 def _map(network: Network, image: Pixels) -> Tensor:

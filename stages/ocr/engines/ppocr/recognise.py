@@ -15,9 +15,8 @@ __all__ = ["Character", "cut_out", "read_line"]
 
 _HEIGHT = 48  # pixels of a line as the network was trained
 _COLUMN = 8  # pixels of width for one column of its answer
-_STEP = 64  # widths are multiples of this: a runtime prepares for each width it has not met
+_STEP = 32  # widths are multiples of this: a runtime prepares for each width it has not met
 _LONGEST = 3200  # pixels of width at that height: what is longer is squeezed
-_UPRIGHT = 2.0  # times as high as wide: text that runs downwards
 
 
 class Character(NamedTuple):
@@ -29,12 +28,12 @@ class Character(NamedTuple):
 
 
 def cut_out(image: Pixels, rect: Rect) -> Pixels:
-    """The line in a rectangle, upright and undistorted; text that runs downwards lies on its side."""
+    """The line in a rectangle, upright and undistorted."""
     width, height = max(1, round(rect.width)), max(1, round(rect.height))
     target = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
     turn = cv2.getPerspectiveTransform(rect.corners, target)
     line = cv2.warpPerspective(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(np.rot90(line) if height >= _UPRIGHT * width else line, dtype=np.uint8)
+    return np.asarray(line, dtype=np.uint8)
 
 
 def read_line(network: Network, line: Pixels) -> list[Character]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -11,33 +12,72 @@ import numpy as np
 
 from stages.ocr.engines import Box, Seen, SeenLine
 from stages.ocr.engines.ppocr.detect import Rect
+from stages.ocr.engines.ppocr.ink import Ink
 from stages.ocr.engines.ppocr.recognise import Character
 
-__all__ = ["seen_line"]
+__all__ = ["seen_lines"]
 
 _WIDE = 0x2E80  # from here on characters are square, and no blanks stand between them
 _GAP = 2.0  # times the usual step between narrow characters: a blank that the network did not say
+_COLUMN = 0.75  # of the height of the ink: a gap beyond which another line begins, a value beside its label
+_PUNCTUATION = 0.7  # of it more: what a full-width comma or bracket leaves free in its square
 _HALF_WIDE, _HALF_NARROW = 0.5, 0.3  # of the line's height: half the room of a character
+_ROOM = 0.12  # of the height of the ink: what a box leaves around it
 _GLUED = re.compile(r"(?<=\d[-/.]\d\d)(?=\d\d:\d\d)")  # a date and its time, which are never printed so
 
 
-def seen_line(rect: Rect, characters: Sequence[Character]) -> SeenLine | None:
-    """The line in a rectangle; None if there is nothing on it."""
-    words = tuple(_word(rect, part) for part in _parts(_spaced(characters, rect.width)))
+def seen_lines(rect: Rect, characters: Sequence[Character], ink: Ink) -> list[SeenLine]:
+    """The lines in a rectangle: one as a rule, more where wide gaps part it, none where nothing was read."""
+    room = _ROOM * (ink.bottom - ink.top)
+    tight = rect.part(max(0.0, ink.top - room), min(1.0, ink.bottom + room))
+    ends = _ends(ink)
+    groups = _columns(characters, ink)
+    return [line for group in groups if (line := _line(tight, group, ends)) is not None]
+
+
+def _ends(ink: Ink) -> tuple[float, float]:
+    """Where the ink begins and ends along the line, with some room."""
+    room = _ROOM * ink.height
+    first = next((end for start, end in ink.gaps if start == 0), 0.0)
+    last = next((start for start, end in ink.gaps if end == 1), 1.0)
+    return max(0.0, first - room), min(1.0, last + room)
+
+
+def _columns(characters: Sequence[Character], ink: Ink) -> list[list[Character]]:
+    """The characters, parted at wide gaps; one wide character beside a gap is a spaced-out word and stays."""
+    groups: list[list[Character]] = [list(characters)]
+    for start, end in ink.gaps:
+        before, after = _parted(groups[-1], (start + end) / 2)
+        room = _PUNCTUATION if _is_punctuation(before[-1:]) or _is_punctuation(after[:1]) else 0.0
+        if end - start > (_COLUMN + room) * ink.height and not (_is_lone(before) or _is_lone(after)):
+            groups[-1:] = [before, after]
+    return groups
+
+
+def _parted(characters: Sequence[Character], middle: float) -> tuple[list[Character], list[Character]]:
+    return [char for char in characters if char.at <= middle], [char for char in characters if char.at > middle]
+
+
+def _is_punctuation(chars: Sequence[Character]) -> bool:
+    return any(unicodedata.category(char.text[0]).startswith("P") for char in chars)
+
+
+def _is_lone(group: Sequence[Character]) -> bool:
+    text = "".join(char.text for char in group).strip()
+    return not text or (len(text) == 1 and _is_wide(text))
+
+
+def _line(rect: Rect, characters: Sequence[Character], ends: tuple[float, float]) -> SeenLine | None:
+    words = tuple(_word(rect, part, ends) for part in _parts(_spaced(characters, rect.width), ends))
     if not words:
         return None
-    text = "".join(f"{word.text} " if _ends_apart(word, after) else word.text for word, after in _followed(words))
-    confidence = sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
-    return SeenLine(text, _box(rect, 0, 1), confidence, words)
-
-
-def _followed(words: tuple[Seen, ...]) -> Iterator[tuple[Seen, Seen | None]]:
-    yield from zip(words, (*words[1:], None), strict=True)
-
-
-def _ends_apart(word: Seen, after: Seen | None) -> bool:
-    """Whether a blank stands between two words: never beside a wide character."""
-    return after is not None and not (_is_wide(word.text[-1]) or _is_wide(after.text[0]))
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += word.text if _is_wide(before.text[-1]) or _is_wide(word.text[0]) else f" {word.text}"
+    letters = sum(len(word.text) for word in words)
+    confidence = sum(word.confidence * len(word.text) for word in words) / letters
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
+    return SeenLine(text, (min(lefts), min(tops), max(rights), max(bottoms)), confidence, words)
 
 
 def _spaced(characters: Sequence[Character], width: float) -> list[Character]:
@@ -70,31 +110,31 @@ def _is_wide(text: str) -> bool:
     return ord(text[0]) >= _WIDE
 
 
-class _Part(list[tuple[Character, float, float]]):
-    """The characters of a word, each with its left and right limit as a part of the line."""
+_Part = list[tuple[Character, float, float]]
+"""The characters of a word, each with its left and right limit as a part of the line."""
 
 
-def _parts(characters: Sequence[Character]) -> Iterator[_Part]:
+def _parts(characters: Sequence[Character], ends: tuple[float, float]) -> Iterator[_Part]:
     """Words: each wide character, and each run of narrow ones between blanks."""
-    part = _Part()
+    part: _Part = []
     for place, char in enumerate(characters):
         if part and (char.text.isspace() or _is_wide(char.text) or _is_wide(part[-1][0].text)):
             yield part
-            part = _Part()
+            part = []
         if not char.text.isspace():
-            left = (characters[place - 1].at + char.at) / 2 if place else 0.0
-            right = (characters[place + 1].at + char.at) / 2 if place + 1 < len(characters) else 1.0
+            left = (characters[place - 1].at + char.at) / 2 if place else ends[0]
+            right = (characters[place + 1].at + char.at) / 2 if place + 1 < len(characters) else ends[1]
             part.append((char, left, right))
     if part:
         yield part
 
 
-def _word(rect: Rect, part: _Part) -> Seen:
-    reach = (_HALF_WIDE if _is_wide(part[0][0].text) else _HALF_NARROW) * rect.height / max(1.0, rect.width)
-    left = max(part[0][1], part[0][0].at - reach)
-    right = min(part[-1][2], part[-1][0].at + reach)
+def _word(rect: Rect, part: _Part, ends: tuple[float, float]) -> Seen:
+    half = (_HALF_WIDE if _is_wide(part[0][0].text) else _HALF_NARROW) * rect.height / max(1.0, rect.width)
+    left = max(part[0][1], part[0][0].at - half, ends[0])
+    right = min(part[-1][2], part[-1][0].at + half, ends[1])
     confidence = sum(char.probability for char, _, _ in part) / len(part)
-    return Seen("".join(char.text for char, _, _ in part), _box(rect, left, right), confidence)
+    return Seen("".join(char.text for char, _, _ in part), _box(rect, min(left, right), max(left, right)), confidence)
 
 
 def _box(rect: Rect, start: float, end: float) -> Box:
