@@ -46,6 +46,9 @@ _APART = 2 * MM  # between the pieces of a strip
 _MOST_DATES, _MOST_PURPOSES = 4, 3
 
 
+_Rect = tuple[float, float, float, float]
+
+
 class _Frame(NamedTuple):
     """A piece on the page: where it lies, and how many points of this page a pixel (or a point of a page) takes."""
 
@@ -181,17 +184,26 @@ def _place(book: Book, shot: Shot, sheet: Sequence[Piece], *, is_alone: bool = F
 
 def _text_layer(book: Book, shot: Shot, frames: Sequence[_Frame]) -> None:
     for line in shot.lines:
-        for frame in frames:
-            if frame.holds(line.line.where):
-                _text_of(book, frame, line)
+        for box, text in _runs(line, len(frames) > 1):
+            place = Locator(page=line.line.page, box=box)
+            frame = next((frame for frame in frames if frame.holds(place)), None)
+            if frame is not None:
+                _hidden_text(book, frame, box, text)
 
 
-def _text_of(book: Book, frame: _Frame, line: Seen) -> None:
-    for (left, top, right, bottom), text in line.text:
-        clean = book.fonts.printable(text).replace("\n", " ")
-        if clean.strip() and right > left and bottom > top:
-            book.draw(Hidden(frame.right(left), frame.up(top), (right - left) * frame.scale,
-                             (bottom - top) * frame.scale, clean))  # fmt: skip
+def _runs(line: Seen, is_strip: bool) -> Sequence[tuple[_Rect, str]]:
+    """What of a line can be found, with its place: in a strip, where lines run over its pieces, word by word."""
+    if is_strip and line.line.words and not line.hidden:
+        return [(word.box, word.text) for word in line.line.words]
+    return line.text
+
+
+def _hidden_text(book: Book, frame: _Frame, box: _Rect, text: str) -> None:
+    left, top, right, bottom = box
+    clean = book.fonts.printable(text).replace("\n", " ")
+    if clean.strip() and right > left and bottom > top:
+        width, height = (right - left) * frame.scale, (bottom - top) * frame.scale
+        book.draw(Hidden(frame.right(left), frame.up(top), width, height, clean))
 
 
 def _beside_or_below(book: Book, content: Content, item: Item, frames: Sequence[_Frame]) -> None:
