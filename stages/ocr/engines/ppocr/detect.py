@@ -22,6 +22,7 @@ Pixels = npt.NDArray[np.uint8]
 _STRIDE = 32  # the network halves its input five times
 _WINDOW = (896, 768)  # rows and columns seen at a time: bounds the memory
 _MARGIN = 48  # of a window: what stands there is seen by the next one with more around it
+_BLANK = 16  # of 255: contrast below which a window holds nothing
 _TEXT = 0.3  # of the map: what is text
 _SURE = 0.5  # mean of the map in a rectangle below which it is no line
 _THINNEST = 3
@@ -73,6 +74,8 @@ def _map(network: Network, image: Pixels) -> Tensor:
     for top, height in _windows(rows, _WINDOW[0]):
         for left, width in _windows(columns, _WINDOW[1]):
             part = image[top : top + height, left : left + width]
+            if np.ptp(part) < _BLANK:
+                continue
             padded = np.full((1, 3, height, width), -1, dtype=np.float32)
             padded[0, :, : part.shape[0], : part.shape[1]] = part.transpose(2, 0, 1)[::-1] / np.float32(127.5) - 1
             found = network.run(padded)[0, 0, : part.shape[0], : part.shape[1]]

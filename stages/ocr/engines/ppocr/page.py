@@ -54,7 +54,19 @@ class Reader:
 
     def _lines(self, image: Pixels, rect: Rect) -> list[SeenLine]:
         line = cut_out(image, rect)
-        return seen_lines(rect, read_line(self._recogniser, line), ink_of(line))
+        lines = seen_lines(rect, read_line(self._recogniser, line), ink_of(line))
+        return [_inside(line, image.shape[1], image.shape[0]) for line in lines]
+
+
+def _inside(line: SeenLine, width: int, height: int) -> SeenLine:
+    """The line with its boxes cut at the edges of the picture, over which a rectangle around cut-off letters reaches."""
+
+    def cut(box: Box) -> Box:
+        left, top, right, bottom = box
+        return (max(0.0, left), max(0.0, top), min(float(width), right), min(float(height), bottom))
+
+    words = tuple(word._replace(box=cut(word.box)) for word in line.words)
+    return line._replace(box=cut(line.box), words=words)
 
 
 def _rect(box: Box) -> Rect:

@@ -1,0 +1,216 @@
+"""Reading pictures with RapidOCR's networks."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from stages.ocr.engines import SeenLine
+from stages.ocr.engines import rapidocr as engine_module
+from stages.ocr.engines.ppocr.detect import Rect, _windows
+from stages.ocr.engines.ppocr.ink import Ink, ink_of
+from stages.ocr.engines.ppocr.networks import load
+from stages.ocr.engines.ppocr.page import MODELS
+from stages.ocr.engines.ppocr.recognise import Character
+from stages.ocr.engines.ppocr.words import seen_lines
+from stages.ocr.engines.rapidocr import RapidOcr
+from stages.ocr.read import read_picture
+
+Written = Callable[..., Image.Image]
+TEXT = ["订单编号", "P366374524942915524", "付款后三十一小时发货", "2026-03-12 08:35:21", "Thank you for waiting"]
+
+
+@pytest.fixture(scope="session")
+def engine() -> RapidOcr:
+    return RapidOcr(120)
+
+
+def read(engine: RapidOcr, image: Image.Image) -> list[SeenLine]:
+    return sorted(engine.read(image, Path()), key=lambda line: line.box[1])
+
+
+def texts(engine: RapidOcr, image: Image.Image) -> list[str]:
+    return [line.text for line in read(engine, image)]
+
+
+def test_chinese_latin_numbers_and_the_blanks_between_words(engine: RapidOcr, written: Written) -> None:
+    assert texts(engine, written(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("factor", [0.4, 1.0, 2.0])
+def test_small_and_large_pictures(engine: RapidOcr, written: Written, factor: float) -> None:
+    image = written(TEXT)
+    assert texts(engine, image.resize((round(image.width * factor), round(image.height * factor)))) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("size", "width"), [(32, 2480), (16, 1920), (42, 3240)], ids=["paper", "desktop", "three phones"]
+)
+def test_text_that_is_fine_for_its_picture(engine: RapidOcr, written: Written, size: int, width: int) -> None:
+    assert texts(engine, written(TEXT, size=size, width=width)) == TEXT
+
+
+def test_light_on_dark(engine: RapidOcr, written: Written) -> None:
+    image = Image.fromarray(255 - np.asarray(written(TEXT)))
+    assert texts(engine, image) == TEXT
+
+
+def test_boxes_close_around_the_ink(engine: RapidOcr, written: Written) -> None:
+    image = written(TEXT)
+    for number, line in enumerate(read(engine, image)):
+        rows = np.asarray(image.convert("L"))[80 * number : 80 * number + 80] < 128
+        top, bottom = (80 * number + float(edge) for edge in np.flatnonzero(rows.any(axis=1))[[0, -1]])
+        left, right = (float(edge) for edge in np.flatnonzero(rows.any(axis=0))[[0, -1]])
+        assert np.allclose(line.box, (left, top, right, bottom), atol=9)
+        assert line.box[0] <= left + 3
+        assert line.box[2] >= right - 3
+
+
+def test_every_chinese_character_and_every_other_word_has_its_box(engine: RapidOcr, written: Written) -> None:
+    lines = read(engine, written(["实付款 270元 Thank you"]))
+    words = [word for line in lines for word in line.words]
+    assert [word.text for word in words] == ["实", "付", "款", "270", "元", "Thank", "you"]
+    lefts = [word.box[0] for word in words]
+    assert lefts == sorted(lefts)
+    for word in words:
+        ems = sum(1.0 if ord(char) > 0x2E80 else 0.55 for char in word.text)
+        assert 0.6 * 40 * ems <= word.box[2] - word.box[0] <= 1.4 * 40 * ems + 4
+
+
+def test_a_label_and_its_value_far_from_it_are_two_lines(engine: RapidOcr, written: Written) -> None:
+    assert sorted(texts(engine, written(["实付款      270.80"]))) == ["270.80", "实付款"]
+
+
+def test_a_line_that_is_read_again(engine: RapidOcr, written: Written) -> None:
+    image = written(TEXT[:2])
+    boxes = [line.box for line in read(engine, image)]
+    again = engine.reread(image, [*boxes, (900, 5, 1000, 40)], Path())
+    assert [line and line.text for line in again] == [*TEXT[:2], None]
+    assert engine.reread(image, [], Path()) == ()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (2000, 2), (2, 2000), (31, 700)])
+def test_tiny_pictures(engine: RapidOcr, size: tuple[int, int]) -> None:
+    assert texts(engine, Image.new("RGB", size, "white")) == []
+
+
+def test_what_a_line_reads_depends_on_no_other(engine: RapidOcr, written: Written) -> None:
+    whole = written(TEXT)
+    for number, text in enumerate(TEXT):
+        part = whole.crop((0, 80 * number, whole.width, 80 * number + 90))
+        alone = Image.new("RGB", whole.size, "white")
+        alone.paste(part, (0, 80 * number))
+        (line,) = read(engine, alone)
+        assert line.text == text
+
+
+def test_it_reads_the_same_again(engine: RapidOcr, written: Written) -> None:
+    assert read(engine, written(TEXT)) == read(engine, written(TEXT))
+
+
+def test_a_long_picture(engine: RapidOcr, written: Written, tmp_path: Path) -> None:
+    image = Image.new("RGB", (700, 12_000), "white")
+    piece = written(["编号 1234567"], width=700)
+    for top in (0, 5_900, 11_800):
+        image.paste(piece.crop((0, 0, 700, 120)), (0, top))
+    found = read_picture((engine,), image, 3600, tmp_path)
+    assert [round(record.where.box[1], -2) for record in found.records if record.where.box] == [0, 5900, 11_800]
+    assert found.balance.records == 12_000
+
+
+def test_either_runtime_reads_the_same(written: Written) -> None:
+    folder = engine_module._folder()
+    image = np.zeros((1, 3, 48, 320), np.float32)
+    given = [load(folder / MODELS[1], runtime) for runtime in ("openvino", "onnxruntime")]  # type: ignore[arg-type]
+    assert given[0].characters == given[1].characters
+    assert np.allclose(given[0].run(image), given[1].run(image), atol=1e-3)
+
+
+def test_it_reaches_no_other_machine_and_says_nothing_to_the_terminal() -> None:
+    script = (
+        "import runpy, socket, sys; sys.argv = ['x', sys.argv[1], 'onnxruntime']; sys.stdin.close = lambda: None\n"
+        "from stages.ocr.engines.ppocr.serve import _alone; _alone()\n"
+        "for act in (lambda: socket.create_connection(('127.0.0.1', 9)), lambda: socket.getaddrinfo('localhost', 1)):\n"
+        "    try: act()\n"
+        "    except PermissionError: print('refused', file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "."], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr.split()) == ("", ["refused", "refused"])
+
+
+def test_openvino_comes_without_its_telemetry() -> None:
+    script = (
+        "import sys; from pathlib import Path; from stages.ocr.engines.ppocr.networks import load\n"
+        "load(Path(sys.argv[1]), 'openvino'); print([m for m in sys.modules if m.startswith('openvino_telemetry.')])"
+    )
+    path = engine_module._folder() / MODELS[0]
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+RECT = Rect(np.array([(0, 0), (400, 0), (400, 40), (0, 40)], dtype=np.float32))
+SOLID = Ink(0.0, 1.0, (), 0.1)
+
+
+def spelled(text: str, probability: float = 1.0) -> list[Character]:
+    return [Character(char, (place + 0.5) / len(text), probability) for place, char in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("2026-03-1208:35:21", "2026-03-12 08:35:21"),
+        ("2026-03-12 08:35:21", "2026-03-12 08:35:21"),
+        ("你 好", "你好"),
+        ("第 3 天", "第3天"),
+        (" a  b ", "a b"),
+        ("   ", None),
+        ("", None),
+    ],
+)
+def test_blanks(said: str, text: str | None) -> None:
+    assert [line.text for line in seen_lines(RECT, spelled(said), SOLID)] == ([text] if text else [])
+
+
+@given(st.text(alphabet="ab12:-.¥你好，。 ", min_size=1, max_size=30))
+def test_no_character_is_lost_and_words_stay_within_the_line(text: str) -> None:
+    lines = seen_lines(RECT, spelled(text), SOLID)
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    for line in lines:
+        assert "".join(word.text for word in line.words) == "".join(line.text.split())
+        for word in line.words:
+            assert line.box[0] <= word.box[0] <= word.box[2] <= line.box[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "count"),
+    [("实付款270", 0.3, 2), ("实付款270", 0.05, 1), ("你好，谢谢", 0.12, 1), ("姓名", 0.3, 1)],
+    ids=["wide", "narrow", "after a comma", "a spaced-out word"],
+)
+def test_where_columns_part(text: str, gap: float, count: int) -> None:
+    half = len(text) // 2 + len(text) % 2
+    left = [Character(char, 0.05 * place + 0.02, 1.0) for place, char in enumerate(text[:half])]
+    start = 0.05 * half
+    right = [Character(char, start + gap + 0.05 * place + 0.02, 1.0) for place, char in enumerate(text[half:])]
+    lines = seen_lines(RECT, [*left, *right], Ink(0.0, 1.0, ((start, start + gap),), 0.1))
+    assert len(lines) == count
+
+
+def test_ink_of_a_blank_line() -> None:
+    assert ink_of(np.full((40, 200, 3), 200, np.uint8)) == Ink(0.0, 1.0, (), 0.2)
+
+
+@given(st.integers(1, 5000), st.sampled_from([640, 768, 896]))
+def test_windows_cover_all_overlap_and_are_bounded(length: int, most: int) -> None:
+    windows = list(_windows(length, most))
+    assert windows[0][0] == 0
+    assert windows[-1][0] + windows[-1][1] >= length
+    assert all(size <= most and size % 32 == 0 for _, size in windows)
+    assert all(start + size - after >= 96 for (start, size), (after, _) in pairwise(windows))
