@@ -59,7 +59,7 @@ class Reader:
 
 
 def _inside(line: SeenLine, width: int, height: int) -> SeenLine:
-    """The line with its boxes cut at the edges of the picture, over which a rectangle around cut-off letters reaches."""
+    """The line with its boxes cut at the edges of the picture, over which those of cut-off letters reach."""
 
     def cut(box: Box) -> Box:
         left, top, right, bottom = box
