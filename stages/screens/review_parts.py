@@ -37,7 +37,7 @@ _RATING = re.compile(
     rf"(?P<rating>{_WORDS}|{_GRADE})",
     re.IGNORECASE,
 )
-_STARS = re.compile(r"[★☆⭐✩✭]{1,6}")
+_STARS = re.compile(r"[★☆⭐✩✭](?:[★☆⭐✩✭\s]{0,9}|\S?[★☆⭐✩✭\s]{1,9})")
 _COUNT = re.compile(
     r"\s*(?:[^\w\s¥￥$€£%#*]{1,2}|[口○])?\s*"
     r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?\s?(?:万|w|k|亿)?\+?)\s*",

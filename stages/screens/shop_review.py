@@ -58,6 +58,7 @@ _CHIP = re.compile(
 _BESIDE = 0.45  # of the width: a date beside a name begins behind it
 _UNDER = 1.6  # heights of a line: how far under its name a date may stand
 _EDGE = 1.3  # heights of a line: what begins with the text
+_PARAGRAPH = 2.0  # heights of a line: what lies further under a text stands in a picture
 _HEAD = 3.2  # heights of a line: how far under the name a rating stands
 _LIKES = 0.6  # of the width: where counts of likes begin
 
@@ -181,8 +182,10 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
                 parts[part].append(Piece(line, Span(start, len(line.text.rstrip()))))
             continue
         edge = line.box[0] if edge is None else edge
-        if abs(line.box[0] - edge) <= _EDGE * high(line.box):
-            parts[part].append(whole(line))
+        held = parts[part]
+        gap = line.box[1] - held[-1].line.box[3] if held else 0.0
+        if abs(line.box[0] - edge) <= _EDGE * high(line.box) and gap <= _PARAGRAPH * high(line.box):
+            held.append(whole(line))
     return parts
 
 
