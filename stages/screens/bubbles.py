@@ -25,6 +25,7 @@ _OFF = 0.6  # heights of a line: how far a bubble may begin from the edge of its
 _SAME_EDGE = 0.3  # heights of a line: edges of bubbles that are one
 _TIE = 0.15  # heights of a line: a bubble that is so much nearer to one edge belongs there
 _EVEN = 0.04  # of the width: how evenly a card reaches both edges
+_EXACT = 0.05  # heights of a line, as exactly as panels are measured
 _SAME_GROUND = 12  # of 255 in any channel
 _MIDDLE = 0.025  # of the width: how far the middle of a centred line may be off
 _SMALLER = 0.92  # of the words: the size a quote is set in
@@ -88,7 +89,7 @@ def chat_of(page: Page) -> Chat:
     middle = [at for at in free if _is_centred(boxes[at], area, size)]
     first = min((bubble.box[1] for bubble in bubbles), default=0.0)
     loose = [at for at in free if at not in middle]
-    bubbles, loose = _with_company(bubbles, loose, boxes, size)
+    bubbles, loose = _with_company(bubbles, loose, boxes, size, area)
     top = [at for at in (*middle, *loose) if boxes[at][3] <= first]
     return Chat(
         bubbles=tuple(bubbles),
@@ -131,9 +132,9 @@ def _sides(frames: Sequence[Frame], area: tuple[float, float]) -> list[tuple[Sid
             found.append((side, False))
             continue
         same = {other for ground, other in grounds if contrast(ground, frame.ground) <= _SAME_GROUND}
-        leaning: Side = "left" if left >= right else "right"
+        nearer = _nearer(edges[0] - left, edges[1] - right, frame.size) or ("left" if left >= right else "right")
         wide = abs(left - right) <= _EVEN * (area[1] - area[0])
-        found.append((same.pop() if len(same) == 1 else leaning, wide))
+        found.append((same.pop() if len(same) == 1 else nearer, wide))
     return found
 
 
@@ -146,17 +147,26 @@ def _side(left: float, right: float, size: float) -> Side | Literal["both"] | No
     return "left" if abs(left) < abs(right) else "right"
 
 
+def _nearer(left: float, right: float, size: float) -> Side | None:
+    """The edge a wide bubble is nearer to, where that can be told."""
+    if abs(abs(left) - abs(right)) <= _EXACT * size:
+        return None
+    return "left" if abs(left) < abs(right) else "right"
+
+
 def _edges(reaches: Sequence[tuple[float, float]], sizes: Sequence[float]) -> tuple[float, float]:
     """How far from the axis the bubbles of either side reach: the edges at which most frames begin.
 
-    Of pairs at which as many begin the widest wins: bubbles lean to their own side.
+    Of pairs at which as many begin the one that they meet most exactly wins, then the widest: bubbles lean to their
+    own side.
     """
     near = _SAME_EDGE * median(sizes) if sizes else 0.0
-    lefts, rights = (_distinct([reach[side] for reach in reaches], near / 2) for side in (0, 1))
+    lefts, rights = (_distinct([reach[side] for reach in reaches], near / 8) for side in (0, 1))
 
-    def explained(pair: tuple[float, float]) -> tuple[int, float]:
-        touching = sum(any(abs(a - b) <= near for a, b in zip(pair, reach, strict=True)) for reach in reaches)
-        return touching, sum(pair)
+    def explained(pair: tuple[float, float]) -> tuple[int, int, float]:
+        offs = [min(abs(a - b) for a, b in zip(pair, reach, strict=True)) for reach in reaches]
+        met = [off for off in offs if off <= near]
+        return len(met), -round(2 * sum(met) / near) if near else 0, sum(pair)
 
     return max(product(lefts, rights), key=explained, default=(0.0, 0.0))
 
@@ -251,13 +261,14 @@ def _is_centred(box: Box, area: tuple[float, float], size: float) -> bool:
 
 
 def _with_company(
-    bubbles: Sequence[Bubble], loose: Iterable[int], boxes: Sequence[Box], size: float
+    bubbles: Sequence[Bubble], loose: Iterable[int], boxes: Sequence[Box], size: float, area: tuple[float, float]
 ) -> tuple[list[Bubble], list[int]]:
     """The bubbles with the lines that belong to them, and the lines that belong to none."""
     company: dict[tuple[int, str], list[int]] = {}
     left = []
     for line in loose:
-        found = _relation(boxes[line], bubbles, size)
+        outside = boxes[line][2] <= area[0] or boxes[line][0] >= area[1]
+        found = None if outside else _relation(boxes[line], bubbles, size)
         if found is None:
             left.append(line)
         else:
@@ -286,7 +297,7 @@ def _relation(box: Box, bubbles: Sequence[Bubble], size: float) -> tuple[int, st
 
 def _distances(box: Box, bubble: Bubble, size: float) -> Iterable[tuple[str, float]]:
     held = bubble.box
-    if min(box[3], held[3]) - max(box[1], held[1]) >= 0.6 * height(box):
+    if min(box[3], held[3]) - max(box[1], held[1]) >= 0.4 * height(box):
         yield "beside", 0.0
         return
     own = abs(box[0] - held[0]) if bubble.side == "left" else abs(box[2] - held[2])

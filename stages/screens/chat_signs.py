@@ -58,12 +58,13 @@ def signs_of(page: Page) -> Signs:
         bool(chat.fields),
         heading.name is not None and len(chat.bubbles) > 1,
         2 * named > len(chat.bubbles),
+        len(chat.bubbles) > 2 and _hug_their_words(chat),
     ]
     share = _share(page, chat, heading, centred)
-    timed = separated > 0 or clocked
-    beyond_doubt = timed or ((chat.fields or stated or _hug_their_words(chat)) and not _are_cards(page, chat))
+    spoken = clocked or chat.fields or stated or _hug_their_words(chat)
+    beyond_doubt = separated > 0 or (spoken and not _are_cards(page, chat))
     known = sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not _are_rows(chat)
-    likeness = share * (0.7 + 0.05 * sum(signs)) if known and beyond_doubt else 0.0
+    likeness = share * (0.65 + 0.05 * sum(signs)) if known and beyond_doubt else 0.0
     return Signs(likeness, chat, heading, clocked, separated, named, stated)
 
 
@@ -105,14 +106,19 @@ def _carries_clock(page: Page, lines: tuple[int, ...]) -> bool:
 
 
 def _share(page: Page, chat: Chat, heading: Heading, centred: list[int]) -> float:
-    """The share of the page's letters that stand in bubbles, beside them, or between them; the bars aside."""
+    """The share of the page's letters that stand in bubbles, beside them, or between them; the bars and
+    what stands in other columns of a window aside."""
     placed = {at for at in centred if words.time_of(page.lines[at].text) is not None}
     for bubble in chat.bubbles:
         placed.update((*bubble.lines, *bubble.quoted, *bubble.above, *bubble.below, *bubble.beside))
     lines = [
         at
         for at, line in enumerate(page.lines)
-        if line.role == "text" and at not in heading.lines and at not in chat.fields
+        if line.role == "text"
+        and at not in heading.lines
+        and at not in chat.fields
+        and chat.boxes[at][2] > chat.area[0]
+        and chat.boxes[at][0] < chat.area[1]
     ]
     total = sum(len(page.lines[at].text) for at in lines)
     return sum(len(page.lines[at].text) for at in placed) / total if total else 0.0

@@ -42,12 +42,13 @@ _CAPITALS = re.compile(r"(?!(?:AM|PM)\b)[A-Z]{2,}")
 _EDITED = r"已编辑|编辑过|edited"
 _TICKS = r"[✓✔√☑◎○⊙⏱/\\|.·•,'`\-]{1,4}|[vVwWJj/√✓]{1,3}"
 _STATE = (
-    r"(?:全部|对方)?(?:已读|未读)|\d+人(?:已读|未读)|(?:已|未)?送达|已发送|发送中[.…]*|发送失败|重新发送|已撤回"
+    r"(?:全部|对方)?[已未][读讀]|\d+人[已未][读讀]|(?:已|未)?送达|已发送|发送中[.…]*|发送失败|重新发送|已撤回"
     r"|(?:Not )?Delivered|Read|Unread|Seen|Sent|Sending[.…]*"
 )
 _MARK = re.compile(rf"(?:{_STATE}|{_EDITED}|{_TICKS}|翻译|由.{{1,10}}(?:提供)?翻译|Translated.{{0,20}})", re.IGNORECASE)
 _STATE_AT = re.compile(rf"(?:{_STATE})\b", re.IGNORECASE)
 _EDITED_END = re.compile(rf"\s*(?:{_EDITED})\s*$", re.IGNORECASE)
+_EDITED_FIRST = re.compile(rf"(?:(?:{_EDITED})\s*)?", re.IGNORECASE)
 _IS_EDITED = re.compile(_EDITED, re.IGNORECASE)
 _TAIL = re.compile(rf"(?:\s*(?:{_TICKS})){{0,3}}\s*$")
 
@@ -133,16 +134,15 @@ def time_of(text: str, zone: Zone | None = None, anchor: Anchor | None = None) -
 
 
 def clock_at_end(text: str) -> Span | None:
-    """The time of day that a text ends with, the marks of a message's state aside."""
+    """The time of day without a date that a text ends with, the marks of a message's state aside."""
     end = _TAIL.search(text)
-    stop = end.start() if end else len(text)
-    for span in reversed(find_times(text[:stop])):
-        if span.end == len(text[:stop].rstrip()):
-            clock = next(
-                (match for match in _CLOCK.finditer(text, span.start, span.end) if match.end() == span.end), None
-            )
-            return Span(clock.start(), clock.end()) if clock else None
-    return None
+    stop = len(text[: end.start() if end else len(text)].rstrip())
+    last = next((span for span in reversed(find_times(text[:stop])) if span.end == stop), None)
+    if last is None:
+        return None
+    edited = _EDITED_FIRST.match(text, last.start, last.end)
+    start = edited.end() if edited else last.start
+    return Span(start, last.end) if _CLOCK.fullmatch(text, start, last.end) else None
 
 
 def is_mark(text: str) -> bool:

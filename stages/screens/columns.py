@@ -16,6 +16,7 @@ __all__ = ["Frame", "contrast", "frames_of", "height", "straight"]
 _TOUCH = 0.004  # of the width: how near a panel that ends at the edge of the screen comes to it
 _INSET = 2.2  # heights of a line: what is farther from either edge, as far from both, stands in the middle of nothing
 _CENTRED = 0.1  # of the width, in all: how far left and right of a centred line may differ
+_ALL = 0.93  # of the screen's width: a panel that is its ground, in spite of a tilt
 _FRAMED = 0.02  # of the width: a screen that ends so far inside the picture is photographed
 _SAME = 0.6  # of the smaller of two panels: what they share if they are one
 _EVEN, _SHADED = 8, 40  # of 255 in any channel: grounds that are one, and one in uneven light
@@ -66,7 +67,8 @@ def _column(page: Page) -> tuple[float, float]:
     panels = [line.look.panel for line in page.lines if line.look]
     left = min((panel[0] for panel in panels), default=page.box[0])
     right = max((panel[2] for panel in panels), default=page.box[2])
-    if left - page.box[0] > _FRAMED * page.width and page.box[2] - right > _FRAMED * page.width:
+    inset = min(left - page.box[0], page.box[2] - right) > _FRAMED * page.width
+    if inset and any(_is_bare(line, right - left) for line in page.lines):
         off = _FRAMED * page.width  # the edge of a photographed screen is nowhere straight
         return left + off, right - off
     touch = _TOUCH * page.width
@@ -77,6 +79,14 @@ def _column(page: Page) -> tuple[float, float]:
     begins = [panel[0] for panel in panels if panel[0] > left + page.width / 2]
     list_end, details = _shared(ends, page.width), _shared(begins, page.width)
     return (list_end or left, details or right)
+
+
+def _is_bare(line: Line, width: float) -> bool:
+    """Whether a line stands on the ground of the screen: as wide as that, and hardly filled."""
+    if line.look is None:
+        return False
+    panel = line.look.panel[2] - line.look.panel[0]
+    return panel > _ALL * width and line.box[2] - line.box[0] < panel / 2
 
 
 def _shared(edges: Sequence[float], width: float) -> float | None:
