@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+import statistics
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -29,7 +30,8 @@ _CONTRAST = 24  # of 255: what ink differs from its ground by
 _TILT = 3.0  # degrees: what runs more askew is no line
 _ROW = 0.5  # of a character's height: how far centres on one line may lie apart
 _COLUMN = 1.0  # of a character's height: a wider gap separates two lines side by side
-_BLANK = 0.22  # of a character's height: a wider gap separates two words
+_BLANK = 0.15  # of a character's height: a gap so much wider than usual separates two words
+_SOME = 4  # gaps that tell what is usual
 _SAME = 0.4  # of a character's width: the same character this near is its own shadow
 _OPEN_ROWS = 8  # rows that a character may still belong to
 _WIDE = "\u2e80"
@@ -211,10 +213,11 @@ def _on_one_line(one: Char, other: Char) -> bool:
 
 def _columns(row: Sequence[Char]) -> Iterator[list[Char]]:
     part: list[Char] = []
+    usual = 2 * _usual_gap(row)
     for char in row:
         if part and _is_shadow(part[-1], char):
             continue
-        if part and _gap(part[-1], char) > _COLUMN * char.height:
+        if part and _gap(part[-1], char) > max(_COLUMN * char.height, usual):
             yield part
             part = []
         part.append(char)
@@ -222,12 +225,21 @@ def _columns(row: Sequence[Char]) -> Iterator[list[Char]]:
 
 
 def _line(chars: Sequence[Char]) -> LayerLine:
+    """Where the layer states no blank, one is where a gap is wider than those around it: many programs write none."""
+    usual = _usual_gap(chars)
     words: list[list[Char]] = [[chars[0]]]
     for before, char in itertools.pairwise(chars):
-        if char.apart or (_is_narrow(before) and _is_narrow(char) and _gap(before, char) > _BLANK * char.height):
+        is_wider = _gap(before, char) - usual > _BLANK * char.height
+        if char.apart or (is_wider and _is_narrow(before) and _is_narrow(char)):
             words.append([])
         words[-1].append(char)
     return LayerLine(tuple(map(tuple, words)))
+
+
+def _usual_gap(chars: Sequence[Char]) -> float:
+    """The middling gap between neighbours, where there are some: letters may be set apart."""
+    gaps = [_gap(before, char) for before, char in itertools.pairwise(chars)]
+    return max(0.0, statistics.median(gaps)) if len(gaps) >= _SOME else 0.0
 
 
 def _is_shadow(one: Char, other: Char) -> bool:

@@ -147,6 +147,26 @@ def test_columns_are_lines_of_their_own_and_doubled_letters_stay(tmp_path: Path)
     assert texts(reading) == ["http://all.ll/11", "270.00"]
 
 
+def test_letters_set_apart_stay_words(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(40, 500)
+        text.setCharSpace(4)
+        text.textLine("Total 270.80 CNY")
+        canvas.drawText(text)
+
+    assert texts(layer(tmp_path, pdf(draw))) == ["Total 270.80 CNY"]
+
+
+def test_a_blank_that_is_only_a_gap(tmp_path: Path) -> None:
+    """As browsers print: each word by itself, and no blank between them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(40, 500, "2026-03-11")
+        canvas.drawString(40 + canvas.stringWidth("2026-03-11 "), 500, "20:14:07")
+
+    assert texts(layer(tmp_path, pdf(draw))) == ["2026-03-11 20:14:07"]
+
+
 def test_a_letter_painted_twice_to_look_bold_is_one(tmp_path: Path) -> None:
     reading = layer(tmp_path, pdf(both(says("Total 11.00"), says("Total 11.00", x=40.4))))
     assert texts(reading) == ["Total 11.00"]
