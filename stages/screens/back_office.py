@@ -15,7 +15,7 @@ from stages.screens.blocks import Block, Place, blocks_of, cards_of
 from stages.screens.fields import Pair, pairs_of
 from stages.screens.goods import articles_on
 from stages.screens.grid import Heading, cells_under, heading_of
-from stages.screens.labels import REFUND, TRADE, Labels
+from stages.screens.labels import REFUND, TRADE, Labels, field_of
 from stages.screens.level import levelled
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.statuses import buttons_on, is_status
@@ -37,6 +37,8 @@ def _sniff(page: Page) -> Score | None:
     if heading is None and len(numbers) < _LEAST:
         return None
     if heading is not None and not numbers:
+        return None
+    if heading is not None and len(numbers) < _LEAST and _is_form(page, heading):
         return None
     known = len([column for column in heading.columns if column.field]) if heading is not None else 0
     if heading is None and not _have_facts(page, numbers):
@@ -112,6 +114,11 @@ def _is_number(pair: Pair, heading: Heading | None) -> bool:
     if pair.field != "order_id" or number_of(pair.value.text) is None:
         return False
     return heading is None or heading.is_above(pair.label.line)
+
+
+def _is_form(page: Page, heading: Heading) -> bool:
+    """Whether labels stand under the header too: then it is a form of one order, its values under their labels."""
+    return any(heading.is_above(line) and field_of(line.text) is not None for line in page.lines)
 
 
 def _have_facts(page: Page, numbers: Sequence[Line]) -> bool:

@@ -14,7 +14,8 @@ from stages.screens.values import Part, Said, amount_of, number_of, said, time_o
 __all__ = ["Pair", "fits", "is_known", "overlap", "pairs_of"]
 
 _INLINE = re.compile(
-    r"(?:^|(?<=[\s|，,；;、)）】]))((?:[A-Za-z#./]+ ){0,3}[A-Za-z#./]+|[^\s:：|，,；;、]{2,14})\s*[:：]"
+    r"(?:^|(?<=[\s|，,；;、)）】]))((?:[A-Za-z#./]+ ){0,3}[A-Za-z#./]+|[^\s:：|，,；;、]{2,14})\s*(?:[:：]"
+    r"|[.．](?=\s))"
 )
 _UNKNOWN = re.compile(r"(?:[\u3400-\u9fff]{2,8}|[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -25,6 +26,7 @@ _PROSE = frozenset({"buyer.address", "receiver", "text", "party", "status"})
 _BESIDE = 0.35  # of the lower line's height: by how much a value beside its label overlaps it
 _UNDER = 1.5  # line heights: how far under its label a value may begin
 _ALIGNED = 0.8  # line heights: how exactly edges or middles are set one under the other
+_SEVERAL = 3
 _TIGHT = 0.9  # line heights: the gap between the lines of one value
 
 
@@ -76,6 +78,15 @@ def overlap(one: Box, other: Box) -> float:
     return shared / max(1e-6, min(one[3] - one[1], other[3] - other[1]))
 
 
+def _stand_so(left: Line, right: Line, known: Sequence[Pair]) -> bool:
+    """Whether a line begins where most labels begin, and one beside it begins or ends where their values do."""
+    near = _ALIGNED * (left.box[3] - left.box[1])
+    labels = sum(abs(pair.label.line.box[0] - left.box[0]) <= near for pair in known)
+    values = [pair.value.parts[-1].line.box for pair in known]
+    sides = sum(min(abs(box[0] - right.box[0]), abs(box[2] - right.box[2])) <= near for box in values)
+    return 2 * min(labels, sides) > len(known)
+
+
 class _Pairing:
     def __init__(self, lines: Sequence[Line], context: Context, labels: Labels, currency: str | None) -> None:
         self.context, self.labels, self.currency = context, labels, currency
@@ -103,6 +114,8 @@ class _Pairing:
         for at, mark in enumerate(marks):
             end = marks[at + 1].start() if at + 1 < len(marks) else len(line.text)
             value = trimmed(whole(line).cut(mark.end(), end))
+            bar = re.search(r"\s*[|｜丨]", value.text)
+            value = value.cut(0, bar.start()) if bar and bar.start() else value
             label = whole(line).cut(mark.start(1), mark.end(1))
             field = field_of(mark[1], self.labels) or ""
             if value.text.strip(" |，,；;"):
@@ -138,8 +151,23 @@ class _Pairing:
             if pair is not None:
                 found.append(pair)
                 taken.update(id(part.line) for part in pair.value.parts)
+        found += self.built_alike(found, taken)
         wrapped = [self.wrapped(pair, taken) for pair in found]
         return tuple(sorted(wrapped, key=lambda pair: (pair.label.line.box[1], pair.label.line.box[0])))
+
+    def built_alike(self, found: Sequence[Pair], taken: set[int]) -> list[Pair]:
+        """Rows of two free lines that stand where labels and their values stand: a label that no class knows."""
+        known = [pair for pair in found if pair.value.parts[0].line is not pair.label.line and pair.field]
+        if len(known) < _SEVERAL:
+            return []
+        free = [line for line in self.free if id(line) not in taken]
+        pairs = []
+        for left in free:
+            row = [line for line in free if overlap(line.box, left.box) > 0.5]
+            right = max(row, key=lambda line: line.box[0])
+            if len(row) == 2 and right is not left and len(left.text) <= 16 and _stand_so(left, right, known):
+                pairs.append(Pair("", whole(left), said((trimmed(whole(right)),))))
+        return pairs
 
     def beside(self) -> dict[int, list[Line]]:
         """For each open label the free lines on its right: each line goes to the label it stands level with."""

@@ -11,7 +11,18 @@ from functools import cache
 
 from stages.lang.text import header_key
 
-__all__ = ["MONEY_FIELDS", "NUMBER_FIELDS", "PAYMENT", "REFUND", "TIME_FIELDS", "TRADE", "Labels", "field_of", "key"]
+__all__ = [
+    "MONEY_FIELDS",
+    "NUMBER_FIELDS",
+    "PAYMENT",
+    "REFUND",
+    "TIME_FIELDS",
+    "TRADE",
+    "Labels",
+    "field_of",
+    "key",
+    "simple",
+]
 
 Labels = tuple[tuple[str, str], ...]
 """Fields, each with the pattern of its labels."""
@@ -28,8 +39,10 @@ _TIMES: Labels = (
     ("times.created", rf"{_BY}(?:下单|创建|建立|成立|提交|拍下|生成|订购){_WHEN}|订单{_WHEN}"
                       rf"|订单(?:创建|提交|生成|成立|下单){_WHEN}|order(?:ed)? ?(?:placed|date|time|on|at"
                       rf"|created)(?: on| at)?"
-                      r"|(?:date )?placed(?: on| at)?|created(?: at| on)?|purchased?(?: date| on)|date of order"),
-    ("times.paid", rf"{_BY}(?:付款|支付)(?:完成|成功)?{_WHEN}|paid at|(?:payment|paid) (?:date|time|on)"),
+                      r"|拍下商品|提交订单|买家下单|订单已成立|(?:date )?placed(?: on| at)?|created(?: at| on)?"
+                      r"|purchased?(?: date| on)|date of order"),
+    ("times.paid", rf"{_BY}(?:付款|支付)(?:完成|成功)?{_WHEN}|买家付款|订单已付款|paid at|(?:payment"
+                   rf"|paid) (?:date|time|on)"),
     ("times.shipped", rf"{_BY}(?:发货|出货|出库|发出|寄出|寄件){_WHEN}"
                       r"|(?:shipped|dispatched|fulfilled)(?: on| at)?|(?:ship|dispatch|shipping|shipment) date"),
     ("times.signed", rf"{_BY}(?:签收|送达|妥投){_WHEN}|delivered(?: on| at)?|date delivered"),
@@ -165,10 +178,15 @@ _HEAD = re.compile(r"^[\s·•*|【\[]+")
 
 def key(said: str) -> str:
     """A label as it is matched: without the colon, the chevron or the question mark behind it."""
-    text = _HEAD.sub("", header_key(said)).translate(_SIMPLE)
+    text = simple(_HEAD.sub("", header_key(said)))
     while (shorter := _REMARK.sub("", text) if _REMARK.search(text) else _TAIL.sub("", text)) != text:
         text = shorter
     return text.strip()
+
+
+def simple(text: str) -> str:
+    """A wording with the traditional characters of labels in their simple forms, each at its place."""
+    return text.translate(_SIMPLE)
 
 
 def field_of(said: str, labels: Labels = TRADE) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ _NAME = re.compile(r"(?:时间|時間|日期|date|time|(?: on| at))\s*[:：]?\s*
 """What a label of a time ends with: no words of an entry."""
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SIGN = re.compile(r"[\u3400-\u9fffA-Za-z\d]")
+_LOOSE = 1.6  # line heights: how far apart the lines of one entry may stand
 _FAR = 3.5  # line heights: words farther from their neighbours are of the same list no more
 Side = Literal["beside", "above", "below"]
 
@@ -85,19 +87,35 @@ def _stamps(lines: Sequence[Line], context: Context) -> list[_Stamp]:
     alone = [stamp for line in lines if (stamp := _in_line(line, context)) is not None]
     days = [stamp for stamp in alone if _has_date(stamp) and not _has_clock(stamp)]
     found = [stamp for stamp in alone if _has_date(stamp) and _has_clock(stamp)]
-    used: set[int] = set()
-    for stamp in alone:
-        if _has_date(stamp):
-            continue
-        own = [day for day in days if _belong(day, stamp)]
-        above = [day for day in days if not day.rest and day.box[1] < stamp.box[1]]
-        day = own[0] if own else max(above, key=lambda day: day.box[1], default=None)
-        joined = _joined(day, stamp, context) if day is not None else None
-        if day is not None and joined is not None:
-            used.add(id(day))
+    clocks = [stamp for stamp in alone if not _has_date(stamp)]
+    own = _matched(days, clocks)
+    for clock in clocks:
+        above = [day for day in days if not own and not day.rest and day.box[1] < clock.box[1]]
+        day = own.get(id(clock)) or max(above, key=lambda day: day.box[1], default=None)
+        joined = _joined(day, clock, context) if day is not None else None
+        if joined is not None:
             found.append(joined)
-    found += [day for day in days if id(day) not in used]
+    used = {id(part.line) for stamp in found for part in stamp.parts}
+    found += [day for day in days if id(day.parts[0].line) not in used]
     return sorted(found, key=lambda stamp: stamp.parts[-1].line.box[1])
+
+
+def _matched(days: Sequence[_Stamp], clocks: Sequence[_Stamp]) -> dict[int, _Stamp]:
+    """The day of each clock that has one right beside, above or below it: the closest pairs first, each once."""
+    pairs = [(day, at, clock) for day in days for at, clock in enumerate(clocks) if _belong(day, clock)]
+    near = [(_gap(day, clock), at, day, clock) for day, at, clock in pairs]
+    own: dict[int, _Stamp] = {}
+    taken: set[int] = set()
+    for _, _, day, clock in sorted(near, key=lambda held: held[:2]):
+        if id(clock) not in own and id(day) not in taken:
+            own[id(clock)] = day
+            taken.add(id(day))
+    return own
+
+
+def _gap(day: _Stamp, clock: _Stamp) -> float:
+    """How far apart two stamps stand in height, 0 side by side."""
+    return max(0.0, clock.box[1] - day.box[3], day.box[1] - clock.box[3])
 
 
 def _in_line(line: Line, context: Context) -> _Stamp | None:
@@ -112,6 +130,8 @@ def _in_line(line: Line, context: Context) -> _Stamp | None:
         if field_of(before.text) is not None or _NAME.search(before.text):
             return None
         if not before.text:
+            if re.match(r"[\d/.-]", after.text):
+                return None
             return _Stamp(moment, (passage,), (after,) if after.text else (), passage.box)
         if not after.text and (is_status(before.text) or len(before.text) <= 8):
             return _Stamp(moment, (passage,), (before,), passage.box)
@@ -141,12 +161,10 @@ def _belong(date: _Stamp, clock: _Stamp) -> bool:
     if date.rest:
         return False
     height = date.parts[0].height
-    gap = clock.box[1] - date.box[3]
     centre = abs(clock.box[0] + clock.box[2] - date.box[0] - date.box[2]) / 2
     edges = min(abs(clock.box[0] - date.box[0]), abs(clock.box[2] - date.box[2]), centre)
-    under = -0.5 * height <= gap <= 1.0 * height and edges <= 1.0 * height
-    beside = overlap(date.box, clock.box) > 0.4 and -0.5 * height <= clock.box[0] - date.box[2] <= 2 * height
-    return under or beside
+    beside = overlap(date.box, clock.box) > 0.4 and -0.5 * height <= clock.box[0] - date.box[2] <= 6 * height
+    return beside or (_gap(date, clock) <= height and edges <= height and overlap(date.box, clock.box) < 0.4)
 
 
 def _joined(date: _Stamp, clock: _Stamp, context: Context) -> _Stamp | None:
@@ -184,7 +202,18 @@ def _shared_out(stamps: Sequence[_Stamp], words: Sequence[Line], side: Side) -> 
         at = _owner(stamps, line, side)
         if at is not None:
             shares[at].append(line)
-    return [_near(stamp, share, side) for stamp, share in zip(stamps, shares, strict=True)]
+    reach = _reach(shares)
+    return [_near(stamp, share, side, reach) for stamp, share in zip(stamps, shares, strict=True)]
+
+
+def _reach(shares: Sequence[Sequence[Line]]) -> float:
+    """How far apart the lines of one entry stand, in line heights, judged by the entries that have one on each side."""
+    gaps = [
+        (lower.box[1] - upper.box[3]) / max(1e-6, upper.box[3] - upper.box[1])
+        for share in shares[1:-1]
+        for upper, lower in pairwise(sorted(share, key=lambda line: line.box[1]))
+    ]
+    return min(_LOOSE, 1.3 * max(0.25, *gaps)) if gaps else _LOOSE
 
 
 def _owner(stamps: Sequence[_Stamp], line: Line, side: Side) -> int | None:
@@ -203,14 +232,14 @@ def _top(stamp: _Stamp, side: Side) -> float:
     return stamp.box[1] - (0.6 * height if side == "beside" else -0.5 * height)
 
 
-def _near(stamp: _Stamp, words: list[Line], side: Side) -> list[Line]:
+def _near(stamp: _Stamp, words: list[Line], side: Side, reach: float) -> list[Line]:
     """Of the words given to a time those that hang together with it, from the time outwards."""
     height = median([stamp.parts[0].height, *(line.box[3] - line.box[1] for line in words)])
     held: list[Line] = []
     edge = stamp.box[1] if side == "below" else stamp.box[3]
     for line in sorted(words, key=lambda line: line.box[1], reverse=side == "below"):
         gap = edge - line.box[3] if side == "below" else line.box[1] - edge
-        if gap > (_FAR if not held else 1.6) * height or (held and abs(line.box[0] - held[0].box[0]) > 6 * height):
+        if gap > (_FAR if not held else reach) * height or (held and abs(line.box[0] - held[0].box[0]) > 6 * height):
             break
         held.append(line)
         edge = line.box[1] if side == "below" else max(edge, line.box[3])

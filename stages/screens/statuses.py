@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Line
 from stages.screens.fields import Pair, overlap
+from stages.screens.labels import simple
 from stages.screens.page import Page
 from stages.screens.values import Part, Said, said, whole
 
@@ -47,7 +48,8 @@ _BUTTON = re.compile(
 
 def is_status(text: str) -> bool:
     """Whether a wording is the status of an order, a parcel, a payment or a refund, and nothing else."""
-    return _STATUS.fullmatch(_NOT_ONLY.sub("", text) if not text.isascii() else text.strip(" ,.!>")) is not None
+    wording = text.strip(" ,.!>") if text.isascii() else _NOT_ONLY.sub("", simple(text))
+    return _STATUS.fullmatch(wording) is not None
 
 
 def status_in(part: Part) -> Part | None:

@@ -48,7 +48,7 @@ class _Parcel(NamedTuple):
 
 def _sniff(page: Page) -> Score | None:
     """By how many entries speak of a parcel's way; at least two."""
-    entries = entries_on(page.lines, Context())
+    entries = entries_on(_listed(page.lines, Context()), Context())
     speaking = [entry for entry in entries if _WORDS.search(entry.said.text)]
     if len(speaking) < _LEAST or len(speaking) < 0.6 * len(entries):
         return None
@@ -58,7 +58,7 @@ def _sniff(page: Page) -> Score | None:
 
 
 def _read(page: Page, context: Context) -> Found:
-    entries = [entry for entry in entries_on(page.lines, context) if entry.said.text]
+    entries = [entry for entry in entries_on(_listed(page.lines, context), context) if entry.said.text]
     listed = {id(part.line) for entry in entries for part in (*entry.said.parts, *entry.time.parts)}
     head = [line for line in page.lines if id(line) not in listed]
     parcel = _parcel(head, context)
@@ -67,6 +67,13 @@ def _read(page: Page, context: Context) -> Found:
     records += [_scan(entry, parcel) for entry in entries]
     roles: dict[int, LineRole] = dict.fromkeys(buttons_on(page, listed), "button")
     return Found(records=tuple(records), roles=roles)
+
+
+def _listed(lines: Sequence[Line], context: Context) -> list[Line]:
+    """The lines that can be the list's: not those that state the parcel's number or its carrier by a label."""
+    pairs = [pair for pair in pairs_of(lines, context) if pair.field in ("tracking_no", "carrier", "order_id")]
+    held = {id(part.line) for pair in pairs for part in (pair.label, *pair.value.parts)}
+    return [line for line in lines if id(line) not in held]
 
 
 def _parcel(lines: Sequence[Line], context: Context) -> _Parcel | None:

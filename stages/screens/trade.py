@@ -125,7 +125,7 @@ class Draft:
 
     def contact(self, field: str, value: Said) -> None:
         """A buyer's field; a name beside a phone number in one wording is taken apart."""
-        inner = contact_in(value.parts[0]) if field in ("receiver", "buyer.name") else None
+        inner = contact_in(value.parts[0]) if field in ("receiver", "buyer.name", "buyer.address") else None
         if inner is not None:
             self.person(inner, value.parts[1:])
         elif field == "buyer.phone" or field != "receiver":
