@@ -109,7 +109,8 @@ def _judged(textpage: Any, frame: Frame, gray: Gray, pictures: _Pictures) -> Lay
             unmapped += 1
             continue
         char = _placed(textpage, at, text, frame, apart=apart)
-        if _is_upright(textpage, at, frame) and pictures.show(textpage, at, char) and _has_ink(gray, char, frame):
+        is_placed = all(map(math.isfinite, (*char.ink, *char.cell))) and _is_upright(textpage, at, frame)
+        if is_placed and pictures.show(textpage, at, char) and _has_ink(gray, char, frame):
             seen.append(char)
         else:
             unseen += 1

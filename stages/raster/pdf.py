@@ -44,7 +44,8 @@ class Frame(NamedTuple):
         return (down, across) if self.turn in (90, 270) else (across, down)
 
     def shown(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """A rectangle of the page's own coordinates as (left, top, right, bottom) from the top left."""
+        """A rectangle of the page's own coordinates, of any two corners, as (left, top, right, bottom) as shown."""
+        left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
         if self.turn == 90:
             return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
         if self.turn == 180:

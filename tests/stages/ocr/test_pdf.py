@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
@@ -35,7 +35,7 @@ pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
 def pdf(*pages: Draw, turn: int = 0) -> bytes:
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), pageCompression=0)
     for page in pages:
         canvas.setFont("Helvetica", 14)
         page(canvas)
@@ -393,3 +393,39 @@ def test_tall_edges_are_those_of_long_runs(rows: int, height: int, width: int, s
         while last + 1 < height and edges[last + 1, column]:
             last += 1
         assert found[row, column] == (edges[row, column] and last - first + 1 >= rows)
+
+
+def test_mirrored_text_and_absurd_places_are_no_error(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for change in ((-1, 0, 0, 1, 400, 300), (1, 0, 0, -1, 40, 200), (1e9, 0, 0, 1e9, 0, 0), (0, 0, 0, 0, 50, 50)):
+            canvas.saveState()
+            canvas.transform(*change)
+            canvas.drawString(0, 0, "mirrored")
+            canvas.restoreState()
+
+    reading = layer(tmp_path, pdf(both(draw, says("Upright"))))
+    assert "Upright" in texts(reading)
+    for line in lines(reading):
+        assert line.box[0] <= line.box[2]
+        assert line.box[1] <= line.box[3]
+
+
+SAMPLE = pdf(says(f"Order {ORDER}", "Paid 2026-03-11 01:26:48"), both(invisible, says("two")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12),
+    length=st.floats(0.3, 1.1),
+)
+def test_whatever_the_bytes_there_is_a_reading(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[float, int]], length: float
+) -> None:
+    data = bytearray(SAMPLE)
+    for where, value in changes:
+        data[int(where * (len(data) - 1))] = value
+    path = tmp_path_factory.getbasetemp() / "mutated-layer.pdf"
+    path.write_bytes(data[: int(length * len(data))])
+    reading = read_pdf(path, None)
+    worded(reading)
+    assert reading.balance.unit == "pages"
