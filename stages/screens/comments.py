@@ -12,7 +12,7 @@ from stages.lang.match import Span
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.review_parts import Draft, Piece, count_in, draft_review, high, meta_time, whole
 
-__all__ = ["LAYOUT", "TITLE", "thread", "threads"]
+__all__ = ["LAYOUT", "TITLE", "folds", "thread", "threads"]
 
 TITLE = re.compile(
     r"(?:共\s?|全部\s?)?(?:\d[\d,.]*\s?[万wk]?\+?\s?条)?(?:全部|精选|热门|最新)?(?:评论|回复)\s?[(（]?\d*[\d,.万wk]*[)）]?"
@@ -22,6 +22,11 @@ TITLE = re.compile(
 _BADGE = re.compile(r"作者|博主|店主|商家|卖家|官方|楼主|我|自己|首评|置顶|author|seller|creator|pinned", re.IGNORECASE)
 _BADGED = re.compile(rf"(?P<name>.*\S)(?P<gap>\s*)(?P<badge>{_BADGE.pattern})", re.IGNORECASE)
 _TO = re.compile(r"回[复覆]\s?@?(?P<name>[^:：\s][^:：]{0,23})[:：]\s*")
+_MORE = re.compile(
+    r"[—–-]*\s?(?:展开|查看|共|收起)\s?(?:全部|更多|剩余)?\s?\d*\s?条?(?:回[复覆]|评论)?\s?[›>﹀∨▾]?"
+    r"|(?:view|show|hide|see) (?:all |more )?(?:\d+ )?(?:more )?(?:replies|reply|comments)",
+    re.IGNORECASE,
+)
 _ALIGNED, _SET_IN = 0.8, 0.8  # heights of a line: what begins at one edge, and what is set further in
 _NEAR = 2.6  # heights of a line between the lines of one comment
 _LIKES = 0.66  # of the page's width: where counts of likes begin
@@ -41,7 +46,7 @@ class Comment(NamedTuple):
 
 def thread(page: Page, lines: Sequence[int]) -> list[Comment]:
     """The comments among some lines of a page, top to bottom. A name alone at the end is none."""
-    texts = [at for at in lines if page.lines[at].role == "text"]
+    texts = [at for at in lines if page.lines[at].role == "text" and not _MORE.fullmatch(page.lines[at].text.strip())]
     counts = [at for at in texts if _is_likes(page, at)]
     metas = [(at, time) for at in texts if (time := meta_time(page.lines[at])) is not None]
     found: list[Comment] = []
@@ -101,6 +106,12 @@ def threads(page: Page, comments: Sequence[Comment], context: Context) -> tuple[
         held = (comment.author, *comment.body, comment.meta, comment.likes, *comment.badges)
         roles |= dict.fromkeys((at for at in held if at is not None), "text")
     return records, roles
+
+
+def folds(page: Page) -> dict[int, LineRole]:
+    """The lines that open and close parts of a thread: buttons, though they stand alone."""
+    texts = [(at, line.text.strip()) for at, line in enumerate(page.lines)]
+    return {at: "button" for at, text in texts if _MORE.fullmatch(text)}
 
 
 def _block(page: Page, free: Sequence[int], meta: int) -> list[int]:
@@ -202,7 +213,7 @@ def _mid(line: Line) -> float:
 
 def _read(page: Page, context: Context) -> Found:
     records, roles = threads(page, thread(page, range(len(page.lines))), context)
-    return Found(records=tuple(records), roles=roles)
+    return Found(records=tuple(records), roles=roles | folds(page))
 
 
 LAYOUT = Layout("comments", 1, "C", _sniff, _read)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.contract import Score
 from pipeline.model import LineRole, Record
-from stages.screens.comments import TITLE, thread, threads
+from stages.screens.comments import TITLE, folds, thread, threads
 from stages.screens.controls import INPUTS
 from stages.screens.order import rows_of
 from stages.screens.page import Context, Found, Layout, Page
@@ -135,7 +135,7 @@ def _read(page: Page, context: Context) -> Found:
         records.append(draft_review(draft, context))
         roles |= dict.fromkeys((found.author, *found.body), "text")
     below, marked = threads(page, thread(page, found.rest), context)
-    return Found(records=(*records, *below), roles=roles | marked)
+    return Found(records=(*records, *below), roles=folds(page) | roles | marked)
 
 
 LAYOUT = Layout("note", 1, "C", _sniff, _read)

@@ -24,6 +24,7 @@ __all__ = [
     "rating_in",
     "run_on",
     "side_of",
+    "simple",
     "whole",
 ]
 
@@ -44,6 +45,10 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"\s*(?:[·•|]\s*)?(?:回[复覆]|reply|作者赞过|like\s*reply)\s*$", re.IGNORECASE)
+_SIMPLE = str.maketrans(
+    "評價規買賣購覆顏個後論條訂單時間號級綜滿稱戶顧內類裡繁應",
+    "评价规买卖购复颜个后论条订单时间号级综满称户顾内类里繁应",
+)
 _DASH = re.compile(r"^[—-](?=般$)")
 """一 beside 般 is often read as a dash; there is no other such word."""
 _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—]")
@@ -145,6 +150,11 @@ def _between(before: Piece, after: Piece, right: float) -> str:
     if after.text.startswith("#") or right - box[2] > room or after.line.box[1] - box[3] > 1.2 * size:
         return "\n"
     return "" if chinese else " "
+
+
+def simple(text: str) -> str:
+    """The text with the characters of the labels on pages of reviews in their simple forms, each at its place."""
+    return text.translate(_SIMPLE)
 
 
 def rating_in(text: str) -> Span | None:

@@ -14,7 +14,8 @@ from pipeline.model import LineRole, Record
 from stages.lang.match import Span
 from stages.lang.screen_times import find_times
 from stages.screens.labels import field_of
-from stages.screens.page import Context, Found, Layout, Page
+from stages.screens.order import rows_of
+from stages.screens.page import Box, Context, Found, Layout, Page
 from stages.screens.review_parts import (
     Draft,
     Piece,
@@ -24,6 +25,7 @@ from stages.screens.review_parts import (
     is_stars,
     meta_time,
     rating_in,
+    simple,
     whole,
 )
 from stages.screens.status import is_button
@@ -40,7 +42,7 @@ _ARTICLE = re.compile(
     r"|item|order(?: (?:no\.?|number|id))?)\s*[:：#].*|(?:verified purchase|已购买此商品)",
     re.IGNORECASE,
 )
-_BOUGHT = re.compile(r"已购|购买规格|purchased:|verified purchase", re.IGNORECASE)
+_BOUGHT = re.compile(r"已购|购买规格|(?<!\S)规格[:：]|purchased:|verified purchase", re.IGNORECASE)
 _AGAIN = re.compile(
     r"(?:(?:用户|买家|购买|收货)?(?:后)?\s?\d+\s?(?:天|个?月|小时)后?|当[天日])?\s?(?:的)?(?:追评|追加(?:评价|评论)?)[:：]?"
     r"|(?:updated|follow-up) review.{0,24}",
@@ -56,7 +58,8 @@ _CHIP = re.compile(
     r"(?:全部|好评|中评|差评|有图|图文|视频|追评|最新|推荐|晒图|.{2,8}(?:差|慢|好|快|大|小|符|准))\s?[(（]?\d*[)）]?"
 )
 _BESIDE = 0.45  # of the width: a date beside a name begins behind it
-_UNDER = 1.6  # heights of a line: how far under its name a date may stand
+_UNDER = 1.7  # heights of a line: how far under its name a date may stand
+_FACE = 5.0  # heights of a line: how far a face beside it sets a name in
 _EDGE = 1.3  # heights of a line: what begins with the text
 _PARAGRAPH = 2.0  # heights of a line: what lies further under a text stands in a picture
 _HEAD = 3.2  # heights of a line: how far under the name a rating stands
@@ -88,33 +91,45 @@ def _behind_label(page: Page, at: int) -> Piece | None:
     """A date with the article after it, as some shops print it: "2026-02-17 已购：M码"."""
     line = page.lines[at]
     spans = find_times(line.text)
-    if spans and spans[0].start == 0 and _ARTICLE.match(line.text[spans[0].end :].strip(" |·")):
+    if spans and spans[0].start == 0 and _ARTICLE.match(simple(line.text)[spans[0].end :].strip(" |·")):
         return Piece(line, spans[0])
     return None
 
 
 def _author(page: Page, at: int, names: Sequence[int]) -> int | None:
     """The name to a date: left of it on about its height, or right over it at the same edge; no label."""
-    box = page.lines[at].box
-    size = high(box)
+    box = _over_rating(page, page.lines[at].box)
+    size = high(page.lines[at].box)
     best: tuple[float, int] | None = None
     for other in names:
-        own = page.lines[other].box
-        beside = own[2] <= box[0] and box[0] - page.box[0] >= _BESIDE * page.width
-        off = abs(_middle(own) - _middle(box))
-        if beside and off <= 1.1 * max(size, high(own)):
-            off += 0.0 if own[1] <= box[1] + 0.3 * size else size
-        elif abs(own[0] - box[0]) <= _EDGE * size and 0 <= box[1] - own[3] + 0.3 * size <= _UNDER * size:
-            off = box[1] - own[3]
-        else:
-            continue
-        if best is None or off < best[0]:
+        off = _off(page, page.lines[other].box, box, size)
+        if off is not None and (best is None or off < best[0]):
             best = (off, other)
     return best[1] if best else None
 
 
+def _over_rating(page: Page, box: Box) -> Box:
+    """The box of a date reached up over the stars that stand between it and the name."""
+    for line in reversed(page.lines):
+        rated = rating_in(line.text) is not None or is_stars(line.text)
+        if rated and 0 <= box[1] - line.box[3] + 0.3 * high(box) <= _UNDER * high(box):
+            return (min(box[0], line.box[0]), line.box[1], box[2], box[3])
+    return box
+
+
+def _off(page: Page, name: Box, box: Box, size: float) -> float | None:
+    """How far a name is from a date that it can belong to; None where it cannot."""
+    if name[2] <= box[0] and box[0] - page.box[0] >= _BESIDE * page.width:
+        off = abs(_middle(name) - _middle(box))
+        if off <= 1.1 * max(size, high(name)):
+            return off + (0.0 if name[1] <= box[1] + 0.3 * size else size)
+    over = box[1] - name[3]
+    set_in = -_EDGE * size <= name[0] - box[0] <= _FACE * size
+    return over if set_in and -0.3 * size <= over <= _UNDER * max(size, high(name)) else None
+
+
 def _is_name(text: str) -> bool:
-    wording = text.strip()
+    wording = simple(text.strip())
     marks = (_ARTICLE, _AGAIN, _TITLE)
     if not 1 < len(wording) <= 24 or wording.isdigit() or rating_in(wording) or is_stars(wording) or is_button(wording):
         return False
@@ -168,7 +183,7 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
     part, edge = "text", None
     for at in block.lines:
         line = page.lines[at]
-        text = line.text.strip()
+        text = simple(line.text.strip())
         if line.role == "button" or _is_furniture(page, block, at):
             continue
         if _AGAIN.fullmatch(text):
@@ -192,7 +207,7 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
 def _is_furniture(page: Page, block: _Block, at: int) -> bool:
     """Whether a line of a review is no text of it: its rating, the article, its counts."""
     line = page.lines[at]
-    text = line.text.strip()
+    text = simple(line.text.strip())
     rating = _rating(page, block)
     if rating is not None and rating.line is line:
         return True
@@ -228,7 +243,7 @@ def _sniff(page: Page) -> Score | None:
     blocks = _blocks(page)
     if not blocks:
         return None
-    texts = [line.text.strip() for line in page.lines if line.role != "status"]
+    texts = [simple(line.text.strip()) for line in page.lines if line.role != "status"]
     titled = any(_TITLE.fullmatch(text) for text in texts)
     rated = sum(_rating(page, block) is not None for block in blocks)
     answered = any(_ANSWER.match(text) or _AGAIN.fullmatch(text) for text in texts)
@@ -247,15 +262,15 @@ def _read(page: Page, context: Context) -> Found:
 
 
 def _chips(page: Page, blocks: Sequence[_Block]) -> list[int]:
-    """The filters over the first review."""
+    """The filters over the first review: what stands beside others there, or reads like one."""
     top = min((block.head.top(page) for block in blocks), default=0.0)
-    return [
-        at for at, line in enumerate(page.lines)
-        if line.box[3] < top and line.role == "text" and _CHIP.fullmatch(line.text.strip())
-    ]  # fmt: skip
+    above = [at for at, line in enumerate(page.lines) if line.box[3] < top and line.role == "text"]
+    rows = rows_of([page.lines[at].box for at in above])
+    held = [above[place] for row in rows if len(row) > 1 for place in row]
+    return sorted({*held, *(at for at in above if _CHIP.fullmatch(page.lines[at].text.strip()))})
 
 
-def _middle(box: tuple[float, float, float, float]) -> float:
+def _middle(box: Box) -> float:
     return (box[1] + box[3]) / 2
 
 
