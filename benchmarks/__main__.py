@@ -76,6 +76,7 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
     for family in ("dev", "held"):
         yield from (Row(what, value) for what, value in screens.figures(SCREENS / family))
+    yield from (Row(what, value) for what, value in screens.long_figures(SCREENS / "dev"))
 
 
 def bar(what: str, value: float, most: float, unit: str) -> Row:

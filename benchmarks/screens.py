@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+from PIL import Image
 
 from benchmarks.meaning import judge
 from pipeline.contract import Inputs, Settings, Shape, Stage
@@ -26,6 +27,8 @@ from stages.raster.decode import open_upright
 from stages.raster.looks import look_of
 
 ROOT = Path(__file__).parents[1]
+LONG = 40_000
+"""Pixels of the stitched screenshot that `python -m benchmarks` reads."""
 COLUMNS = (
     ("msg", "message_ok", "message_n"), ("review", "review_ok", "review_n"), ("trade", "trade_ok", "trade_n"),
     ("said", "said_ok", "said_n"), ("dated", "resolved_ok", "resolved_n"), ("status", "status_ok", "status_n"),
@@ -142,14 +145,46 @@ def found_in(reading: Reading) -> dict[str, Any]:
     }
 
 
-def measure(folder: Path, runner: Runner, only: str = "") -> Iterator[Judged]:
-    """Every labelled picture of a folder whose name holds `only`."""
+def measure(folder: Path, runner: Runner, only: str = "", height: int = 0) -> Iterator[Judged]:
+    """Every labelled picture of a folder whose name holds `only`, repeated below itself up to `height` pixels."""
     for described in sorted(folder.glob("*.json")):
         truth = json.loads(described.read_text("utf-8"))
         if isinstance(truth, dict) and "records" in truth and only in described.stem:
-            path = folder / truth["image"]
-            count, wrong = judge(truth, found_in(runner.read(path, truth)))
+            with tempfile.TemporaryDirectory() as scratch:
+                path = folder / truth["image"]
+                path, truth = stacked(path, truth, height, Path(scratch)) if height else (path, truth)
+                count, wrong = judge(truth, found_in(runner.read(path, truth)))
             yield Judged(path, truth["cls"], count, wrong)
+
+
+def stacked(path: Path, truth: Mapping[str, Any], height: int, folder: Path) -> tuple[Path, dict[str, Any]]:
+    """A picture as often below itself as `height` pixels hold, like a long stitched one, and what is true of it.
+
+    Times are left out: they go back where the picture begins again.
+    """
+    image = open_upright(path).convert("RGB")
+    count = max(1, height // image.height)
+    tall = Image.new("RGB", (image.width, count * image.height))
+    for number in range(count):
+        tall.paste(image, (0, number * image.height))
+    target = folder / f"{path.stem}-{tall.height}.png"
+    tall.save(target, compress_level=1)
+    timeless = [{name: value for name, value in record.items() if name != "at"} for record in truth["records"]]
+    repeated = {
+        name: [
+            {**part, "bbox": _lower(part["bbox"], number * image.height)}
+            for number in range(count)
+            for part in truth[name]
+        ]
+        for name in ("lines", "fields")
+    }
+    ignored = [_lower(box, number * image.height) for number in range(count) for box in truth["ignore"]]
+    text = "\n".join([truth["text"]] * count)
+    return target, {**truth, **repeated, "ignore": ignored, "text": text, "records": timeless * count}
+
+
+def _lower(box: Sequence[float], by: float) -> list[float]:
+    return [box[0], box[1] + by, box[2], box[3]]
 
 
 def table(judged: Sequence[Judged]) -> Iterator[str]:
@@ -183,8 +218,19 @@ def figures(folder: Path, ocr: str = "auto") -> Iterator[tuple[str, str]]:
     for name, words in names.items():
         yield f"screens {folder.name}: {words}", f"{_share(total[f'{name}_ok'], total[f'{name}_n'])} %"
     yield f"screens {folder.name}: CER in reading order", f"{_share(total['edits'], total['chars'])} %"
+    yield from _flaws(folder, total)
+
+
+def _flaws(folder: Path, total: Counter[str]) -> Iterator[tuple[str, str]]:
     for name, words in {"misdated": "times dated wrong", "side_wrong": "wrong sides", "false": "false records"}.items():
         yield f"screens {folder.name}: {words}", str(total[name])
+
+
+def long_figures(folder: Path, ocr: str = "auto") -> Iterator[tuple[str, str]]:
+    """The same of a chat of 40,000 pixels."""
+    total = sum((one.figures for one in measure(folder, Runner(ocr), "wechat-long", LONG)), Counter[str]())
+    yield f"a chat of {LONG} px: messages right", f"{_share(total['message_ok'], total['message_n'])} %"
+    yield f"a chat of {LONG} px: CER in reading order", f"{_share(total['edits'], total['chars'])} %"
 
 
 def main() -> None:
@@ -195,9 +241,10 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pictures whose name holds this")
     parser.add_argument("--worst", type=int, default=0, help="list what is wrong with the worst pictures")
     parser.add_argument("--keep", type=Path, help="a folder in which the engines' readings are kept between runs")
+    parser.add_argument("--stack", type=int, default=0, help="repeat each picture below itself up to so many pixels")
     options = parser.parse_args()
     for folder in options.folders:
-        judged = list(measure(folder, Runner(options.ocr, options.keep), options.only))
+        judged = list(measure(folder, Runner(options.ocr, options.keep), options.only, options.stack))
         print(f"## {folder}, --ocr {options.ocr}")
         print("\n".join(table(judged)))
         for one in sorted(judged, key=lambda one: -len(one.wrong))[: options.worst]:
