@@ -37,9 +37,10 @@ bench: setup ## measure, with peers in the same run
 	@$(PY) -m pip install -q --disable-pip-version-check 'ocrmypdf>=16' 2>/dev/null || echo "▸ 没有装上 OCRmyPDF，不作比较 / OCRmyPDF could not be installed; it is left out"
 	@$(PY) -m benchmarks
 
-fixtures: setup ## make the sample evidence again (needs Chromium)
+fixtures: setup ## make the sample evidence and labelled screenshots again (needs Chromium, names missing fonts)
 	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }
 	@$(PY) -m fixtures.maker
+	@$(PY) -m fixtures.screens dev held
 
 dossier: setup ## build a case: make dossier CASE=folder
 	@.venv/bin/dossier build "$(CASE)"
