@@ -121,7 +121,7 @@ def _clean(book: Book, content: Content, item: Item, sheet: Sequence[Piece], at:
         book.flow(content.heading(item), HEAD)
     _lead(book, content, shot, sheet[0], "clean")
     if at == 0 and shot.pages:
-        book.y = _particulars(book, content, item, book.y) + 3 * MM
+        book.y = _particulars(book, content, item, book.y) + 4 * MM
     frames = _place(book, shot, sheet, is_alone=shot.pages > 0)
     _text_layer(book, shot, frames)
     if at == 0 and not shot.pages:

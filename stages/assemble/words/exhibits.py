@@ -30,16 +30,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "长图第 {part} 段，共 {parts} 段（像素行 {top}–{bottom}）",
         "Part {part} of {parts} (rows {top}–{bottom})",
     ),
-    "strip-of": ("横幅过宽，从左到右分为 {parts} 段排列。", "A wide strip, shown in {parts} parts from left to right."),
+    "strip-of": (
+        "横幅过宽，从左到右分为 {parts} 段排列。",
+        " A wide strip, shown in {parts} parts from left to right.",
+    ),
     "converted": (
         "原件为 {format} 格式，图像经转存后放入本卷宗。",
-        "The original is a {format} file; its picture was converted to be shown here.",
+        " The original is a {format} file; its picture was converted to be shown here.",
     ),
     "pdf-page": (
-        "原 PDF 第 {page} 页，共 {pages} 页，绘成图像。",
-        "Page {page} of {pages} of the PDF, drawn as a picture.",
+        "原 PDF 第 {page} 页，共 {pages} 页。",
+        " Page {page} of {pages} of the PDF.",
     ),
-    "pdf-part": ("该页第 {part} 段，共 {parts} 段。", "Part {part} of {parts} of this page."),
+    "pdf-part": ("该页第 {part} 段，共 {parts} 段。", " Part {part} of {parts} of this page."),
     "too-wide": (
         "原图过宽（{width}×{height} 像素），缩印；请看原件。",
         "The picture is too wide ({width}×{height} px) and printed small; see the original.",
