@@ -44,7 +44,7 @@ def _line(words: tuple[Word, ...]) -> Line:
     return Line(where=Locator(box=box), text=spaced(words), box=box, confidence=round(confidence, 4), words=words)
 
 
-def spaced(words: Sequence[Word]) -> str:
+def spaced(words: Sequence[Word | Seen]) -> str:
     """Words as one text: a space between two Latin words and over a wide gap, none beside a Chinese character."""
     if not words:
         return ""
