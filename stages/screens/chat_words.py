@@ -53,7 +53,7 @@ _IS_EDITED = re.compile(_EDITED, re.IGNORECASE)
 _TAIL = re.compile(rf"(?:\s*(?:{_TICKS})){{0,3}}\s*$")
 
 _RECALL = re.compile(
-    r".{0,40}撤回了(?:一条|1条|成员|你的|该)?.{0,12}消息.{0,12}|.{0,30}收回(?:了)?(?:一則)?訊息"
+    r".{0,40}撤回了(?:一条|1条|成员|你的|该)?.{0,12}消息(?:\s*[，,]?\s*重新编辑|[。.])?|.{0,30}收回(?:了)?(?:一則)?訊息"
     r"|.{0,40}(?:recalled|unsent|deleted) (?:a|this) message[.。]?|(?:this message was|message) deleted[.。]?"
     r"|(?:此|这条|該)(?:消息|訊息)已(?:被)?(?:删除|刪除|撤回)[。.]?",
     re.IGNORECASE,

@@ -163,6 +163,8 @@ class _Talk:
         """A message for each bubble that has words."""
         found: list[_Draft] = []
         for bubble in self.chat.bubbles:
+            if self.clocked and all(words.is_clock(self.text(at)) for at in bubble.lines):
+                continue  # a picture with its time on it
             draft = self.draft(bubble, found[-1] if found else None)
             if draft.parts:
                 found.append(draft)
