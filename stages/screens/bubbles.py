@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stages.screens.chat_words import is_field, is_quote, kind_of
 from stages.screens.columns import Frame, contrast, frames_of, height, straight
@@ -37,8 +37,8 @@ _ALIGNED = 1.6  # heights of a line between edges that are one edge
 class Bubble:
     """A bubble: its lines by their index in the page, its panel, its side, and the lines that belong to it.
 
-    `wide`: it reaches both edges as evenly as a card does, so its side is told by its ground. `quoted` stand on a panel
-    inside it. `above`, `below` and `beside` have no panel of their own there.
+    `wide`: it reaches both edges as evenly as a card does, so its side is told by its ground; `sure`: it could be told.
+    `quoted` stand on a panel inside it. `above`, `below` and `beside` have no panel of their own there.
     """
 
     lines: tuple[int, ...]
@@ -46,6 +46,7 @@ class Bubble:
     side: Side
     ground: str
     wide: bool = False
+    sure: bool = True
     quoted: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
     below: tuple[int, ...] = ()
@@ -115,26 +116,35 @@ def _floor(page: Page, frames: Sequence[Frame], boxes: Sequence[Box], area: tupl
     return boxes[line][1] if (hollow and not voice) or is_field(text) else page.box[3]
 
 
-def _sides(frames: Sequence[Frame], area: tuple[float, float]) -> list[tuple[Side | None, bool]]:
-    """The side of each frame, None for what begins at neither edge that the bubbles have in common; whether it is wide.
+class _Told(NamedTuple):
+    """The side of a frame, None for what begins at neither edge; whether it is wide, and whether its side is sure."""
 
-    Where a bubble is so wide that it reaches both edges, its ground says whose it is, else the way it leans.
+    side: Side | None
+    wide: bool = False
+    sure: bool = True
+
+
+def _sides(frames: Sequence[Frame], area: tuple[float, float]) -> list[_Told]:
+    """The side of each frame, by the edges that the bubbles of a side have in common.
+
+    Where a bubble is so wide that it reaches both edges, its ground says whose it is, else the edge it is nearer to,
+    else the way it leans.
     """
-    axis = sum(area) / 2
+    axis, width = sum(area) / 2, area[1] - area[0]
     reaches = [(axis - frame.box[0], frame.box[2] - axis) for frame in frames]
     edges = _edges(reaches, [frame.size for frame in frames])
     offs = [(edges[0] - left, edges[1] - right) for left, right in reaches]
     sides = [_side(*off, frame.size) for off, frame in zip(offs, frames, strict=True)]
     grounds = [(frame.ground, side) for frame, side in zip(frames, sides, strict=True) if side in ("left", "right")]
-    found: list[tuple[Side | None, bool]] = []
-    for frame, side, (left, right) in zip(frames, sides, reaches, strict=True):
+    found: list[_Told] = []
+    for frame, side, off, (left, right) in zip(frames, sides, offs, reaches, strict=True):
         if side != "both":
-            found.append((side, False))
+            found.append(_Told(side))
             continue
         same = {other for ground, other in grounds if contrast(ground, frame.ground) <= _SAME_GROUND}
-        nearer = _nearer(edges[0] - left, edges[1] - right, frame.size) or ("left" if left >= right else "right")
-        wide = abs(left - right) <= _EVEN * (area[1] - area[0])
-        found.append((same.pop() if len(same) == 1 else nearer, wide))
+        told = same.pop() if len(same) == 1 else _nearer(*off, frame.size)
+        wide = abs(left - right) <= _EVEN * width
+        found.append(_Told(told or ("left" if left >= right else "right"), wide, told is not None or not wide))
     return found
 
 
@@ -180,10 +190,10 @@ def _distinct(values: Sequence[float], near: float) -> list[float]:
     return found
 
 
-def _bubbles(frames: Sequence[Frame], sides: Sequence[tuple[Side | None, bool]]) -> tuple[list[Bubble], set[int]]:
+def _bubbles(frames: Sequence[Frame], sides: Sequence[_Told]) -> tuple[list[Bubble], set[int]]:
     """The bubbles with what they quote, and the lines of frames that share a row: buttons, not bubbles."""
     rows = _in_rows(frames)
-    outer = [at for at, (side, _) in enumerate(sides) if side is not None and at not in rows]
+    outer = [at for at, told in enumerate(sides) if told.side is not None and at not in rows]
     nested = {
         inner: holder
         for inner in range(len(frames))
@@ -192,7 +202,7 @@ def _bubbles(frames: Sequence[Frame], sides: Sequence[tuple[Side | None, bool]])
     }
     bubbles = []
     for at in outer:
-        side, wide = sides[at]
+        side, wide, sure = sides[at]
         if at in nested or side is None:
             continue
         quoted = tuple(line for inner, holder in nested.items() if holder == at for line in frames[inner].lines)
@@ -203,6 +213,7 @@ def _bubbles(frames: Sequence[Frame], sides: Sequence[tuple[Side | None, bool]])
                 side=side,
                 ground=frames[at].ground,
                 wide=wide,
+                sure=sure,
                 quoted=quoted,
             )
         )

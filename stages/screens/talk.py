@@ -172,7 +172,9 @@ class _Talk:
 
     def draft(self, bubble: Bubble, before: _Draft | None) -> _Draft:
         """The message of a bubble; `before` is the one above it."""
-        draft = _Draft(parts=[], box=bubble.box, side=self.right if bubble.side == "right" else self.left)
+        draft = _Draft(parts=[], box=bubble.box)
+        if bubble.sure:
+            draft.side = self.right if bubble.side == "right" else self.left
         draft.clock = self.inner_clock(bubble, clocked=self.clocked)
         for at in self.rows(bubble.lines):
             draft.used.add(at)

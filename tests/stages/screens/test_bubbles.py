@@ -168,3 +168,11 @@ def test_every_line_is_in_a_message_or_a_time_or_a_role_or_counted(steps: list[t
     ]
     assert len(lost) <= counted
     assert found == talk.read(page, CHINA)
+
+
+def test_cards_that_lean_to_no_side_are_nobody_s_for_sure() -> None:
+    chat = Chat(edge=60.0).title("服务通知")
+    room = int((chat.width - 2 * chat.edge - 1.1 * chat.size) / (0.95 * chat.size))
+    for day in ("2026年3月12日 21:20", "2026年3月13日 08:05"):
+        chat.middle(day).say("left", (LONG * 3)[:room], "快递单号已更新")
+    assert {side for side, _ in said(read(chat))} == {"unknown"}
