@@ -72,6 +72,11 @@ ROWS: dict[str, Wording] = {
         "商品评价截图：买家、评分、日期、正文、追评、商家回复",
         "Reviews of goods on screens: buyer, rating, date, text, answers",
     ),
+    "reads-screen-review-cards": Wording(
+        "info",
+        "商家后台评价截图：每条评价一张卡片，写明买家、评分、评价时间",
+        "Reviews in a merchant's back end on screens, as cards with labels",
+    ),
     "reads-screen-review-table": Wording(
         "info", "商家后台“评价管理”表格截图", "Tables of reviews in a merchant's back end, on screens"
     ),

@@ -223,11 +223,19 @@ def _dated(words: Words, parts: _Parts) -> Words | None:
 def _slashed(parts: _Parts) -> tuple[int, int]:
     """Month and day of 03/12: only in an order that the digits or Chinese words beside them prove, else (0, 0)."""
     first, second = int(parts["a"] or 0), int(parts["b"] or 0)
+    if _is_ratio(parts):
+        return 0, 0
     if first > 12:
         return second, first
     beside = (parts.get("part") or "") + (parts.get("weekday") or "")
     proved = second > 12 or first == second or not beside.isascii()
     return (first, second) if proved else (0, 0)
+
+
+def _is_ratio(parts: _Parts) -> bool:
+    """Whether a bare 5/5 or 10/13 may as well be a mark out of so many, or a page."""
+    bare = not (parts.get("year") or parts.get("clock") or parts.get("weekday"))
+    return bare and "0" not in ((parts["a"] or "")[:1], (parts["b"] or "")[:1])
 
 
 def _is_day(year: int | None, month: int, day: int) -> bool:

@@ -12,7 +12,7 @@ from stages.lang.match import Span
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.review_parts import Draft, Piece, count_in, draft_review, high, meta_time, whole
 
-__all__ = ["LAYOUT", "TITLE", "folds", "thread", "threads"]
+__all__ = ["LAYOUT", "TITLE", "folds", "is_answered", "thread", "threads"]
 
 TITLE = re.compile(
     r"(?:共\s?|全部\s?)?(?:\d[\d,.]*\s?[万wk]?\+?\s?条)?(?:全部|精选|热门|最新)?(?:评论|回复)\s?[(（]?\d*[\d,.万wk]*[)）]?"
@@ -23,7 +23,7 @@ _BADGE = re.compile(r"作者|博主|店主|商家|卖家|官方|楼主|我|自�
 _BADGED = re.compile(rf"(?P<name>.*\S)(?P<gap>\s*)(?P<badge>{_BADGE.pattern})", re.IGNORECASE)
 _TO = re.compile(r"回[复覆]\s?@?(?P<name>[^:：\s][^:：]{0,23})[:：]\s*")
 _MORE = re.compile(
-    r"[—–-]*\s?(?:展开|查看|共|收起)\s?(?:全部|更多|剩余)?\s?\d*\s?条?(?:回[复覆]|评论)?\s?[›>﹀∨▾]?"
+    r"[—–-]*\s?(?:展开|查看|收起)\s?(?:全部|更多|剩余)?\s?\d*\s?条?(?:回[复覆]|评论)?\s?[›>﹀∨▾]?|共\s?\d+\s?条回[复覆]\s?[›>]?"
     r"|(?:view|show|hide|see) (?:all |more )?(?:\d+ )?(?:more )?(?:replies|reply|comments)",
     re.IGNORECASE,
 )
@@ -193,14 +193,14 @@ def _sniff(page: Page) -> Score | None:
     comments = thread(page, range(len(page.lines)))
     if not comments:
         return None
-    answered = sum(comment.meta is not None and _is_answered(page, comment.meta) for comment in comments)
+    answered = sum(comment.meta is not None and is_answered(page, comment.meta) for comment in comments)
     titled = any(TITLE.fullmatch(line.text.strip()) for line in page.lines if line.role == "text")
     if answered and titled:
         return Score(value=0.84, reason="screen-comments")
     return Score(value=0.74, reason="screen-comments") if answered >= 2 else None
 
 
-def _is_answered(page: Page, meta: int) -> bool:
+def is_answered(page: Page, meta: int) -> bool:
     """Whether 回复 stands in the line of a time or on its height."""
     line = page.lines[meta]
     beside = [other.text for other in page.lines if abs(_mid(other) - _mid(line)) < 0.6 * high(line.box)]

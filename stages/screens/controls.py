@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ACTIONS", "INPUTS", "TABS"]
+__all__ = ["ACTIONS", "INLINE", "INPUTS", "TABS"]
 
 ACTIONS = re.compile(
     r"回[复覆]|点?赞|踩|收藏|分享|转发|评论|举报|投诉|(?:查看)?翻译|展开(?:全文)?|全文|收起|更多|查看更多(?:评论|评价)?|复制(?:单号|链接)?|拷贝|长按复制"
@@ -22,6 +22,11 @@ ACTIONS = re.compile(
     r"|message (?:seller|buyer)|fulfill items?|more actions|add to (?:cart|bag|basket)|buy now|search|filter|sort"
     r"|export|(?:view )?details|write a review",
 )
+INLINE = re.compile(
+    r"回[复覆]|点?赞|踩|收藏|分享|转发|举报|(?:查看)?翻译|展开.*|收起|全文|查看.*|复制(?:单号|链接)?|拷贝|\+?关注|已关注|回关|私信|申诉|回复评价|编辑|删除"
+    r"|reply|like|share|copy|follow(?:ing)?|edit|delete|report|helpful|(?:see|view|show) .*|(?:see )?translat(?:e|ion)",
+)
+"""Those that stand behind a text: others do so as well as steps of an order."""
 TABS = re.compile(
     r"首页|购物车?|市集|热门|视频|直播|消息|通知|我的?|发现|关注|附近|推荐|分类|通讯录|微信|联系人|动态|客服|店铺|收藏|订单|商品|数据|工作台|经营|更多|发布|\+"
     r"|home|search|shop|orders?|products?|inbox|messages|chats?|updates|calls|communities|profile|me|cart|account|more"

@@ -13,6 +13,7 @@ from pipeline.contract import Score
 from pipeline.model import LineRole, Record
 from stages.lang.match import Span
 from stages.lang.screen_times import find_times
+from stages.screens.comments import is_answered
 from stages.screens.labels import field_of
 from stages.screens.order import rows_of
 from stages.screens.page import Box, Context, Found, Layout, Page
@@ -80,7 +81,7 @@ class _Head(NamedTuple):
 
 def cards(page: Page) -> list[_Head]:
     """The heads of the reviews on a page, top to bottom."""
-    texts = [at for at, line in enumerate(page.lines) if line.role == "text"]
+    texts = [at for at, line in enumerate(page.lines) if line.role == "text" and not is_answered(page, at)]
     times = {at: time for at in texts if (time := meta_time(page.lines[at]) or _behind_label(page, at)) is not None}
     names = [at for at in texts if at not in times and _is_name(page.lines[at].text)] if times else []
     authors = {at: _author(page, at, names) for at in times}

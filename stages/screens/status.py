@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.model import Line, LineRole
 from stages.lang.match import Span
 from stages.lang.text import header_key
-from stages.screens.controls import ACTIONS, INPUTS, TABS
+from stages.screens.controls import ACTIONS, INLINE, INPUTS, TABS
 from stages.screens.order import rows_of
 from stages.screens.page import Page
 
@@ -111,13 +111,15 @@ def _buttons_in(page: Page, row: Sequence[int]) -> list[int]:
     if end and len(row) >= 3 and all(TABS.fullmatch(header_key(word)) for word in words):
         return list(row)
     found = []
+    drawn = [at for at, word in zip(row, words, strict=True) if len(row) > 1 and _ICONS.fullmatch(word.strip())]
     actions = [at for at, word in zip(row, words, strict=True) if is_button(word)]
+    alike = len(actions) > 1 and len(actions) + len(drawn) == len(row)
     for place, at in enumerate(row):
         line = page.lines[at]
-        acts = at in actions and (len(actions) > 1 or _follows(page, row[:place]) or _spans(page, line))
+        behind = INLINE.fullmatch(header_key(line.text)) is not None and _follows(page, row[:place])
+        acts = at in actions and (alike or behind or _spans(page, line))
         types = end and INPUTS.fullmatch(header_key(line.text)) is not None
-        drawn = len(row) > 1 and _ICONS.fullmatch(line.text.strip()) is not None
-        if acts or types or drawn:
+        if acts or types or at in drawn:
             found.append(at)
     return found
 
