@@ -49,6 +49,7 @@ _FEW = 0.02  # the share of characters without meaning that a layer may hold
 
 
 _Edges = npt.NDArray[np.bool_]
+_Pixels = npt.NDArray[np.uint8]
 _Said = TypeVar("_Said", Note, Unread)
 
 
@@ -127,8 +128,9 @@ def _read(document: Any, number: int, read_picture: ReadPicture | None, read_lin
     lines = () if _is_garbled(layer) else layer.lines
     if lines and read_lines is not None and not _is_what_is_seen(lines, image, scale, read_lines):
         notes, lines = [_note("pdf-layer-differs", number)], ()
-    exact = tuple(_exact(line, number, image, scale) for line in lines)
-    rest = _without(image, lines, scale) if lines else image
+    pixels = np.asarray(image)
+    exact = tuple(_exact(line, number, pixels, scale) for line in lines)
+    rest = _without(image, exact, scale) if exact else image
     if not _may_hold_text(rest):
         return _Page(exact, (READER,) if exact else (), tuple(notes))
     if read_picture is None:
@@ -183,12 +185,12 @@ def _is_what_is_seen(lines: Sequence[LayerLine], image: Image.Image, scale: floa
     return not alike or median(alike) >= _ALIKE
 
 
-def _exact(line: LayerLine, number: int, image: Image.Image, scale: float) -> Line:
+def _exact(line: LayerLine, number: int, pixels: _Pixels, scale: float) -> Line:
     words = tuple(
         Word(text=text_of(word), box=_round(around(char.cell for char in word)), confidence=1.0) for word in line.words
     )
     box = _round(line.box)
-    look = look_of(np.asarray(image), _scaled(box, scale))
+    look = look_of(pixels, _scaled(box, scale))
     return Line(
         where=Locator(page=number, box=box), text=line.text, box=box, confidence=1.0, words=words, page=number,
         exact=True, look=_in_points(look, scale),
@@ -214,16 +216,14 @@ def _placed(said: _Said, number: int, scale: float) -> _Said:
     return msgspec.structs.replace(said, where=where)
 
 
-def _without(image: Image.Image, lines: Iterable[LayerLine], scale: float) -> Image.Image:
-    """The page with these lines painted over in the colour around them."""
+def _without(image: Image.Image, lines: Iterable[Line], scale: float) -> Image.Image:
+    """The page with these lines painted over in the colour of their ground."""
     rest = image.copy()
     draw = ImageDraw.Draw(rest)
     for line in lines:
-        pad = _AROUND * (line.box[3] - line.box[1])
+        pad = _AROUND * (line.box[3] - line.box[1]) * scale
         left, top, right, bottom = _scaled(line.box, scale)
-        box = (left - pad * scale, top - pad * scale, right + pad * scale, bottom + pad * scale)
-        ground = look_of(np.asarray(image), box).ground
-        draw.rectangle(box, fill=ground)
+        draw.rectangle((left - pad, top - pad, right + pad, bottom + pad), fill=line.look.ground if line.look else None)
     return rest
 
 
