@@ -219,15 +219,16 @@ def _is_furniture(page: Page, block: _Block, at: int) -> bool:
 
 def _rating(page: Page, block: _Block) -> Piece | None:
     """The rating printed in the head of a review: near its name, before its text."""
-    name = page.lines[block.head.author].box
+    name, date = page.lines[block.head.author].box, page.lines[block.head.at].box
     for at in block.lines:
         line = page.lines[at]
         span = rating_in(line.text)
         if line.box[1] - name[3] > _HEAD * high(name):
             return None
-        if span is not None and line.box[0] >= name[0] - 0.5 * high(name):
+        over = line.box[3] <= date[1] + 0.3 * high(line.box)
+        if span is not None and (over or line.box[0] >= name[0] - 0.5 * high(name)):
             return Piece(line, span)
-        if line.box[1] >= name[3] and not is_stars(line.text) and line.box[0] <= name[0] + high(name):
+        if not over and line.box[1] >= name[3] and not is_stars(line.text) and line.box[0] <= name[0] + high(name):
             return None
     return None
 

@@ -148,6 +148,21 @@ def test_an_english_page_is_read_alike() -> None:
     assert (reply.text, reply.side, reply.reply_to) == ("We are sorry.", "self", "Priya Nair")
 
 
+def test_a_rating_between_the_name_and_the_date_is_read_at_any_edge() -> None:
+    head = (At("9:41", 72, 46), At("LTE", 880, 46), At("Customer reviews", 150, 155, 45))
+    lines = [
+        line for top, name in ((300, "Chloe"), (720, "Ravi S"))
+        for line in (
+            At(name, 165, top, 45), At("3.0 out of 5 stars", 48, top + 70, 36),
+            At("Reviewed on March 12, 2026", 48, top + 116, 30), At("Arrived broken. Avoid.", 48, top + 174, 45),
+        )
+    ]  # fmt: skip
+    found = [record for record in found_by(LAYOUT, page_of(*head, *lines)).records if isinstance(record, Review)]
+    assert [(review.author, review.rating, review.text) for review in found] == [
+        (name, "3.0 out of 5 stars", "Arrived broken. Avoid.") for name in ("Chloe", "Ravi S")
+    ]  # fmt: skip
+
+
 def test_labels_with_times_are_no_buyers() -> None:
     rows = [("下单时间", "2026-03-11 01:23:58"), ("付款时间", "2026-03-11 01:26:48"), ("评价", "2026-03-12")]
     lines = [
