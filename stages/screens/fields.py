@@ -165,7 +165,12 @@ class _Pairing:
         for left in free:
             row = [line for line in free if overlap(line.box, left.box) > 0.5]
             right = max(row, key=lambda line: line.box[0])
-            if len(row) == 2 and right is not left and len(left.text) <= 16 and _stand_so(left, right, known):
+            if (
+                len(row) == 2
+                and right is not left
+                and _UNKNOWN.fullmatch(left.text.strip())
+                and _stand_so(left, right, known)
+            ):
                 pairs.append(Pair("", whole(left), said((trimmed(whole(right)),))))
         return pairs
 

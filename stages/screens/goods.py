@@ -14,7 +14,7 @@ from stages.screens.values import Part, Said, amount_of, said, spot_of, trimmed,
 __all__ = ["Article", "articles_on"]
 
 _COUNT = re.compile(
-    r"(?:^|(?<=[\s)）]))[x×X✕]\s?(\d{1,4})(?:件)?\s*$|(?:数量|购买数量|qty"
+    r"(?:(?:^|(?<=[\s)）]))[x×X✕]|(?<=[\u3400-\u9fff])×)\s?(\d{1,4})(?:件)?\s*$|(?:数量|购买数量|qty"
     r"|quantity)\s*[:：.]?\s*(\d{1,4})(?:件)?\s*$",
     re.IGNORECASE,
 )

@@ -30,7 +30,6 @@ _SALES = re.compile(
 )
 _TITLE = re.compile(r"^\s*(?:order|订单)\s*[:：]?\s*([#＃]?\s?[A-Z]{0,6}-?\d[\w-]{2,})", re.IGNORECASE)
 _PARCEL = re.compile(r"(?<![\dA-Za-z])[A-Z]{0,4}\d{8,}[A-Z\d]{0,4}(?![\dA-Za-z])")
-_FEW = 3
 
 
 def _sniff(page: Page) -> Score | None:
@@ -45,9 +44,7 @@ def _sniff(page: Page) -> Score | None:
     if not (len(numbers) == 1 or titled) or len(facts) < 2:
         return None
     count = len(facts) + (1 if articles_on(page.lines, currency_of(page.lines)) else 0)
-    return (
-        Score(value=round(min(0.95, 0.45 + 0.07 * count), 3), reason="screen-labels-known") if count >= _FEW else None
-    )
+    return Score(value=round(min(0.95, 0.45 + 0.07 * count), 3), reason="screen-labels-known")
 
 
 def _read(page: Page, context: Context) -> Found:

@@ -88,16 +88,27 @@ def _stamps(lines: Sequence[Line], context: Context) -> list[_Stamp]:
     days = [stamp for stamp in alone if _has_date(stamp) and not _has_clock(stamp)]
     found = [stamp for stamp in alone if _has_date(stamp) and _has_clock(stamp)]
     clocks = [stamp for stamp in alone if not _has_date(stamp)]
-    own = _matched(days, clocks)
+    headings = [day for day in days if _is_heading(day, clocks, lines)]
+    own = _matched([day for day in days if day not in headings], clocks)
     for clock in clocks:
-        above = [day for day in days if not own and not day.rest and day.box[1] < clock.box[1]]
-        day = own.get(id(clock)) or max(above, key=lambda day: day.box[1], default=None)
-        joined = _joined(day, clock, context) if day is not None else None
+        above = [day for day in headings if day.box[1] < clock.box[1]]
+        half = own.get(id(clock))
+        day = half or max(above, key=lambda day: day.box[1], default=None)
+        box = around((half.box, clock.box)) if half is not None else clock.box
+        joined = _joined(day, clock, box, context) if day is not None else None
         if joined is not None:
             found.append(joined)
     used = {id(part.line) for stamp in found for part in stamp.parts}
     found += [day for day in days if id(day.parts[0].line) not in used]
     return sorted(found, key=lambda stamp: stamp.parts[-1].line.box[1])
+
+
+def _is_heading(day: _Stamp, clocks: Sequence[_Stamp], lines: Sequence[Line]) -> bool:
+    """Whether a day heads the entries under it: it stands alone in its row, and is not the lower half of a time."""
+    if day.rest or any(clock.box[1] < day.box[1] and _belong(day, clock) for clock in clocks):
+        return False
+    line = day.parts[0].line
+    return not any(overlap(line.box, other.box) > 0.3 for other in lines if other is not line)
 
 
 def _matched(days: Sequence[_Stamp], clocks: Sequence[_Stamp]) -> dict[int, _Stamp]:
@@ -167,9 +178,8 @@ def _belong(date: _Stamp, clock: _Stamp) -> bool:
     return beside or (_gap(date, clock) <= height and edges <= height and overlap(date.box, clock.box) < 0.4)
 
 
-def _joined(date: _Stamp, clock: _Stamp, context: Context) -> _Stamp | None:
+def _joined(date: _Stamp, clock: _Stamp, box: Box, context: Context) -> _Stamp | None:
     moment = time_of(f"{date.text} {clock.text}", context)
-    box = around((date.box, clock.box)) if _belong(date, clock) else clock.box
     return _Stamp(moment, (*date.parts, *clock.parts), clock.rest, box) if moment is not None else None
 
 
