@@ -30,9 +30,11 @@ def seen_lines(rect: Rect, characters: Sequence[Character], ink: Ink) -> list[Se
     """The lines in a rectangle: one as a rule, more where wide gaps part it, none where nothing was read."""
     room = _ROOM * (ink.bottom - ink.top)
     tight = rect.part(max(0.0, ink.top - room), min(1.0, ink.bottom + room))
-    ends = _ends(ink)
-    groups = _columns(characters, ink)
-    return [line for group in groups if (line := _line(tight, group, ends)) is not None]
+    return [line for column in _columns(characters, ink) if (line := _line(tight, *column)) is not None]
+
+
+_Column = tuple[list[Character], tuple[float, float]]
+"""Characters, and where their ink begins and ends with some room, as parts of the rectangle's length."""
 
 
 def _ends(ink: Ink) -> tuple[float, float]:
@@ -43,15 +45,17 @@ def _ends(ink: Ink) -> tuple[float, float]:
     return max(0.0, first - room), min(1.0, last + room)
 
 
-def _columns(characters: Sequence[Character], ink: Ink) -> list[list[Character]]:
+def _columns(characters: Sequence[Character], ink: Ink) -> list[_Column]:
     """The characters, parted at wide gaps; one wide character beside a gap is a spaced-out word and stays."""
-    groups: list[list[Character]] = [list(characters)]
+    room = _ROOM * ink.height
+    columns: list[_Column] = [(list(characters), _ends(ink))]
     for start, end in ink.gaps:
-        before, after = _parted(groups[-1], (start + end) / 2)
-        room = _PUNCTUATION if _is_punctuation(before[-1:]) or _is_punctuation(after[:1]) else 0.0
-        if end - start > (_COLUMN + room) * ink.height and not (_is_lone(before) or _is_lone(after)):
-            groups[-1:] = [before, after]
-    return groups
+        held, (first, last) = columns[-1]
+        before, after = _parted(held, (start + end) / 2)
+        more = _PUNCTUATION if _is_punctuation(before[-1:]) or _is_punctuation(after[:1]) else 0.0
+        if end - start > (_COLUMN + more) * ink.height and not (_is_lone(before) or _is_lone(after)):
+            columns[-1:] = [(before, (first, start + room)), (after, (end - room, last))]
+    return columns
 
 
 def _parted(characters: Sequence[Character], middle: float) -> tuple[list[Character], list[Character]]:
@@ -76,8 +80,7 @@ def _line(rect: Rect, characters: Sequence[Character], ends: tuple[float, float]
         text += word.text if _is_wide(before.text[-1]) or _is_wide(word.text[0]) else f" {word.text}"
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters
-    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
-    return SeenLine(text, (min(lefts), min(tops), max(rights), max(bottoms)), confidence, words)
+    return SeenLine(text, _box(rect, *ends), confidence, words)
 
 
 def _spaced(characters: Sequence[Character], width: float) -> list[Character]:
