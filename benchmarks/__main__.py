@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-from benchmarks import peer, screens
+from benchmarks import ocr, peer, screens
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
@@ -21,6 +21,9 @@ MEGABYTE = 1_000_000
 SCREENS = Path(__file__).parents[1] / "fixtures" / "screens"
 HELP_RUNS = 7
 COLUMN = 64
+FEW = 20
+EVERY = 6
+"""Of the labelled pictures one in so many is read in every way there is: all of them take an hour."""
 
 
 class Row(NamedTuple):
@@ -54,7 +57,7 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row(
         "screenshots, bytes in all", f"{count}, {sum(path.stat().st_size for path in pictures) / MEGABYTE:.1f} MB"
     )
-    build: list[str | Path] = [DOSSIER, "build", root / "case", "--jobs", str(jobs)]
+    build: list[str | Path] = [DOSSIER, "build", root / "case", "--jobs", str(jobs), "--ocr", "tesseract"]
     ours = expect(run(build, shims), 0)
     pages = _pages(root / "case" / "out" / "dossier.pdf")
     yield bar("build, peak memory of the driver", ours.driver / MEGABYTE, 400, "MB")
@@ -74,9 +77,27 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row("dossier : plain script, CPU beyond tesseract", f"{_beyond(ours) / _beyond(plain):.2f}")
     yield Row(f"dossier ({jobs} jobs) : plain script (serial), time", f"{ours.wall / plain.wall:.2f}")
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
+    yield from _one_more(root, shims, jobs)
+    for family in ("dev", "held"):
+        for line in ocr.table(sorted((SCREENS / family).glob("*.json"))[::EVERY]):
+            yield Row(line, "")
     for family in ("dev", "held"):
         yield from (Row(what, value) for what, value in screens.figures(SCREENS / family))
     yield from (Row(what, value) for what, value in screens.long_figures(SCREENS / "dev"))
+
+
+def _one_more(root: Path, shims: Path, jobs: int) -> Iterator[Row]:
+    """With both engines: what the machine needs, and what one more screenshot costs when all others are read."""
+    pictures = draw(root / "both" / "inbox", FEW)
+    last = pictures[-1].rename(root / pictures[-1].name)
+    build: list[str | Path] = [DOSSIER, "build", root / "both", "--jobs", str(jobs), "--ocr", "both"]
+    first = expect(run(build, shims), 0)
+    yield bar("build with both engines, peak of a process", first.worker / MEGABYTE, 1400, "MB")
+    unchanged = expect(run(build, shims), 0)
+    last.rename(root / "both" / "inbox" / last.name)
+    more = expect(run(build, shims), 0)
+    yield Row(f"one screenshot of {FEW}, CPU", f"{first.cpu / (FEW - 1):.2f} s")
+    yield Row("one more screenshot, CPU beyond an unchanged case", f"{more.cpu - unchanged.cpu:.2f} s")
 
 
 def bar(what: str, value: float, most: float, unit: str) -> Row:
