@@ -25,7 +25,22 @@ from pipeline.wording.base import Language, Wording
 
 __all__ = ["WORDINGS", "Language", "Wording"]
 
-_AREAS = (appraise, assemble, case, chats, decisions, exif, ingest, machine, ocr, orders, pdf, screens, timeline, verify)
+_AREAS = (
+    appraise,
+    assemble,
+    case,
+    chats,
+    decisions,
+    exif,
+    ingest,
+    machine,
+    ocr,
+    orders,
+    pdf,
+    screens,
+    timeline,
+    verify,
+)
 
 WORDINGS: dict[str, Wording] = {}
 for _area in _AREAS:
