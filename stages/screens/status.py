@@ -23,21 +23,24 @@ __all__ = ["Bar", "bar_of", "buttons_of", "clocks_of", "is_button", "is_status_r
 _CLOCK = re.compile(r"(?:(?:上午|下午|早上|晚上|凌晨)\s?)?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?")
 _SIGNS = re.compile(
     r"\[?\d{1,3}\]|[2-6]G\+?|[45]GA|5G-?A|LTE|VoLTE|VoNR|HD\d?|NR|H\+|E|NFC|Wi-?Fi(?:\s?\d)?|\d{1,3}\s?%"
-    r"|\d+(?:\.\d+)?\s?(?:[KMG]B?|B|[KMG]b)/s|[KMG]?B/s"
-    r"|中国移动|中国联通|中国电信|中国广电|中國移動|中國聯通|中國電信|中華電信|無服務|无服务|仅限紧急呼叫|飞行模式"
-    r"|China (?:Mobile|Unicom|Telecom)|CMCC|CUCC|CTCC|Vodafone|T-Mobile|AT&T|Verizon|EE|O2|Orange|SOS|No Service",
+    r"|\d+(?:\.\d+)?\s?(?:[KMG]B?|B|[KMG]b)/s|[KMG]?B/s",
+    re.IGNORECASE,
+)
+_CARRIERS = re.compile(
+    r"中国移动|中国联通|中国电信|中国广电|中國移動|中國聯通|中國電信|中華電信|無服務|无服务|仅限紧急呼叫|飞行模式"
+    r"|China (?:Mobile|Unicom|Telecom)|CMCC|CUCC|CTCC|Vodafone|T-Mobile|AT&T|Verizon|Orange|SOS|No Service",
     re.IGNORECASE,
 )
 _RUN = re.compile(rf"[\W_lIi1a]{{0,5}}.?(?:{_SIGNS.pattern})\W*\d{{0,3}}", re.IGNORECASE)
 _BATTERY = re.compile(r"\d{1,3}")
-_TOP = 0.16  # of the width: how far down a status bar reaches, on a photograph a little more
+_TOP = 0.13  # of the width: how far down a status bar reaches, on a photograph a little more
 _PHOTO_TOP = 0.3
 _MIDDLE = (0.35, 0.65)  # of the width: where a clock alone is a chat's time and no status bar
 _END = 0.3  # of the width: how high the bars at the end of a page are
 _EDGE = 0.01  # of the width: a panel that reaches the edge is the ground of a bar
 _WIDE = 0.55  # of the width: a panel that takes so much and holds one short word is a button
 
-_ICONS = re.compile(r"[^\w\u3400-\u9fff?？!！。，,.…~～、]{1,3}|[Xx×＋+口日回〇○<>〈〉‹›（(]")
+_ICONS = re.compile(r"[<>‹›«»…⋯·•=+×✕✖＜＞←→↑↓▲▼△▽◁▷♡♥☆★○●◯□■〇⊕⊙☰|\\/]{1,3}|\.{3}|[Xx口日回Q〈〉（(]")
 """What an icon is read as."""
 
 
@@ -62,9 +65,9 @@ def bar_of(page: Page) -> Bar | None:
         return None
     first = [at for row in rows[:2] for at in row if _is_beside(page, rows[0], at)]
     lines = [page.lines[at] for at in first]
-    reach = _TOP if len(lines) > 2 else _TOP * 0.8
+    sure = any(clocks_of(line) for line in lines) and any(_signs(line) for line in lines)
     deep = max(line.box[3] for line in lines) - page.box[1]
-    if deep > max(reach, _PHOTO_TOP if len(lines) > 2 else 0) * page.width or not is_status_row(lines, page):
+    if deep > (_PHOTO_TOP if sure else _TOP) * page.width or not is_status_row(lines, page):
         return None
     clocks = [(at, Span(*match.span())) for at in first if (match := _clock_in(page.lines[at]))]
     return Bar(tuple(sorted(first)), clocks[0] if clocks else None)
@@ -150,7 +153,7 @@ def _is_beside(page: Page, row: Sequence[int], at: int) -> bool:
 def _clock_in(line: Line) -> re.Match[str] | None:
     """The clock of a line of a bar: the whole of it, or one of its words."""
     for match in _CLOCK.finditer(line.text):
-        rest = f"{line.text[: match.start()]} {line.text[match.end() :]}".split()
+        rest = _CARRIERS.sub(" ", f"{line.text[: match.start()]} {line.text[match.end() :]}").split()
         around = line.text[match.start() - 1 : match.start()] + line.text[match.end() : match.end() + 1]
         if not around.strip() and all(_is_sign(word) or _BATTERY.fullmatch(word) or len(word) <= 2 for word in rest):
             return match
@@ -159,11 +162,11 @@ def _clock_in(line: Line) -> re.Match[str] | None:
 
 def _signs(line: Line) -> int:
     """How many signs of a bar a line holds; a bare number counts where it is beside others."""
-    text = _CLOCK.sub(" ", line.text).strip()
-    words = [text] if _SIGNS.fullmatch(text) else text.split()
+    text, carriers = _CARRIERS.subn(" ", _CLOCK.sub(" ", line.text))
+    words = [text.strip()] if _SIGNS.fullmatch(text.strip()) else text.split()
     known = [word for word in words if _is_sign(word) or _BATTERY.fullmatch(word)]
     strange = [word for word in words if word not in known and len(word) > 2]
-    return 0 if strange else len(known)
+    return 0 if strange else len(known) + carriers
 
 
 def _is_sign(word: str) -> bool:
