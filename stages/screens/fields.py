@@ -213,9 +213,25 @@ class _Pairing:
         below = [line for line in self.free if id(line) not in taken and self.is_under(label.box, line.box, height)]
         line = min(below, key=lambda line: line.box[1], default=None)
         value = trimmed(whole(line)) if line is not None else None
-        if value is None or not fits(label.field, value.text, self.context, self.currency):
+        if line is None or value is None or not fits(label.field, value.text, self.context, self.currency):
             return None
-        return Pair(label.field, label.part, said((value,)))
+        parts = (value, *self.clock_under(label, line))
+        return Pair(label.field, label.part, said(parts, glue=" "))
+
+    def clock_under(self, label: _Label, day: Line) -> tuple[Part, ...]:
+        """The clock that stands under a day, where both are one time of the label."""
+        if label.field not in TIME_FIELDS:
+            return ()
+        height = day.box[3] - day.box[1]
+        for line in self.free:
+            joined = said((whole(day), whole(line)), glue=" ").text
+            if line is not day and self.is_under(day.box, line.box, 0.6 * height) and self.is_time(joined):
+                return (whole(line),)
+        return ()
+
+    def is_time(self, text: str) -> bool:
+        """Whether a wording is a time."""
+        return time_of(text, self.context) is not None
 
     def is_under(self, label: Box, box: Box, height: float) -> bool:
         if not -0.3 * height <= box[1] - label[3] <= _UNDER * height:

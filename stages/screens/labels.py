@@ -44,9 +44,10 @@ _TIMES: Labels = (
     ("times.paid", rf"{_BY}(?:付款|支付)(?:完成|成功)?{_WHEN}|买家付款|订单已付款|paid at|(?:payment"
                    rf"|paid) (?:date|time|on)"),
     ("times.shipped", rf"{_BY}(?:发货|出货|出库|发出|寄出|寄件){_WHEN}"
-                      r"|(?:shipped|dispatched|fulfilled)(?: on| at)?|(?:ship|dispatch|shipping|shipment) date"),
+                      r"|(?:卖家|商家)发货|(?:shipped|dispatched|fulfilled)(?: on| at)?|(?:ship|dispatch"
+                      r"|shipping|shipment) date"),
     ("times.signed", rf"{_BY}(?:签收|送达|妥投){_WHEN}|delivered(?: on| at)?|date delivered"),
-    ("times.confirmed", rf"{_BY}确认(?:收货)?{_WHEN}|收货确认{_WHEN}"),
+    ("times.confirmed", rf"{_BY}确认(?:收货)?{_WHEN}|确认收货|收货确认{_WHEN}"),
     ("times.completed", rf"(?:订单|交易)?(?:成交|完成|完结)(?:成功)?{_WHEN}|交易成功{_WHEN}"
                         r"|(?:order )?completed(?: on| at)?"),
     ("times.closed", rf"(?:订单|交易)?(?:关闭|取消|撤销){_WHEN}|(?:cancell?ed|closed) (?:on|at)"),

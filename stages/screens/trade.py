@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeVar
 
 from pipeline.model import Amounts, Buyer, Line, Money, Note, OrderItem, Spot, Times, Tracking, Trade
-from pipeline.moment import Moment
+from pipeline.moment import Moment, within
 from stages.screens.carriers import carrier_in
 from stages.screens.fields import Pair
-from stages.screens.labels import MONEY_FIELDS, TIME_FIELDS
+from stages.screens.labels import MONEY_FIELDS, NUMBER_FIELDS, TIME_FIELDS, field_of
 from stages.screens.page import Context, place
 from stages.screens.people import Contact, contact_in
 from stages.screens.values import Part, Said, amount_of, number_of, said, spot_of, time_of
@@ -49,6 +49,9 @@ class Draft:
         carriers = [pair.value for pair in pairs if pair.field == "carrier"]
         for pair in pairs:
             self.cell(pair.label.text, pair.value)
+            if not pair.field and field_of(pair.label.text) in TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS:
+                values: dict[str, str | int] = {"label": pair.label.text[:20], "said": pair.value.text[:40]}
+                self.notes.append(Note(code="screen-value-not-read", values=values, where=pair.label.line.where))
             self.take(pair, carriers)
 
     def take(self, pair: Pair, carriers: Sequence[Said]) -> None:
@@ -84,8 +87,10 @@ class Draft:
         if found is None or field in self.differing:
             return
         known = self.values.get(field)
-        if known is not None and _same(known, found):
+        if known is not None and _says(known, found):
             return
+        if known is not None and _says(found, known):
+            known = None
         if known is not None:
             self.differ(field)
             return
@@ -198,8 +203,10 @@ def _renamed(spot: Spot, field: str) -> Spot:
                 other=spot.other)  # fmt: skip
 
 
-def _same(one: object, other: object) -> bool:
-    """Whether two values say the same; of two moments whether one wording tells the same time."""
+def _says(one: object, other: object) -> bool:
+    """Whether a value says all that another one does: of two times the finer one, inside the coarser."""
     if isinstance(one, Moment) and isinstance(other, Moment):
-        return (one.start, one.end) == (other.start, other.end)
+        if one.start is None or other.start is None:
+            return one.said == other.said
+        return (one.start, one.end) == (other.start, other.end) or within(one, other)
     return one == other

@@ -218,3 +218,24 @@ def test_size_and_place_make_no_difference(scale: float, right: float, down: flo
 
 def test_what_it_says_is_worded() -> None:
     assert {"reads-screen-order-page", "screen-labels-known", "screen-field-differs"} <= set(ROWS)
+
+
+def test_a_day_of_a_step_does_not_contradict_the_time_of_a_label() -> None:
+    steps = [At("买家下单", 60, 100, 30), At("2026-03-11", 60, 140, 26), At("01:23:58", 66, 170, 26)]
+    steps += [At("卖家发货", 560, 100, 30), At("2026-03-12", 560, 140, 26)]
+    page = page_of(*steps, *SUMS, *FACTS)
+    found = LAYOUT.read(page, ANCHORED)
+    (order,) = found.records
+    assert isinstance(order, Order)
+    assert order.times.created is not None
+    assert order.times.shipped is not None
+    assert (order.times.created.grain, order.times.shipped.grain) == ("second", "second")
+    assert found.notes == ()
+
+
+def test_a_value_that_is_none_of_its_label_is_said() -> None:
+    found = LAYOUT.read(page_of(*FACTS, *rows(("运费", "到付"), top=2000)), ANCHORED)
+    assert [(note.code, note.values) for note in found.notes] == [
+        ("screen-value-not-read", {"label": "运费", "said": "到付"})
+    ]
+    assert "screen-value-not-read" in ROWS
