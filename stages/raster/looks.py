@@ -26,7 +26,7 @@ _SLOW = 5  # times as many pixels, within which an edge comes that is met at a s
 _NOISY = 2.0  # of 255: what a ground varies by that is as noisy as can be
 _REACH = 0.1  # of the line's height: within how many pixels an edge comes, and half the breadth of a band
 _BESIDE = (0.14, 0.05)  # of the line's height: how far from its ends the ground is walked
-_BEGIN = 18.0  # of 255 in any channel: how far the ground beside a line may be from that between its letters
+_BEGIN = (8.0, 18.0)  # of 255 in any channel: how far the ground beside a line may be from that between its letters
 _BODY = 0.2  # of the line's height, at its top and bottom: where the feet of the line above can be
 _SHARE = 0.6  # of the way from the ground to the farthest colour: what is ink
 _STEP = 16  # levels of one channel that count as one colour
@@ -64,7 +64,11 @@ class _Ground(NamedTuple):
 
     def is_near(self, patch: npt.NDArray[np.uint8]) -> bool:
         """Whether the mean colour of a patch is the ground's."""
-        return bool(np.abs(patch.mean(axis=0) - self.colour).max() <= _BEGIN)
+        return bool(np.abs(patch.mean(axis=0) - self.colour).max() <= self.between(_BEGIN))
+
+    def between(self, limits: tuple[float, float]) -> float:
+        """The limit for this noise, of that for an even ground and that for a noisy one."""
+        return limits[0] + self.noise * (limits[1] - limits[0])
 
 
 def _commonest(part: npt.NDArray[np.int16]) -> tuple[Colour, float]:
@@ -135,7 +139,7 @@ def _walk(
 
 def _even(band: Pixels, ground: _Ground, reach: int) -> int:
     """How many steps along the band the ground goes on."""
-    smooth, edge = max(1, reach // 2), _EDGE[0] + ground.noise * (_EDGE[1] - _EDGE[0])
+    smooth, edge = max(1, reach // 2), ground.between(_EDGE)
     lead = _SLOW * reach + smooth - 1
     total, size, done = band.shape[1], _STRETCH, 0
     while done < total:

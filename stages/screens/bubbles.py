@@ -23,6 +23,7 @@ Side = Literal["left", "right"]
 
 _OFF = 0.6  # heights of a line: how far a bubble may begin from the edge of its side
 _SAME_EDGE = 0.3  # heights of a line: edges of bubbles that are one
+_LEAN = 0.06  # of the width: how much farther a bubble reaches to its own side, clearly
 _TIE = 0.15  # heights of a line: a bubble that is so much nearer to one edge belongs there
 _EVEN = 0.04  # of the width: how evenly a card reaches both edges
 _EXACT = 0.05  # heights of a line, as exactly as panels are measured
@@ -138,19 +139,21 @@ def _sides(frames: Sequence[Frame], area: tuple[float, float]) -> list[_Told]:
     grounds = [(frame.ground, side) for frame, side in zip(frames, sides, strict=True) if side in ("left", "right")]
     found: list[_Told] = []
     for frame, side, off, (left, right) in zip(frames, sides, offs, reaches, strict=True):
+        same = {other for ground, other in grounds if contrast(ground, frame.ground) <= _SAME_GROUND}
+        if side is None and (len(frame.lines) > 1 or same) and abs(left - right) > _LEAN * width:
+            side = _side(*off, frame.size, 2 * _OFF)  # an icon in a card hides where it begins
         if side != "both":
             found.append(_Told(side))
             continue
-        same = {other for ground, other in grounds if contrast(ground, frame.ground) <= _SAME_GROUND}
         told = same.pop() if len(same) == 1 else _nearer(*off, frame.size)
         wide = abs(left - right) <= _EVEN * width
         found.append(_Told(told or ("left" if left >= right else "right"), wide, told is not None or not wide))
     return found
 
 
-def _side(left: float, right: float, size: float) -> Side | Literal["both"] | None:
+def _side(left: float, right: float, size: float, most: float = _OFF) -> Side | Literal["both"] | None:
     """The edge that a frame is off least; both where it is equally near to them, None where it is at neither."""
-    if min(abs(left), abs(right)) > _OFF * size:
+    if min(abs(left), abs(right)) > most * size:
         return None
     if abs(abs(left) - abs(right)) < _TIE * size:
         return "both"
