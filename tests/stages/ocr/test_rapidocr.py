@@ -214,3 +214,10 @@ def test_windows_cover_all_overlap_and_are_bounded(length: int, most: int) -> No
     assert windows[-1][0] + windows[-1][1] >= length
     assert all(size <= most and size % 32 == 0 for _, size in windows)
     assert all(start + size - after >= 96 for (start, size), (after, _) in pairwise(windows))
+
+
+@pytest.mark.parametrize(("gap", "text"), [(0.45, "11:46 PM"), (0.3, "11:46PM")], ids=["a blank", "loose figures"])
+def test_a_blank_is_a_gap_in_the_ink_and_not_a_step_between_figures(gap: float, text: str) -> None:
+    middle = 5 / 7
+    ink = Ink(0.0, 1.0, ((middle - gap / 20, middle + gap / 20),), 0.1)
+    assert [line.text for line in seen_lines(RECT, spelled("11:46PM"), ink)] == [text]

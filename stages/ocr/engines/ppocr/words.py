@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from stages.ocr.engines.ppocr.recognise import Character
 __all__ = ["seen_lines"]
 
 _WIDE = 0x2E80  # from here on characters are square, and no blanks stand between them
-_GAP = 2.0  # times the usual step between narrow characters: a blank that the network did not say
+_GAP = 0.4  # of the height of the ink: a gap that is a blank, even if the network did not say so
 _COLUMN = 0.75  # of the height of the ink: a gap beyond which another line begins, a value beside its label
 _PUNCTUATION = 0.7  # of it more: what a full-width comma or bracket leaves free in its square
 _HALF_WIDE, _HALF_NARROW = 0.5, 0.3  # of the line's height: half the room of a character
@@ -30,7 +29,8 @@ def seen_lines(rect: Rect, characters: Sequence[Character], ink: Ink) -> list[Se
     """The lines in a rectangle: one as a rule, more where wide gaps part it, none where nothing was read."""
     room = _ROOM * (ink.bottom - ink.top)
     tight = rect.part(max(0.0, ink.top - room), min(1.0, ink.bottom + room))
-    return [line for column in _columns(characters, ink) if (line := _line(tight, *column)) is not None]
+    blanks = [(start + end) / 2 for start, end in ink.gaps if end - start > _GAP * ink.height]
+    return [line for column in _columns(characters, ink) if (line := _line(tight, *column, blanks)) is not None]
 
 
 _Column = tuple[list[Character], tuple[float, float]]
@@ -71,8 +71,10 @@ def _is_lone(group: Sequence[Character]) -> bool:
     return not text or (len(text) == 1 and _is_wide(text))
 
 
-def _line(rect: Rect, characters: Sequence[Character], ends: tuple[float, float]) -> SeenLine | None:
-    words = tuple(_word(rect, part, ends) for part in _parts(_spaced(characters, rect.width), ends))
+def _line(
+    rect: Rect, characters: Sequence[Character], ends: tuple[float, float], gaps: Sequence[float]
+) -> SeenLine | None:
+    words = tuple(_word(rect, part, ends) for part in _parts(_spaced(characters, gaps), ends))
     if not words:
         return None
     text = words[0].text
@@ -83,26 +85,20 @@ def _line(rect: Rect, characters: Sequence[Character], ends: tuple[float, float]
     return SeenLine(text, _box(rect, *ends), confidence, words)
 
 
-def _spaced(characters: Sequence[Character], width: float) -> list[Character]:
-    """The characters with the blanks that the network left out: at gaps, and between a date and its time."""
-    usual = _usual_step(characters, width)
+def _spaced(characters: Sequence[Character], gaps: Sequence[float]) -> list[Character]:
+    """The characters with the blanks that the network left out: at gaps in the ink, and between a date and its time."""
     glued = {match.start() for match in _GLUED.finditer("".join(char.text for char in characters))}
     found: list[Character] = []
     for place, char in enumerate(characters):
         before = characters[place - 1] if place else None
-        if before is not None and (place in glued or _is_gap(before, char, width, usual)):
+        if before is not None and (place in glued or _is_parted(before, char, gaps)):
             found.append(Character(" ", (before.at + char.at) / 2, 1.0))
         found.append(char)
     return found
 
 
-def _usual_step(characters: Sequence[Character], width: float) -> float | None:
-    steps = [(right.at - left.at) * width for left, right in pairwise(characters) if _are_narrow(left, right)]
-    return median(steps) if len(steps) >= 3 else None
-
-
-def _is_gap(left: Character, right: Character, width: float, usual: float | None) -> bool:
-    return usual is not None and _are_narrow(left, right) and (right.at - left.at) * width > _GAP * usual
+def _is_parted(left: Character, right: Character, gaps: Sequence[float]) -> bool:
+    return _are_narrow(left, right) and any(left.at < gap < right.at for gap in gaps)
 
 
 def _are_narrow(left: Character, right: Character) -> bool:
