@@ -66,8 +66,8 @@ def load(folder: Path, platforms: Mapping[str, str | None]) -> Case:
     `platforms` maps every known platform to its zone. UsageError says the line and what to type, MachineLacks what
     may not be read.
     """
-    rulings = load_rulings(folder)
     loaded = load_toml(folder / CASE_FILE, _File)
+    rulings = load_rulings(folder)
     return Case(rulings=rulings) if loaded is None else _case(loaded[0], folder, platforms, loaded[1], rulings)
 
 
