@@ -57,6 +57,13 @@ def test_text_that_is_fine_for_its_picture(engine: RapidOcr, written: Written, s
     assert texts(engine, written(TEXT, size=size, width=width)) == TEXT
 
 
+def test_like_figures_side_by_side_in_small_print_are_all_there(engine: RapidOcr, written: Written) -> None:
+    numbers = ["2026-04-11 17:02:54", "2026-05-07 20:22:00", "P100020003000400055", "772417255267112"]
+    image = written(numbers, size=13, width=1900)
+    assert texts(engine, image) == numbers
+    assert texts(engine, image.resize((image.width * 3 // 5 * 2, image.height))) == numbers
+
+
 def test_light_on_dark(engine: RapidOcr, written: Written) -> None:
     image = Image.fromarray(255 - np.asarray(written(TEXT)))
     assert texts(engine, image) == TEXT

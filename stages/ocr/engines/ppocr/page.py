@@ -44,11 +44,11 @@ class Reader:
         return [next(iter(self._lines(image, _rect(box))), None) for box in boxes]
 
     def _rects(self, image: Pixels) -> list[Rect]:
-        """Where the lines are: looked for once, and once closer where they are fine (tablets, windows, paper)."""
+        """Where the lines are: looked for once, and once closer where they are fine (tablets, windows, paper) or none is seen."""
         scale = min(_LARGEST, _WIDTH / image.shape[1])
         found = rects(self._detector, image, scale)
         heights = [rect.height * scale for rect in found]
-        if heights and np.percentile(heights, 20) < _FINE:
+        if not heights or np.percentile(heights, 20) < _FINE:
             return rects(self._detector, image, min(_LARGEST, _CLOSER * scale))
         return found
 

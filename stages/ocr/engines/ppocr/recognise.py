@@ -14,9 +14,12 @@ from stages.ocr.engines.ppocr.networks import Network
 __all__ = ["Character", "cut_out", "read_line"]
 
 _HEIGHT = 48  # pixels of a line as the network was trained
-_FILLED = 40  # of these the line itself: with some ground around it a line reads as well and costs a sixth less
 _COLUMN = 8  # pixels of width for one column of its answer
 _STEP = 32  # widths are multiples of this: a runtime prepares for each width it has not met
+_CLOSE = 2.2  # columns to a character below which of two like figures side by side one may be lost
+_TOUCHING = 1.9  # and of two like letters, which words have fewer of
+_FEW = 4  # characters of a line that can tell how close they stand
+_LOOSE = 2.8  # columns to a character at which such a line is read again
 _LONGEST = 3200  # pixels of width at that height: what is longer is squeezed
 
 
@@ -38,13 +41,22 @@ def cut_out(image: Pixels, rect: Rect) -> Pixels:
 
 
 def read_line(network: Network, line: Pixels) -> list[Character]:
-    """The characters of a line, left to right, blanks among them."""
+    """The characters of a line, left to right, blanks among them; a line set close is read again, stretched."""
     height, width = line.shape[:2]
-    wide = max(1, min(_LONGEST, math.ceil(width * _FILLED / height)))
-    method = cv2.INTER_AREA if height > _FILLED else cv2.INTER_CUBIC
-    above = (_HEIGHT - _FILLED) // 2
-    small = cv2.resize(line, (wide, _FILLED), interpolation=method)
-    small = cv2.copyMakeBorder(small, above, _HEIGHT - _FILLED - above, 0, 0, cv2.BORDER_REPLICATE)
+    wide = max(1, min(_LONGEST, math.ceil(width * _HEIGHT / height)))
+    found = _read(network, line, wide)
+    if not found:
+        return found
+    room = wide * (found[-1].at - found[0].at) / _COLUMN / max(1, len(found) - 1)
+    figures = sum(char.text.isdigit() for char in found)
+    if len(found) < _FEW or room >= (_CLOSE if figures >= _FEW else _TOUCHING):
+        return found
+    return _read(network, line, min(_LONGEST, math.ceil(wide * _LOOSE / room)))
+
+
+def _read(network: Network, line: Pixels, wide: int) -> list[Character]:
+    method = cv2.INTER_AREA if line.shape[0] > _HEIGHT else cv2.INTER_CUBIC
+    small = cv2.resize(line, (wide, _HEIGHT), interpolation=method)
     padded = np.zeros((1, 3, _HEIGHT, math.ceil(wide / _STEP) * _STEP), dtype=np.float32)
     padded[0, :, :, :wide] = small.transpose(2, 0, 1)[::-1] / np.float32(127.5) - 1
     return _decoded(network, network.run(padded)[0], wide)
