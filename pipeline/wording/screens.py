@@ -23,9 +23,9 @@ ROWS: dict[str, Wording] = {
     ),
     "screen-saved-only": Wording(
         "info",
-        "“{text}”没有写日期。文件信息只说明图片何时被保存（{saved}），截取可能更早，因此没有换算成日期。"
+        "“{text}”没有写全日期。文件信息只说明图片何时被保存（{saved}），截取可能更早，因此没有换算成日期。"
         "请从手机相册发送原图，不要改文件名。",
-        "“{text}” states no date. The file only says when the picture was saved ({saved}); it may be older, so no date "
+        "“{text}” states no whole date. The file only says when the picture was saved ({saved}); it may be older, so no date "
         "was worked out. Send the original from the phone without renaming it.",
     ),
     "screen-undated": Wording(

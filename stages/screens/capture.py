@@ -65,7 +65,7 @@ def _witnesses(dated: Reading | None, zone: Zone | None) -> list[_Witness]:
     found = [
         _Witness(
             _by_the_phone(record, zone),
-            f"{record.basis} {record.text}",
+            _said(record),
             "strong" if record.where.tag else "medium",
         )
         for record in records
@@ -81,7 +81,12 @@ def saved_by(dated: Reading | None) -> str | None:
 
 def _saved(dated: Reading | None) -> list[tuple[str, Moment]]:
     records = [record for record in dated.records if isinstance(record, Dating)] if dated else []
-    return [(f"{record.basis} {record.text}", record.at) for record in records if record.role not in _CAPTURED]
+    return [(_said(record), record.at) for record in records if record.role not in _CAPTURED]
+
+
+def _said(record: Dating) -> str:
+    """What dates the picture, in words that stand by themselves: a file's name, or a tag with its wording."""
+    return record.text if record.basis.startswith("file-name-") else f"{record.basis} {record.text}"
 
 
 def _is_after(capture: Moment, saved: Moment) -> bool:

@@ -82,7 +82,7 @@ def _conflicts(records: Iterable[Record], context: Context) -> Iterator[Note]:
         for at in _moments(record):
             resolved = resolve(at.said, zone=context.zone, anchor=context.anchor)
             if resolved is not None and resolved.conflict is not None:
-                anchor = context.anchor.basis if context.anchor else ""
+                anchor = context.anchor.basis.split(" (")[0] if context.anchor else ""
                 code = CONFLICTS[resolved.conflict]
                 yield Note(code=code, values={"text": at.said, "capture": anchor}, where=record.where)
 

@@ -31,6 +31,7 @@ _STEPS = ("order.created", "order.paid", "order.shipped", "order.signed", "order
 
 _OF_FILES = frozenset({"photo.taken", "screenshot.captured", "file.dated"})
 _WIDTH = ("millisecond", "second", "minute", "hour", "day", "month", "year")
+_DATE_STRENGTH = ("stated", "anchored", "inferred", "unknown")
 _ZONE_STRENGTH = ("stated", "platform", "case", "unknown")
 
 
@@ -84,7 +85,7 @@ def _joined(same: list[Event]) -> Iterator[Event]:
         citations = tuple(sorted((cite for event in group for cite in event.citations), key=_citation_place))
         exhibits = tuple(dict.fromkeys(cite.exhibit for cite in citations))
         identity = group[0].id if repeat == 0 else f"{group[0].id}-{repeat + 1}"
-        best = min(group, key=lambda event: _ZONE_STRENGTH.index(event.at.zone))
+        best = min(group, key=lambda event: (_ZONE_STRENGTH.index(event.at.zone), _DATE_STRENGTH.index(event.at.date)))
         yield msgspec.structs.replace(best, id=identity, citations=citations, exhibits=exhibits)
 
 

@@ -47,11 +47,19 @@ class Words:
         """What states a picture's date: its file name, or a tag of its metadata by name."""
         return self("file-name") if basis.startswith("file-name-") else basis
 
+    def _anchor(self, anchor: str) -> str:
+        """What a relative time was resolved against; its strength and the clock's witness in words."""
+        for sign in ("strong", "medium", "agrees"):
+            anchor = anchor.replace(f" ({sign})", self(f"anchor-{sign}"))
+        return anchor.replace("; status bar ", self("anchor-clock"))
+
     def basis(self, at: Moment) -> str:
         """How fine a moment is, and on what its zone and date rest."""
         parts = [self(f"grain-{at.grain}"), self(f"zone-{at.zone}")]
         if at.date == "anchored":
-            parts.append(self("date-anchored", anchor=at.anchor) if at.anchor else self("date-anchored-somehow"))
+            parts.append(
+                self("date-anchored", anchor=self._anchor(at.anchor)) if at.anchor else self("date-anchored-somehow")
+            )
         elif at.date != "stated":
             parts.append(self(f"date-{at.date}"))
         return self("comma").join(parts)

@@ -2,6 +2,7 @@
 
 import string
 
+import msgspec
 import pytest
 
 from pipeline.model import Note
@@ -34,6 +35,9 @@ def test_a_moment_is_printed_as_fine_as_it_is_known() -> None:
     words = Words("zh-CN")
     assert words.time(minute) == "2026-03-16 21:14"
     assert words.basis(minute) == "精确到分、时区按本案设定、日期据截屏时间推算"
+    witnesses = "Screenshot_20260317-093012 (medium); status bar 09:30 (agrees)"
+    shown = words.basis(msgspec.structs.replace(minute, anchor=witnesses))
+    assert shown.endswith("日期据Screenshot_20260317-093012（文件名）、状态栏时钟 09:30（一致）推算")
     assert words.time(moment("2026", 2026, grain="year", zone=zone)) == "2026"
 
 
