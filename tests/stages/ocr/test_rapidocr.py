@@ -228,3 +228,9 @@ def test_a_blank_is_a_gap_in_the_ink_and_not_a_step_between_figures(gap: float, 
     middle = 5 / 7
     ink = Ink(0.0, 1.0, ((middle - gap / 20, middle + gap / 20),), 0.1)
     assert [line.text for line in seen_lines(RECT, spelled("11:46PM"), ink)] == [text]
+
+
+def test_confidence_rises_with_the_probability_of_the_characters() -> None:
+    found = [seen_lines(RECT, spelled("谢谢", share / 100), SOLID)[0].confidence for share in range(101)]
+    assert found == sorted(found)
+    assert (found[0], found[50], found[100]) == (0.0, 0.3, 0.999)

@@ -23,7 +23,7 @@ _WIDTH = 608  # pixels at which a picture is first looked at: the screen of a ph
 _LARGEST = 2.0  # by how much small pictures are enlarged at the most
 _FINE = 13.0  # pixels of height below which a fifth of the lines is too fine to be told apart at this scale
 _CLOSER = 2.0  # by how much more such a picture is enlarged
-_DOUBT = 0.5  # mean probability below which pictures and icons were taken for text
+_DOUBT = 0.3  # confidence below which pictures and icons were taken for text
 
 
 class Reader:
@@ -44,7 +44,7 @@ class Reader:
         return [next(iter(self._lines(image, _rect(box))), None) for box in boxes]
 
     def _rects(self, image: Pixels) -> list[Rect]:
-        """Where the lines are: looked for once, and once closer where they are fine (tablets, windows, paper) or none is seen."""
+        """Where the lines are; looked at closer where they are fine (tablets, windows, paper) or none is seen."""
         scale = min(_LARGEST, _WIDTH / image.shape[1])
         found = rects(self._detector, image, scale)
         heights = [rect.height * scale for rect in found]

