@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from stages.screens import (
-    back_end_reviews,
-    back_office,
-    chat,
-    comments,
-    note,
-    order_page,
-    payment,
-    qq,
-    review_cards,
-    shop_review,
-    track,
-    wechat,
-    whatsapp,
-)
+from stages.screens.chats import general as chat
+from stages.screens.chats import qq, wechat, whatsapp
 from stages.screens.page import Layout
+from stages.screens.reviews import back_end as back_end_reviews
+from stages.screens.reviews import cards as review_cards
+from stages.screens.reviews import comments, note, shop_review
+from stages.screens.trades import back_office, order_page, payment, track
 
 __all__ = ["LAYOUTS"]
 

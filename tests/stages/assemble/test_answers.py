@@ -63,7 +63,10 @@ def test_what_one_exhibit_says_is_gathered_and_each_wording_stands_once(fonts: F
     assert said.count("在吗") == 1
 
 
-@pytest.mark.parametrize(("certainty", "word"), [("disputed", "两次识别读数不一致，另一次读作“活”"), ("corrected", "经人工更正，程序读作“活”")])
+@pytest.mark.parametrize(
+    ("certainty", "word"),
+    [("disputed", "两次识别读数不一致，另一次读作“活”"), ("corrected", "经人工更正，程序读作“活”")],
+)
 def test_how_sure_a_reading_is_stands_beside_it(fonts: Fonts, content: Content, certainty: str, word: str) -> None:
     said = text(
         answers(fonts, content, finding("甲", "partly", reason("理由", "applicant", citation("2", "话", certainty))))

@@ -21,10 +21,10 @@ from pipeline.locate import Locator
 from pipeline.model import Balance, Ingested, Line, digest_of
 from stages.assemble.fonts import Fonts
 from stages.assemble.images import Pictures, Shot
-from stages.assemble.pdf.pictures import _without_metadata
 from stages.assemble.masks import Privacy
 from stages.assemble.page import Page, Picture
 from stages.assemble.paint import Document, paint
+from stages.assemble.pdf.pictures import _without_metadata
 from stages.raster.decode import open_upright
 from tests.stages.assemble.drawing import edited, item
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stages.screens.level import _turned, _turned_back, tilt_of
-from stages.screens.order_page import LAYOUT
 from stages.screens.page import Page
+from stages.screens.trades.order_page import LAYOUT
 from tests.stages.screens.pages import ANCHORED, At, line_of, page_of
-from tests.stages.screens.trades import lines_at, records_of, rows
+from tests.stages.screens.trades.drawn import lines_at, records_of, rows
 
 FACTS = rows(
     ("商品总价", "¥177.00"),

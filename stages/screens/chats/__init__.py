@@ -1,0 +1,1 @@
+"""Chats on screens: what the layouts share, and one file a layout."""

@@ -1,0 +1,1 @@
+"""Orders, parcels and payments on screens: what the layouts share, and one file a layout."""

@@ -1,0 +1,118 @@
+"""Bills, transfers and receipts give a `Payment` or a `Refund`, with the direction only where it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Payment, Refund
+from pipeline.wording.screens import ROWS
+from stages.screens.trades.payment import LAYOUT
+from tests.stages.screens.pages import At, page_of
+from tests.stages.screens.trades.drawn import lines_at, read, rows, value
+
+
+def bill(name: str, amount: str, *pairs: tuple[str, str]) -> list[At]:
+    return [At(name, 400, 250, 44), At(amount, 380, 320, 90), *rows(*pairs, top=600)]
+
+
+OUT = bill(
+    "初晴女装旗舰店",
+    "-270.80",
+    ("当前状态", "支付成功"),
+    ("支付时间", "2026年3月11日 01:26:48"),
+    ("支付方式", "零钱"),
+    ("交易单号", "4200002345202603111234567890"),
+    ("商户单号", "P366374524942915524"),
+)
+
+
+def test_a_payment_that_went_out() -> None:
+    (payment,) = read(LAYOUT, *OUT)
+    assert isinstance(payment, Payment)
+    assert (value(payment.amounts.paid), payment.direction, payment.party) == ("270.80 CNY", "out", "初晴女装旗舰店")
+    assert (payment.transaction_id, payment.order_id) == ("4200002345202603111234567890", "P366374524942915524")
+    assert (payment.status, payment.times.paid.start) == ("支付成功", "2026-03-11T01:26:48+08:00")
+
+
+def test_spots_hold_what_they_say() -> None:
+    page = page_of(*OUT)
+    (payment,) = read(LAYOUT, *OUT)
+    assert {"amounts.paid", "times.paid", "party", "transaction_id", "status"} <= {spot.field for spot in payment.spots}
+    for spot in payment.spots:
+        assert any(spot.text in line.text for line in lines_at(page, spot.where.box))
+
+
+def test_money_that_came_in() -> None:
+    (payment,) = read(
+        LAYOUT,
+        *bill(
+            "你已收款",
+            "¥88.00",
+            ("转账说明", "补差价"),
+            ("转账时间", "2026-03-11 01:26:48"),
+            ("收款时间", "2026-03-11 01:30:00"),
+        ),
+    )
+    assert (payment.direction, payment.party, payment.text) == ("in", None, "补差价")
+    assert payment.times.paid.said == "2026-03-11 01:26:48"
+    assert payment.times.confirmed.said == "2026-03-11 01:30:00"
+
+
+def test_a_receipt_that_states_only_when_money_came_in() -> None:
+    (payment,) = read(LAYOUT, *bill("momo酱", "+88.00", ("当前状态", "已存入零钱"), ("收款时间", "2026-03-11 01:30:00"),
+                                    ("交易单号", "1000567138670687201000887"), ("账单分类", "其他")))  # fmt: skip
+    assert (payment.direction, payment.party, payment.times.paid.said) == ("in", "momo酱", "2026-03-11 01:30:00")
+    assert payment.times.confirmed is None
+
+
+def test_a_time_of_creation_is_not_said_to_be_that_of_paying() -> None:
+    (payment,) = read(LAYOUT, *bill("初晴女装", "-20.00", ("创建时间", "2026-03-20 12:01:20"), ("付款方式", "余额宝"),
+                                    ("订单号", "20260320200040011100560012345678"),
+                                    ("对方账户", "林佳怡")))  # fmt: skip
+    assert payment.times.paid is None
+    assert payment.times.created.said == "2026-03-20 12:01:20"
+    assert payment.transaction_id == "20260320200040011100560012345678"
+
+
+@pytest.mark.parametrize(("label", "direction"), [("收款方", "out"), ("付款方", "in")])
+def test_the_one_side_that_is_named_says_the_direction(label: str, direction: str) -> None:
+    facts = rows(("转账金额", "¥1,270.80"), (label, "李**"), ("交易时间", "2026-03-11 01:26:48"),
+                 ("状态", "转账成功"),
+                 ("流水号", "20260311012648000123"))  # fmt: skip
+    (payment,) = read(LAYOUT, At("电子回单", 450, 120, 50), *facts)
+    assert (payment.direction, payment.party, value(payment.amounts.paid)) == (direction, "李**", "1270.80 CNY")
+
+
+def test_where_both_sides_are_named_no_direction_is_guessed() -> None:
+    facts = rows(("付款方户名", "李**"), ("收款方户名", "初晴服饰"), ("金额", "¥1,270.80"),
+                 ("交易时间", "2026-03-11 01:26:48"),
+                 ("交易流水号", "20260311012648000123"), ("状态", "转账成功"))  # fmt: skip
+    (payment,) = read(LAYOUT, At("电子回单", 450, 120, 50), *facts)
+    assert (payment.direction, payment.party) == (None, None)
+    assert {("付款方户名", "李**"), ("收款方户名", "初晴服饰")} <= set(payment.cells)
+
+
+def test_a_refund() -> None:
+    (refund,) = read(LAYOUT, *bill("初晴女装旗舰店-退款", "+270.80", ("当前状态", "已退款"), ("退款方式", "退回零钱"),
+                                   ("退款时间", "2026-03-20 12:01:22"), ("交易单号", "5030000123202603200012345678"),
+                                   ("商户单号", "P366374524942915524")))  # fmt: skip
+    assert isinstance(refund, Refund)
+    assert (value(refund.amounts.refunded), refund.direction, refund.party) == ("270.80 CNY", "in", "初晴女装旗舰店")
+    assert refund.times.refunded.start == "2026-03-20T12:01:22+08:00"
+    assert refund.amounts.paid is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [At("¥88.00", 400, 300, 44), At("请收款", 400, 360, 40), At("昨天 21:14", 450, 200, 36)],
+        rows(("商品总价", "¥270.80"), ("实付款", "¥270.80"), ("下单时间", "2026-03-11 01:23:58")),
+        [At("momo酱", 60, 200), At("2026-03-11", 60, 280), At("质量一般，客服态度差", 60, 360)],
+    ],
+)
+def test_other_screens_are_no_bills(lines: list[At]) -> None:
+    assert LAYOUT.sniff(page_of(*lines)) is None
+
+
+def test_what_it_says_is_worded() -> None:
+    assert "reads-screen-payment" in ROWS
