@@ -29,7 +29,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="appraise",
-    version="1",
+    version="2",
     shape=Shape.ALL,
     document=Appraisal,
     run=_run,

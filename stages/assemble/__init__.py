@@ -43,7 +43,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="assemble",
-    version="1",
+    version="2",
     shape=Shape.ALL,
     document=Layout,
     run=_run,

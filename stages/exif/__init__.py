@@ -42,7 +42,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="exif",
-    version="1",
+    version="2",
     shape=Shape.EACH,
     document=Reading,
     run=_run,

@@ -33,7 +33,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="ingest",
-    version="1",
+    version="2",
     shape=Shape.EACH,
     document=Ingested,
     run=_run,

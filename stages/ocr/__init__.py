@@ -57,7 +57,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="ocr",
-    version="1",
+    version="2",
     shape=Shape.EACH,
     document=Reading,
     run=_run,

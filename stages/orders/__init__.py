@@ -61,7 +61,7 @@ def _why_closed(data: bytes) -> Reading | None:
 
 STAGE = Stage(
     name="orders",
-    version="1",
+    version="2",
     shape=Shape.EACH,
     document=Reading,
     run=_run,

@@ -32,7 +32,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="timeline",
-    version="1",
+    version="2",
     shape=Shape.ALL,
     document=Timeline,
     run=_run,
