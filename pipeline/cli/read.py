@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import speech
 from pipeline.cli.common import ENGINES, check_zone, jobs_of, jobs_option, json_option, language_option, print_json
+from pipeline.cli.shown import shown
 from pipeline.cli.speech import t
 from pipeline.contract import Settings
 from pipeline.errors import Exit, UsageError, say
@@ -25,8 +26,6 @@ _UNITS = {
     "members": "个文件",
     "bytes": "字节",
 }
-_SHOWN = 12
-"""How many records of a file are shown to a person; --json prints all."""
 
 
 @click.command(
@@ -110,11 +109,8 @@ def _show(entry: dict[str, Any], *, as_json: bool) -> None:
     click.echo(
         f"{entry['file']['name']}  {entry['reader'] or entry['format'] or '—'}  {entry['file']['media_type'] or ''}"
     )
-    for record in entry["records"][:_SHOWN]:
-        click.echo(f"    {_line(record)}")
-    if len(entry["records"]) > _SHOWN:
-        rest = len(entry["records"]) - _SHOWN
-        click.echo(t(f"    …另有 {rest} 条（--json 全部列出）", f"    … {rest} more (--json lists all)"))
+    for line in shown(entry["records"]):
+        click.echo(f"    {line}")
     for note in (*entry["notes"], *entry["unread"]):
         click.echo(f"  · {note['message']}")
     balance = entry["balance"]
@@ -122,11 +118,3 @@ def _show(entry: dict[str, Any], *, as_json: bool) -> None:
         counts = f"{balance.records} / {balance.skipped} / {balance.unread}"
         zh = f"  共 {balance.total} {_UNITS[balance.unit]}：{counts}（读取 / 略过 / 未读）"
         click.echo(t(zh, f"  {balance.total} {balance.unit}: {counts} (read / skipped / unread)"))
-
-
-def _line(record: Any) -> str:
-    """A record on one line."""
-    at = getattr(record, "at", None) or getattr(getattr(record, "times", None), "created", None)
-    parts = [at.said if at else "", getattr(record, "sender", None), getattr(record, "order_id", None)]
-    text = getattr(record, "text", None) or getattr(record, "status", None) or ""
-    return "  ".join(str(part) for part in (*parts, " ".join(text.split())[:60]) if part)

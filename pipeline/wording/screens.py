@@ -30,8 +30,8 @@ ROWS: dict[str, Wording] = {
     ),
     "screen-undated": Wording(
         "info",
-        "“{text}”没有写日期，图片也没有记录何时截取，因此没有换算成日期。请从手机相册发送原图，不要改文件名。",
-        "“{text}” states no date, and nothing says when the picture was captured, so no date was worked out. "
+        "“{text}”没有写全日期，图片也没有记录何时截取，因此没有换算成日期。请从手机相册发送原图，不要改文件名。",
+        "“{text}” states no whole date, and nothing says when the picture was captured, so no date was worked out. "
         "Send the original from the phone without renaming it.",
     ),
     "screen-time-after-capture": Wording(

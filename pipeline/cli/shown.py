@@ -1,0 +1,87 @@
+"""A record on one line, as `dossier read` shows it to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.cli.speech import t
+from pipeline.model import Line, Message, Record, Review, Times, Trade
+from pipeline.moment import Moment
+
+__all__ = ["shown"]
+
+_MOST = 12
+"""How many records of a file are shown; --json prints all."""
+_WIDEST = 60
+
+_KINDS = {
+    "message": ("消息", "message"),
+    "order": ("订单", "order"),
+    "payment": ("支付", "payment"),
+    "refund": ("退款", "refund"),
+    "shipment": ("包裹", "parcel"),
+    "scan": ("物流", "scan"),
+    "settlement": ("结算", "settlement"),
+    "review": ("评价", "review"),
+    "dating": ("日期", "date"),
+}
+_SIDES = {"self": ("本方", "self"), "other": ("对方", "other"), "system": ("系统", "system"), "unknown": ("", "")}
+
+
+def shown(records: Sequence[Record]) -> Iterator[str]:
+    """The first records, what they mean before the bare lines of text; and how many more there are."""
+    lines = [record for record in records if isinstance(record, Line)]
+    meant = [record for record in records if not isinstance(record, Line)]
+    first: Sequence[Record] = meant or lines
+    yield from map(_told, first[:_MOST])
+    if len(first) > _MOST:
+        rest = len(first) - _MOST
+        yield t(f"…另有 {rest} 条（--json 全部列出）", f"… {rest} more (--json lists all)")
+    if meant and lines:
+        yield t(f"文字 {len(lines)} 行（--json 全部列出）", f"{len(lines)} lines of text (--json lists all)")
+
+
+def _told(record: Record) -> str:
+    if isinstance(record, Line):
+        return _short(record.text)
+    kind = _KINDS[record.__struct_config__.tag]  # type: ignore[index]
+    return "  ".join(filter(None, (f"[{t(*kind)}]", *_parts(record))))
+
+
+def _parts(record: Any) -> Iterator[str]:
+    if isinstance(record, Message):
+        yield from (_when(record.at), record.sender or t(*_SIDES[record.side]), _short(record.text) or record.type)
+    elif isinstance(record, Review):
+        yield from (_when(record.at), record.author or "", record.rating or "", _short(record.text))
+    elif isinstance(record, Trade):
+        yield from _trade(record)
+    else:
+        yield from (_when(getattr(record, "at", None)), _short(getattr(record, "text", "")))
+
+
+def _trade(record: Trade) -> Iterator[str]:
+    amounts = record.amounts
+    paid = amounts.refunded or amounts.paid or amounts.received or amounts.payable
+    yield _when(_first(record.times))
+    yield record.order_id or record.transaction_id or ""
+    yield record.status or ""
+    yield f"{paid.value} {paid.currency}" if paid else ""
+    yield " ".join(filter(None, (part for parcel in record.tracking[:1] for part in (parcel.carrier, parcel.number))))
+    yield _short(record.text or "")
+
+
+def _first(times: Times) -> Moment | None:
+    return next((at for name in times.__struct_fields__ if (at := getattr(times, name)) is not None), None)
+
+
+def _when(at: Moment | None) -> str:
+    """A time as it was said, and what it was resolved to where that is not what it says."""
+    if at is None or at.start is None or at.date == "stated":
+        return at.said if at else ""
+    return f"{at.said} → {at.start[:16].replace('T', ' ')}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _WIDEST else flat[:_WIDEST] + "…"
