@@ -234,3 +234,11 @@ def test_confidence_rises_with_the_probability_of_the_characters() -> None:
     found = [seen_lines(RECT, spelled("谢谢", share / 100), SOLID)[0].confidence for share in range(101)]
     assert found == sorted(found)
     assert (found[0], found[50], found[100]) == (0.0, 0.3, 0.999)
+
+
+def test_figures_at_their_usual_distance_are_one_number_however_thin_a_1_is() -> None:
+    around_the_1 = Ink(0.0, 1.0, ((0.35, 0.395), (0.48, 0.525)), 0.1)
+    assert [line.text for line in seen_lines(RECT, spelled("22:14:01"), around_the_1)] == ["22:14:01"]
+    apart = [*spelled("366374")[:3], *(char._replace(at=char.at + 0.2) for char in spelled("366374")[3:])]
+    wide = Ink(0.0, 1.0, ((0.45, 0.505),), 0.1)
+    assert [line.text for line in seen_lines(RECT, apart, wide)] == ["366 374"]

@@ -21,6 +21,9 @@ _GAP = 0.4  # of the height of the ink: a gap that is a blank, even if the netwo
 _COLUMN = 0.75  # of the height of the ink: a gap beyond which another line begins, a value beside its label
 _PUNCTUATION = 0.7  # of it more: what a full-width comma or bracket leaves free in its square
 _HALF_WIDE, _HALF_NARROW = 0.5, 0.3  # of the line's height: half the room of a character
+_FIGURES = frozenset("0123456789:.-/")
+_FEW = 3  # figures beside each other that show how far apart they stand
+_APART = 1.5  # times that: a blank between two figures
 _ROOM = 0.12  # of the height of the ink: what a box leaves around it
 _MEASURED = ((0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0), (0.0, 0.3, 0.55, 0.7, 0.87, 0.94, 0.985, 0.999))
 _GLUED = re.compile(r"(?<=\d[-/.]\d\d)(?=\d\d:\d\d)")  # a date and its time, which are never printed so
@@ -88,17 +91,26 @@ def _line(
 
 def _spaced(characters: Sequence[Character], gaps: Sequence[float]) -> list[Character]:
     """The characters with the blanks that the network left out: at gaps in the ink, and between a date and its time."""
+    pitch = _pitch(characters)
     glued = {match.start() for match in _GLUED.finditer("".join(char.text for char in characters))}
     found: list[Character] = []
     for place, char in enumerate(characters):
         before = characters[place - 1] if place else None
-        if before is not None and (place in glued or _is_parted(before, char, gaps)):
+        if before is not None and (place in glued or _is_parted(before, char, gaps, pitch)):
             found.append(Character(" ", (before.at + char.at) / 2, 1.0))
         found.append(char)
     return found
 
 
-def _is_parted(left: Character, right: Character, gaps: Sequence[float]) -> bool:
+def _pitch(characters: Sequence[Character]) -> float:
+    """How far figures stand apart as a rule: they are set alike, however thin a 1 is."""
+    apart = [right.at - left.at for left, right in pairwise(characters) if left.text.isdigit() and right.text.isdigit()]
+    return float(np.median(apart)) if len(apart) >= _FEW else 0.0
+
+
+def _is_parted(left: Character, right: Character, gaps: Sequence[float], pitch: float) -> bool:
+    if {left.text, right.text} <= _FIGURES and right.at - left.at < _APART * pitch:
+        return False
     return _are_narrow(left, right) and any(left.at < gap < right.at for gap in gaps)
 
 
