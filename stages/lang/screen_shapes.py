@@ -92,7 +92,7 @@ _AMPM = r"[AaPp]\.?[Mm]\b\.?"
 _PARTS = "上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚"
 _CLOCK = (
     rf"(?P<clock>(?:(?P<part>{_PARTS})\s*|(?P<lead>{_AMPM})\s*)?(?P<hour>\d{{1,2}})"
-    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{3}))?)?"
+    r"(?::(?P<minute>\d{2}|\d\s\d(?=:))(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{3}))?)?"
     r"|[点點时時](?:(?P<cn_minute>\d{1,2})分(?:(?P<cn_second>\d{1,2})秒)?|(?(part)|(?!)))"
     rf"|(?=\s*{_AMPM}))(?:\s*(?P<trail>{_AMPM}))?)"
 )
@@ -119,7 +119,7 @@ _MONTH = rf"(?P<word>{_either(_MONTHS)})\.?"
 _ENGLISH_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:])"
 _LEFT = r"(?<![0-9A-Za-z¥$€£#_*+])(?<![0-9][.:/\-])(?<![A-Za-z][/\-.])"
-_RIGHT = r"(?![0-9A-Za-z%*])(?![.:/\-][0-9])"
+_RIGHT = r"(?![0-9%*]|(?!IP\s?[属屬])[A-Za-z])(?![.:/\-][0-9])"  # engines leave out the blank before IP属地
 _NO_RANGE = (  # "10-15天" is no date
     r"(?!\s*(?:[天个個件分秒年元块斤岁歲码碼折次人]|小[时時]|[周週](?![一二三四五六日天])|月|日内|工作日|days?\b|hours?\b))"
 )
@@ -258,6 +258,7 @@ def _told_apart(match: re.Match[str]) -> bool:
 def _clock(parts: _Parts) -> Clock | None:
     """The time of day; None where the numbers are none, or no such hour stands beside such a word."""
     minute, second = parts["minute"] or parts["cn_minute"], parts["second"] or parts["cn_second"]
+    minute = minute.replace(" ", "") if minute else None  # engines set a narrow 1 off: "23:1 0:22"
     ampm = parts["lead"] or parts["trail"]
     part = parts["part"] or (ampm[0].upper() if ampm else "")
     if (parts["part"] and ampm) or (parts["lead"] and parts["trail"]) or (minute is None and not part):

@@ -126,7 +126,7 @@ def _clock_of(page: Page) -> tuple[str, Clock] | None:
         return None
     at, span = bar.clock
     said = page.lines[at].text[span.start : span.end]
-    words = read_words(said)
+    words = read_words("".join(said.split()))  # engines set narrow digits off
     return (said, words.clock) if words is not None and words.clock is not None else None
 
 

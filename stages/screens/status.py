@@ -17,25 +17,17 @@ from stages.lang.text import header_key
 from stages.screens.controls import ACTIONS, INLINE, INPUTS, TABS
 from stages.screens.order import rows_of
 from stages.screens.page import Page
+from stages.screens.phone_signs import read_signs
 
 __all__ = ["Bar", "bar_of", "buttons_of", "clocks_of", "is_button", "is_status_row", "roles_of"]
 
-_CLOCK = re.compile(r"(?:(?:上午|下午|早上|晚上|凌晨)\s?)?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?")
-_SIGNS = re.compile(
-    r"\[?\d{1,3}\]|[2-6]G\+?|[45]GA|5G-?A|LTE|VoLTE|VoNR|HD\d?|NR|H\+|E|NFC|Wi-?Fi(?:\s?\d)?|\d{1,3}\s?%"
-    r"|\d+(?:\.\d+)?\s?(?:[KMG]B?|B|[KMG]b)/s|[KMG]?B/s",
-    re.IGNORECASE,
-)
-_CARRIERS = re.compile(
-    r"中国移动|中国联通|中国电信|中国广电|中國移動|中國聯通|中國電信|中華電信|無服務|无服务|仅限紧急呼叫|飞行模式"
-    r"|China (?:Mobile|Unicom|Telecom)|CMCC|CUCC|CTCC|Vodafone|T-Mobile|AT&T|Verizon|Orange|SOS|No Service",
-    re.IGNORECASE,
-)
-_RUN = re.compile(rf"[\W_lIi1a]{{0,5}}.?(?:{_SIGNS.pattern})\W*\d{{0,3}}", re.IGNORECASE)
-_BATTERY = re.compile(r"\d{1,3}")
 _TOP = 0.13  # of the width: how far down a status bar reaches, on a photograph a little more
 _PHOTO_TOP = 0.3
-_MIDDLE = (0.35, 0.65)  # of the width: where a clock alone is a chat's time and no status bar
+_MIDDLE = (0.35, 0.65)  # of the width: where a clock alone is a chat's time, and beyond which one is a list's
+_TILT = 0.1  # how much a photograph's rows rise or fall: signs of a phone stand so far off their clock's height
+_DOUBTFUL = 0.92  # how surely what is no icon is read
+_JUNK = 4  # signs: what icons beside each other are read as
+_BACK = re.compile(r"[<‹〈＜く←]")
 _END = 0.3  # of the width: how high the bars at the end of a page are
 _EDGE = 0.01  # of the width: a panel that reaches the edge is the ground of a bar
 _WIDE = 0.55  # of the width: a panel that takes so much and holds one short word is a button
@@ -63,38 +55,41 @@ def bar_of(page: Page) -> Bar | None:
     rows = rows_of([line.box for line in page.lines])
     if not rows:
         return None
-    first = [at for row in rows[:2] for at in row if _is_beside(page, rows[0], at)]
+    first = [at for row in rows[:3] for at in row if _is_beside(page, rows[0], at)]
     lines = [page.lines[at] for at in first]
-    sure = any(clocks_of(line) for line in lines) and any(_signs(line) for line in lines)
+    signs = [read_signs(line.text) for line in lines]
+    sure = any(sign.clock for sign in signs) and any(sign.networks or sign.gauges for sign in signs)
     deep = max(line.box[3] for line in lines) - page.box[1]
-    if deep > (_PHOTO_TOP if sure else _TOP) * page.width or not is_status_row(lines, page):
+    if deep > (_PHOTO_TOP if sure else _TOP) * page.width:
         return None
-    clocks = [(at, Span(*match.span())) for at in first if (match := _clock_in(page.lines[at]))]
+    if not is_status_row(lines, page) and not _over_heading(page, first):
+        return None
+    clocks = [(at, sign.clock) for at, sign in zip(first, signs, strict=True) if sign.clock is not None]
     return Bar(tuple(sorted(first)), clocks[0] if clocks else None)
 
 
 def is_status_row(lines: Sequence[Line], page: Page) -> bool:
     """Whether a row is a status bar: a clock at one side, or signs of a phone, and little that is neither."""
-    clocks = [line for line in lines if _clock_in(line)]
-    signs = sum(_signs(line) for line in lines)
-    strange = [line for line in lines if not _clock_in(line) and not _signs(line) and not _is_small(line)]
-    if strange or len(clocks) > 1:
+    signs = [read_signs(line.text) for line in lines]
+    clocks = [line for line, sign in zip(lines, signs, strict=True) if sign.clock is not None]
+    networks, gauges = sum(sign.networks for sign in signs), sum(sign.gauges for sign in signs)
+    strange = [line for line, sign in zip(lines, signs, strict=True) if sign.strange and not _is_junk(line)]
+    if len(clocks) > 1 or (strange and not _is_carrier(strange, clocks, lines, page)):
         return False
-    if clocks and signs:
-        return True
-    if clocks:
-        box = clocks[0].box
-        middle = ((box[0] + box[2]) / 2 - page.box[0]) / max(1.0, page.width)
-        return middle < _MIDDLE[0] and "m" not in clocks[0].text.lower()
-    return signs >= 2 and len(lines) >= 2
+    if not clocks:
+        return networks >= 1 and networks + gauges >= 2 and len(lines) >= 2
+    middle = _across(clocks[0], page)
+    if networks or gauges:
+        return networks > 0 or middle < _MIDDLE[1]
+    return middle < _MIDDLE[0] and (len(lines) > 1 or "m" not in clocks[0].text.lower())
 
 
 def clocks_of(line: Line) -> list[float]:
     """Where the clock of a line of a status bar begins, if it holds one."""
-    match = _clock_in(line)
-    if match is None:
+    signs = read_signs(line.text)
+    if signs.clock is None or signs.strange:
         return []
-    return [line.box[0] + (line.box[2] - line.box[0]) * match.start() / max(1, len(line.text))]
+    return [line.box[0] + (line.box[2] - line.box[0]) * signs.clock.start / max(1, len(line.text))]
 
 
 def buttons_of(page: Page) -> tuple[int, ...]:
@@ -147,33 +142,35 @@ def _is_beside(page: Page, row: Sequence[int], at: int) -> bool:
     """Whether a line stands on the height of a row, a photograph's tilt allowed for."""
     box, first = page.lines[at].box, page.lines[row[0]].box
     off = abs((box[1] + box[3]) - (first[1] + first[3])) / 2
-    return at in row or off <= 0.9 * max(box[3] - box[1], first[3] - first[1])
+    if at in row or off <= 0.9 * max(box[3] - box[1], first[3] - first[1]):
+        return True
+    signs = read_signs(page.lines[at].text)
+    return signs.networks > 0 and not signs.strange and off <= _TILT * abs(box[0] - first[2])
 
 
-def _clock_in(line: Line) -> re.Match[str] | None:
-    """The clock of a line of a bar: the whole of it, or one of its words."""
-    for match in _CLOCK.finditer(line.text):
-        rest = _CARRIERS.sub(" ", f"{line.text[: match.start()]} {line.text[match.end() :]}").split()
-        around = line.text[match.start() - 1 : match.start()] + line.text[match.end() : match.end() + 1]
-        if not around.strip() and all(_is_sign(word) or _BATTERY.fullmatch(word) or len(word) <= 2 for word in rest):
-            return match
-    return None
+def _is_junk(line: Line) -> bool:
+    """Whether a line may be icons read as letters: few, and none of them surely."""
+    return len(line.text.strip()) <= _JUNK and line.confidence < _DOUBTFUL
 
 
-def _signs(line: Line) -> int:
-    """How many signs of a bar a line holds; a bare number counts where it is beside others."""
-    text, carriers = _CARRIERS.subn(" ", _CLOCK.sub(" ", line.text))
-    words = [text.strip()] if _SIGNS.fullmatch(text.strip()) else text.split()
-    known = [word for word in words if _is_sign(word) or _BATTERY.fullmatch(word)]
-    strange = [word for word in words if word not in known and len(word) > 2]
-    return 0 if strange else len(known) + carriers
+def _is_carrier(strange: Sequence[Line], clocks: Sequence[Line], lines: Sequence[Line], page: Page) -> bool:
+    """Whether a wording is the carrier's: alone left of a clock in the middle, with the charge in % at the right."""
+    if len(strange) != 1 or len(clocks) != 1 or not _MIDDLE[0] < _across(clocks[0], page) < _MIDDLE[1]:
+        return False
+    charged = any("%" in line.text and _across(line, page) > _MIDDLE[1] for line in lines)
+    return charged and _across(strange[0], page) < _MIDDLE[0]
 
 
-def _is_sign(word: str) -> bool:
-    """One sign, or several run together with an icon before them."""
-    return _SIGNS.fullmatch(word) is not None or _RUN.fullmatch(word) is not None
+def _over_heading(page: Page, row: Sequence[int]) -> bool:
+    """Whether a clock alone at the left stands over the row with the arrow that leads back."""
+    line = page.lines[row[0]]
+    signs = read_signs(line.text)
+    if len(row) > 1 or signs.clock is None or signs.strange or _across(line, page) >= _MIDDLE[0]:
+        return False
+    below = [other for other in page.lines if 0 < other.box[1] - line.box[1] <= _TOP * page.width]
+    return any(_BACK.fullmatch(other.text.strip()) and other.box[0] <= line.box[2] for other in below)
 
 
-def _is_small(line: Line) -> bool:
-    """What an icon is read as."""
-    return len(line.text.strip()) <= 3
+def _across(line: Line, page: Page) -> float:
+    """Where the middle of a line stands, as a share of the page's width."""
+    return ((line.box[0] + line.box[2]) / 2 - page.box[0]) / max(1.0, page.width)

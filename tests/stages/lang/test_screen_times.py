@@ -396,3 +396,18 @@ def test_no_random_text_is_a_time(text: str) -> None:
 def test_no_number_holds_a_time(number: str) -> None:
     assert find_times(number) == ()
     assert find_times(f"单号{number}，已签收") == ()
+
+
+@pytest.mark.parametrize("said", ["4天前IP属地：福建", "编辑于4小时前IP属地：湖北", "03-24IP属地：广东"])
+def test_a_place_that_an_engine_ran_on_to_a_time_is_no_part_of_it(said: str) -> None:
+    found = read_time(said)
+    assert found is not None
+    assert found.said == said[: said.index("IP")]
+    assert find_times("4天前IPhone") == ()
+
+
+def test_a_narrow_digit_set_off_by_an_engine_is_of_the_clock_where_nothing_else_it_can_be() -> None:
+    found = read_time("2026-03-01 23:1 0:22")
+    assert found is not None
+    assert found.start == "2026-03-01T23:10:22"
+    assert read_time("14:0 3") is None
