@@ -19,6 +19,7 @@ EM = 18
 """Height in pixels that common text should have in the pictures measured here."""
 
 _REACH = EM // 2  # what is thinner than this in one direction is a stroke
+_ACROSS = round(1.8 * EM)  # and no longer than this across the page: what lies between two lines is longer
 _CONTRAST = 18  # of 255: the least that a stroke differs from its ground
 _NOISE = 3  # of 255: a middling response above this is a photo's grain or moiré, not flat colour
 _ABOVE_NOISE = 2.2
@@ -29,8 +30,8 @@ _HOLLOW = 0.2  # the part of its box that a frame fills at most; a word of thin 
 def strokes(gray: Gray) -> Mask:
     """The strokes of text of either polarity and the clefts between them, so that the letters of a word hold together.
 
-    Rules, frames of buttons and outlines of pictures are left out. The threshold rises with the grain of the picture,
-    which is smoothed first.
+    Rules, frames of buttons and outlines of pictures are left out, and so is the ground between two lines, however
+    close they are. The threshold rises with the grain of the picture, which is smoothed first.
     """
     dark, light = _thin(gray)
     contrast = _CONTRAST
@@ -43,8 +44,10 @@ def strokes(gray: Gray) -> Mask:
     drawn = _drawn(dark > contrast), _drawn(light > contrast)
     if any(mask.any() for mask in drawn):
         erased = np.where(drawn[0], gray + dark, gray)
-        dark, light = _thin(np.where(drawn[1], erased - np.minimum(light, erased), erased))
-    return np.asarray(np.maximum(dark, light) > contrast)
+        gray = np.where(drawn[1], erased - np.minimum(light, erased), erased)
+        dark, light = _thin(gray)
+    closed, opened = _short(gray)
+    return np.asarray(np.maximum(np.minimum(dark, closed), np.minimum(light, opened)) > contrast)
 
 
 def _noise(dark: Gray, light: Gray) -> float:
@@ -73,16 +76,24 @@ def _thin(gray: Gray) -> tuple[Gray, Gray]:
     return closed - gray, gray - opened
 
 
+def _short(gray: Gray) -> tuple[Gray, Gray]:
+    """The same along each row of pixels alone: how far what is dark, and light, there has an end to either side."""
+    padded = np.pad(gray, ((0, 0), (_ACROSS - 1, _ACROSS - 1)), mode="edge").T
+    closed = _running(_running(padded, np.maximum, _ACROSS), np.minimum, _ACROSS).T
+    opened = _running(_running(padded, np.minimum, _ACROSS), np.maximum, _ACROSS).T
+    return closed - gray, gray - opened
+
+
 def _square(pixels: Gray, extreme: Callable[[Gray, Gray], Gray]) -> Gray:
     """The extreme over each square of `_REACH` pixels; smaller than `pixels` by `_REACH - 1` a side."""
-    return _running(_running(pixels, extreme).T, extreme).T
+    return _running(_running(pixels, extreme, _REACH).T, extreme, _REACH).T
 
 
-def _running(pixels: Gray, extreme: Callable[[Gray, Gray], Gray]) -> Gray:
-    """The extreme over `_REACH` successive rows, by doubling."""
+def _running(pixels: Gray, extreme: Callable[[Gray, Gray], Gray], reach: int) -> Gray:
+    """The extreme over `reach` successive rows, by doubling."""
     length = 1
-    while length * 2 <= _REACH:
+    while length * 2 <= reach:
         pixels = extreme(pixels[:-length], pixels[length:])
         length *= 2
-    rest = _REACH - length
+    rest = reach - length
     return extreme(pixels[:-rest], pixels[rest:]) if rest else pixels

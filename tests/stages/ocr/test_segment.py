@@ -94,6 +94,21 @@ def test_frames_rules_and_grounds_are_no_text() -> None:
     assert all(line.bottom - line.top < 70 for line in lines)
 
 
+@pytest.mark.parametrize("pitch", [1.15, 1.3, 1.6])
+@pytest.mark.parametrize("size", [14, 22, 40])
+def test_lines_set_close_are_told_apart(size: int, pitch: float) -> None:
+    image = Image.new("L", (1080, 1600), 255)
+    pen = ImageDraw.Draw(image)
+    boxes = []
+    for number in range(12):
+        at, text = (2 * size, 200 + round(number * pitch * size)), TEXTS[1] + TEXTS[number % 2]
+        pen.text(at, text, font=font(size), fill=40)
+        boxes.append(pen.textbbox(at, text, font=font(size)))
+    lines = segment(image).lines
+    assert len(lines) == len(boxes)
+    assert all(is_found(box, lines, size * 0.3) for box in boxes)
+
+
 def test_two_columns_are_two_lines() -> None:
     image = Image.new("L", (1080, 800), 255)
     pen = ImageDraw.Draw(image)
