@@ -9,28 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 from statistics import median
-from typing import Literal, NamedTuple
 
-from stages.screens.chats.columns import Frame, contrast, frames_of, height, straight
-from stages.screens.chats.words import is_field, is_quote, kind_of
+from stages.screens.chats.columns import Frame, frames_of, height, straight
+from stages.screens.chats.sides import Side, Told, sides_of
+from stages.screens.chats.words import is_clock, is_field, is_mark, is_quote, kind_of, time_of
 from stages.screens.page import Box, Page
 
 __all__ = ["Bubble", "Chat", "chat_of"]
 
-Side = Literal["left", "right"]
-
-_OFF = 0.6  # heights of a line: how far a bubble may begin from the edge of its side
-_SAME_EDGE = 0.3  # heights of a line: edges of bubbles that are one
-_LEAN = 0.06  # of the width: how much farther a bubble reaches to its own side, clearly
-_TIE = 0.15  # heights of a line: a bubble that is so much nearer to one edge belongs there
-_EVEN = 0.04  # of the width: how evenly a card reaches both edges
-_EXACT = 0.05  # heights of a line, as exactly as panels are measured
-_SAME_GROUND = 12  # of 255 in any channel
+_OFF = 0.6  # heights of a line: how far a quote may stand from the edge of its bubble
 _MIDDLE = 0.025  # of the width: how far the middle of a centred line may be off
 _SMALLER = 0.92  # of the words: the size a quote is set in
 _NEAR = 1.3  # heights of a line between a bubble and a line that belongs to it
+_FAR = 4.0  # heights of a line: how far from the other edge of a bubble a name ends that proves its side
 _ALIGNED = 1.6  # heights of a line between edges that are one edge
 
 
@@ -38,7 +31,7 @@ _ALIGNED = 1.6  # heights of a line between edges that are one edge
 class Bubble:
     """A bubble: its lines by their index in the page, its panel, its side, and the lines that belong to it.
 
-    `wide`: it reaches both edges as evenly as a card does, so its side is told by its ground; `sure`: it could be told.
+    `wide`: it reaches both edges as evenly as a card does. `sure`: its side is proven, else only the nearer edge.
     `quoted` stand on a panel inside it. `above`, `below` and `beside` have no panel of their own there.
     """
 
@@ -81,7 +74,7 @@ def chat_of(page: Page) -> Chat:
     frames = [frame for frame in frames if frame.box[3] <= floor or boxes[frame.lines[0]][1] < floor]
     quotes = [frame for at, frame in enumerate(frames) if _is_quote(page, frame, frames[:at] + frames[at + 1 :])]
     frames = [frame for frame in frames if frame not in quotes]
-    sides = _sides(frames, area)
+    sides = sides_of(frames, area)
     bubbles, inside = _bubbles(frames, sides)
     bubbles = _with_quotes(bubbles, quotes)
     size = median([height(boxes[at]) for bubble in bubbles for at in bubble.lines] or list(map(height, boxes)) or [1.0])
@@ -92,6 +85,7 @@ def chat_of(page: Page) -> Chat:
     first = min((bubble.box[1] for bubble in bubbles), default=0.0)
     loose = [at for at in free if at not in middle]
     bubbles, loose = _with_company(bubbles, loose, boxes, size, area)
+    bubbles = [_by_name(page, bubble, boxes, size) for bubble in bubbles]
     top = [at for at in (*middle, *loose) if boxes[at][3] <= first]
     return Chat(
         bubbles=tuple(bubbles),
@@ -117,83 +111,7 @@ def _floor(page: Page, frames: Sequence[Frame], boxes: Sequence[Box], area: tupl
     return boxes[line][1] if (hollow and not voice) or is_field(text) else page.box[3]
 
 
-class _Told(NamedTuple):
-    """The side of a frame, None for what begins at neither edge; whether it is wide, and whether its side is sure."""
-
-    side: Side | None
-    wide: bool = False
-    sure: bool = True
-
-
-def _sides(frames: Sequence[Frame], area: tuple[float, float]) -> list[_Told]:
-    """The side of each frame, by the edges that the bubbles of a side have in common.
-
-    Where a bubble is so wide that it reaches both edges, its ground says whose it is, else the edge it is nearer to,
-    else the way it leans.
-    """
-    axis, width = sum(area) / 2, area[1] - area[0]
-    reaches = [(axis - frame.box[0], frame.box[2] - axis) for frame in frames]
-    edges = _edges(reaches, [frame.size for frame in frames])
-    offs = [(edges[0] - left, edges[1] - right) for left, right in reaches]
-    sides = [_side(*off, frame.size) for off, frame in zip(offs, frames, strict=True)]
-    grounds = [(frame.ground, side) for frame, side in zip(frames, sides, strict=True) if side in ("left", "right")]
-    found: list[_Told] = []
-    for frame, side, off, (left, right) in zip(frames, sides, offs, reaches, strict=True):
-        same = {other for ground, other in grounds if contrast(ground, frame.ground) <= _SAME_GROUND}
-        if side is None and (len(frame.lines) > 1 or same) and abs(left - right) > _LEAN * width:
-            side = _side(*off, frame.size, 2 * _OFF)  # an icon in a card hides where it begins
-        if side != "both":
-            found.append(_Told(side))
-            continue
-        told = same.pop() if len(same) == 1 else _nearer(*off, frame.size)
-        wide = abs(left - right) <= _EVEN * width
-        found.append(_Told(told or ("left" if left >= right else "right"), wide, told is not None or not wide))
-    return found
-
-
-def _side(left: float, right: float, size: float, most: float = _OFF) -> Side | Literal["both"] | None:
-    """The edge that a frame is off least; both where it is equally near to them, None where it is at neither."""
-    if min(abs(left), abs(right)) > most * size:
-        return None
-    if abs(abs(left) - abs(right)) < _TIE * size:
-        return "both"
-    return "left" if abs(left) < abs(right) else "right"
-
-
-def _nearer(left: float, right: float, size: float) -> Side | None:
-    """The edge a wide bubble is nearer to, where that can be told."""
-    if abs(abs(left) - abs(right)) <= _EXACT * size:
-        return None
-    return "left" if abs(left) < abs(right) else "right"
-
-
-def _edges(reaches: Sequence[tuple[float, float]], sizes: Sequence[float]) -> tuple[float, float]:
-    """How far from the axis the bubbles of either side reach: the edges at which most frames begin.
-
-    Of pairs at which as many begin the one that they meet most exactly wins, then the widest: bubbles lean to their
-    own side.
-    """
-    near = _SAME_EDGE * median(sizes) if sizes else 0.0
-    lefts, rights = (_distinct([reach[side] for reach in reaches], near / 8) for side in (0, 1))
-
-    def explained(pair: tuple[float, float]) -> tuple[int, int, float]:
-        offs = [min(abs(a - b) for a, b in zip(pair, reach, strict=True)) for reach in reaches]
-        met = [off for off in offs if off <= near]
-        return len(met), -round(2 * sum(met) / near) if near else 0, sum(pair)
-
-    return max(product(lefts, rights), key=explained, default=(0.0, 0.0))
-
-
-def _distinct(values: Sequence[float], near: float) -> list[float]:
-    """The values without those that are near to a greater one."""
-    found: list[float] = []
-    for value in sorted(values, reverse=True):
-        if not found or found[-1] - value > near:
-            found.append(value)
-    return found
-
-
-def _bubbles(frames: Sequence[Frame], sides: Sequence[_Told]) -> tuple[list[Bubble], set[int]]:
+def _bubbles(frames: Sequence[Frame], sides: Sequence[Told]) -> tuple[list[Bubble], set[int]]:
     """The bubbles with what they quote, and the lines of frames that share a row: buttons, not bubbles."""
     rows = _in_rows(frames)
     outer = [at for at, told in enumerate(sides) if told.side is not None and at not in rows]
@@ -321,3 +239,20 @@ def _distances(box: Box, bubble: Bubble, size: float) -> Iterable[tuple[str, flo
         yield "above", max(0.0, held[1] - box[3])
     if box[1] >= held[3] - 0.3 * size:
         yield "below", max(0.0, box[1] - held[3])
+
+
+def _by_name(page: Page, bubble: Bubble, boxes: Sequence[Box], size: float) -> Bubble:
+    """A bubble whose side was open, with the one that the name above it proves: set at its edge, far from the other."""
+    names = [at for at in bubble.above if not _is_no_name(page.lines[at].text)]
+    if bubble.sure or len(names) != 1:
+        return bubble
+    left, _, right, _ = boxes[names[0]]
+    offs = (abs(left - bubble.box[0]), abs(bubble.box[2] - right))
+    near, far = min(offs), max(offs)
+    if near > _OFF * size or far < _FAR * size:
+        return bubble
+    return replace(bubble, side="left" if offs[0] < offs[1] else "right", sure=True)
+
+
+def _is_no_name(text: str) -> bool:
+    return is_quote(text) or is_mark(text) or is_clock(text) or time_of(text) is not None

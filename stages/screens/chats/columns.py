@@ -20,19 +20,24 @@ _ALL = 0.93  # of the screen's width: a panel that is its ground, in spite of a 
 _FRAMED = 0.02  # of the width: a screen that ends so far inside the picture is photographed
 _SAME = 0.6  # of the smaller of two panels: what they share if they are one
 _EVEN, _SHADED = 8, 40  # of 255 in any channel: grounds that are one, and one in uneven light
+_FOOT = 0.8  # of the highest line: what is set smaller at the foot of a card
 _TILT = 0.15  # columns a row, the steepest that a photograph is taken to be
 _UPRIGHT = 0.004  # columns a row that are none
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """Lines that stand on one panel. `size` is the height of a middling line, `letters` how many there are in all."""
+    """Lines that stand on one panel. `size` is the height of a middling line, `letters` how many there are in all.
+
+    `has_foot`: its last line is set smaller, as in a card.
+    """
 
     lines: tuple[int, ...]
     box: Box
     ground: str
     size: float
     letters: int
+    has_foot: bool = False
 
 
 def height(box: Box) -> float:
@@ -196,12 +201,14 @@ def contrast(one: str, other: str) -> int:
 
 
 def _frame(page: Page, boxes: Sequence[Box], group: Sequence[int], panel: Box) -> Frame:
+    highs = [height(boxes[at]) for at in sorted(group, key=lambda at: boxes[at][1])]
     return Frame(
         lines=tuple(group),
         box=around((panel, *(boxes[at] for at in group))),
         ground=_ground(page.lines[group[0]]),
         size=median(height(boxes[at]) for at in group),
         letters=sum(len(page.lines[at].text) for at in group),
+        has_foot=highs[-1] < _FOOT * max(highs),
     )
 
 

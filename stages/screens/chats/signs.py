@@ -53,7 +53,7 @@ def signs_of(page: Page) -> Signs:
         any(words.is_mark(page.lines[at].text) for at in (*bubble.beside, *bubble.below)) for bubble in chat.bubbles
     )
     signs = [
-        len({bubble.side for bubble in chat.bubbles}) == 2,
+        len({bubble.side for bubble in chat.bubbles if bubble.sure}) == 2,
         separated > 0,
         clocked,
         bool(chat.fields),

@@ -263,6 +263,8 @@ class _Talk:
             draft.named = named
             draft.sender = self.text(named.line)[named.span.start : named.span.end].strip()
             draft.side = _side_of(draft.sender, self.context.people) or draft.side
+        elif not bubble.sure:
+            return
         elif bubble.side == "left" and self.is_group:
             if self.names_inside and before and before.side == draft.side:
                 draft.sender, draft.named = before.sender, before.named
@@ -279,10 +281,12 @@ class _Talk:
                 draft.clock = draft.clock or Clock(text[times[-1].start : times[-1].end], at, times[-1])
             start = times[0].end if times and times[0].start == 0 else 0
             end = times[-1].start if times and times[-1].start > 0 else len(text)
-            draft.used.add(at)
             begin = start + words.without_badges(text[start:end]).start
-            if found is None and text[begin:end].strip():
+            is_name = found is None and bool(text[begin:end].strip())
+            if is_name:
                 found = _Part(at, _trimmed(text, begin, end))
+            if is_name or times or begin == end:
+                draft.used.add(at)
         return found
 
     def name_inside(self, draft: _Draft, bubble: Bubble) -> _Part | None:
