@@ -130,6 +130,12 @@ ROWS: dict[str, Wording] = {
         "At {count} places of this chat a time is earlier than the one above it: check the reading, or whether the "
         "picture was joined.",
     ),
+    "screen-date-order": Wording(
+        "warning",
+        "日期 “{text}” 分不清哪个是月、哪个是日，没有当作日期使用。请写明日期顺序（--date-order mdy 或 dmy），或换一张写明月份的截图。",
+        "The date “{text}” can be read month first or day first, and is not used as a date. State the order "
+        "(--date-order mdy or dmy), or use a picture that names the month.",
+    ),
     "reads-screen-order-page": Wording(
         "info",
         "订单详情截图：订单号、各项时间、金额、商品、收货人、物流单号，不限平台",

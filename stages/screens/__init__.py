@@ -10,16 +10,20 @@ __all__ = ["STAGE", "Params"]
 
 
 class Params(Value, frozen=True, kw_only=True):
-    """The zone of times that state none, who is who, and the order numbers that may be read, None for every one."""
+    """The zone of times that state none, who is who, and the order numbers that may be read, None for every one.
+
+    `date_order` is that of dates of digits alone: ymd, mdy or dmy.
+    """
 
     zone: Zone | None = None
     people: tuple[Person, ...] = ()
     only: tuple[str, ...] | None = None
+    date_order: str | None = None
 
 
 def _configure(case: Case, settings: Settings) -> Params:
     only = None if settings.every_order else case.only
-    return Params(zone=zone_of(case, settings), people=case.people, only=only)
+    return Params(zone=zone_of(case, settings), people=case.people, only=only, date_order=settings.date_order)
 
 
 def _accepts(ingested: Ingested | None) -> bool:

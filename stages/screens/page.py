@@ -46,11 +46,15 @@ class Page:
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a layout may know beyond the lines: the zone of times that state none, who is who, and what relative times
-    are resolved against (None where nothing dates the picture)."""
+    are resolved against (None where nothing dates the picture).
+
+    `date_order` is ymd, mdy or dmy, for dates of digits that can be read in two ways; None leaves them undated.
+    """
 
     zone: Zone | None = None
     people: tuple[Person, ...] = ()
     anchor: Anchor | None = None
+    date_order: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

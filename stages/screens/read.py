@@ -13,6 +13,7 @@ from pipeline.moment import Moment
 from stages.lang.screen_times import Conflict, resolve
 from stages.screens import Params
 from stages.screens.capture import anchor_of, saved_by
+from stages.screens.dates import is_unordered, order_in
 from stages.screens.foreign import own_orders
 from stages.screens.layouts import LAYOUTS
 from stages.screens.order import page_order
@@ -43,7 +44,8 @@ def read(inputs: Inputs, params: Params) -> Reading:
     others = [record for record in seen.records if not isinstance(record, Line)]
     for page in pages_of([record for record in seen.records if isinstance(record, Line)], ingested):
         anchor, said = anchor_of(page, dated, zone=params.zone)
-        context = Context(zone=params.zone, people=params.people, anchor=anchor)
+        order = params.date_order or order_in(line.text for line in page.lines)
+        context = Context(zone=params.zone, people=params.people, anchor=anchor, date_order=order)
         page = _with_roles(page, roles_of(page))
         found = read_page(page, context)
         shown = _with_roles(page, found.roles)
@@ -80,6 +82,8 @@ def _conflicts(records: Iterable[Record], context: Context) -> Iterator[Note]:
     """A note for each time that contradicts itself or the capture."""
     for record in records:
         for at in _moments(record):
+            if is_unordered(at):
+                yield Note(code="screen-date-order", values={"text": at.said}, where=record.where)
             resolved = resolve(at.said, zone=context.zone, anchor=context.anchor)
             if resolved is not None and resolved.conflict is not None:
                 anchor = context.anchor.basis.split(" (")[0] if context.anchor else ""
@@ -89,7 +93,8 @@ def _conflicts(records: Iterable[Record], context: Context) -> Iterator[Note]:
 
 def _undated(records: Iterable[Record], dated: Reading | None) -> tuple[Note, ...]:
     """A note on times that have no date because nothing says when the screen was captured."""
-    said = next((at.said for record in records for at in _moments(record) if at.date == "unknown"), None)
+    times = (at for record in records for at in _moments(record) if not is_unordered(at))
+    said = next((at.said for at in times if at.date == "unknown"), None)
     if said is None:
         return ()
     saved = saved_by(dated)

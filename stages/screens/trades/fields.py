@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.model import Line
-from stages.screens.page import Box, Context
+from stages.screens.page import Box, Context, around, place
+from stages.screens.trades.carriers import names_carrier
 from stages.screens.trades.labels import MONEY_FIELDS, NUMBER_FIELDS, TIME_FIELDS, TRADE, Labels, field_of
+from stages.screens.trades.rows import in_rows, overlap
+from stages.screens.trades.steps import steps_on
 from stages.screens.trades.values import Part, Said, amount_of, number_of, said, time_of, trimmed, whole
 
-__all__ = ["Pair", "fits", "is_known", "overlap", "pairs_of"]
+__all__ = ["Pair", "fits", "is_known", "pairs_of"]
 
 _INLINE = re.compile(
     r"(?:^|(?<=[\s|，,；;、)）】]))((?:[A-Za-z#./]+ ){0,3}[A-Za-z#./]+|[^\s:：|，,；;、]{2,14})\s*(?:[:：]"
@@ -19,7 +24,7 @@ _INLINE = re.compile(
 )
 _UNKNOWN = re.compile(r"(?:[\u3400-\u9fff]{2,8}|[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_TYPED = TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS
+_TYPED = TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS | {"delivery"}
 _PROSE = frozenset({"buyer.address", "receiver", "text", "party", "status"})
 """Fields whose value may run over several lines."""
 
@@ -27,6 +32,7 @@ _BESIDE = 0.35  # of the lower line's height: by how much a value beside its lab
 _UNDER = 1.5  # line heights: how far under its label a value may begin
 _ALIGNED = 0.8  # line heights: how exactly edges or middles are set one under the other
 _SEVERAL = 3
+_SHORT = 5  # characters: how long the halves of a label over two lines are
 _TIGHT = 0.9  # line heights: the gap between the lines of one value
 
 
@@ -49,11 +55,37 @@ class _Label(NamedTuple):
         return self.part.line.box
 
 
+def _top_down(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (pair.label.line.box[1], pair.label.line.box[0])))
+
+
+def _rest_of(label: Line, lines: Sequence[Line], labels: Labels) -> Line | None:
+    """The line right under a label's beginning that is its end: 收货地 over 址."""
+    if len(label.text) > _SHORT or not _CHINESE.search(label.text):
+        return None
+    height = label.box[3] - label.box[1]
+    for line in lines:
+        close = -0.3 * height <= line.box[1] - label.box[3] <= _TIGHT * height
+        under = close and min(abs(line.box[0] - label.box[0]), abs(line.box[2] - label.box[2])) <= 0.5 * height
+        if under and len(line.text) <= _SHORT and field_of(label.text + line.text, labels):
+            return line
+    return None
+
+
+def _as_one(upper: Line, lower: Line) -> Line:
+    """A label over two lines as one."""
+    box = around((upper.box, lower.box))
+    return msgspec.structs.replace(upper, text=upper.text + lower.text, box=box, words=(), where=place((upper, lower)))
+
+
 def pairs_of(lines: Sequence[Line], context: Context, labels: Labels = TRADE, *, currency: str | None = None) -> tuple[
     Pair, ...
 ]:  # fmt: skip
     """Every label with its value, top to bottom. A label without a value gives none."""
-    return _Pairing(lines, context, labels, currency).pairs()
+    steps = steps_on(lines, context)
+    held = {id(part.line) for step in steps for part in (step.name, *step.time.parts)}
+    pairing = _Pairing([line for line in lines if id(line) not in held], context, labels, currency)
+    return _top_down((*pairing.pairs(), *(Pair(*step) for step in steps)))
 
 
 def fits(field: str, text: str, context: Context, currency: str | None) -> bool:
@@ -62,6 +94,8 @@ def fits(field: str, text: str, context: Context, currency: str | None) -> bool:
         return time_of(text, context) is not None
     if field in MONEY_FIELDS:
         return amount_of(text, currency) is not None
+    if field == "delivery":
+        return names_carrier(text)
     if field == "tracking_no":
         return re.search(r"\d{6}", text.replace(" ", "")) is not None
     return number_of(text) is not None if field in NUMBER_FIELDS else bool(text)
@@ -70,12 +104,6 @@ def fits(field: str, text: str, context: Context, currency: str | None) -> bool:
 def is_known(pair: Pair, labels: Labels = TRADE) -> bool:
     """Whether the label is one of the classes; else it is only built like a label."""
     return bool(pair.field) or field_of(pair.label.text, labels) is not None
-
-
-def overlap(one: Box, other: Box) -> float:
-    """How much two boxes share in height, of the lower one's height."""
-    shared = min(one[3], other[3]) - max(one[1], other[1])
-    return shared / max(1e-6, min(one[3] - one[1], other[3] - other[1]))
 
 
 def _stand_so(left: Line, right: Line, known: Sequence[Pair]) -> bool:
@@ -87,14 +115,23 @@ def _stand_so(left: Line, right: Line, known: Sequence[Pair]) -> bool:
     return 2 * min(labels, sides) > len(known)
 
 
+def _parts_of(lines: Iterable[Line]) -> list[Part]:
+    return [part for line in in_rows(lines, lambda line: line.box) if (part := trimmed(whole(line))).text]
+
+
 class _Pairing:
     def __init__(self, lines: Sequence[Line], context: Context, labels: Labels, currency: str | None) -> None:
         self.context, self.labels, self.currency = context, labels, currency
         self.inline: list[Pair] = []
         self.open: list[_Label] = []
         self.free: list[Line] = []
+        rests: set[int] = set()
         for line in lines:
-            self.sort_in(line)
+            if id(line) not in rests and field_of(line.text, labels) is None:
+                rest = _rest_of(line, lines, labels)
+                line, rests = (_as_one(line, rest), rests | {id(rest)}) if rest is not None else (line, rests)
+            if id(line) not in rests:
+                self.sort_in(line)
 
     def sort_in(self, line: Line) -> None:
         """Whether a line is a label, holds labels with their values, or is free to be a value."""
@@ -147,13 +184,14 @@ class _Pairing:
         taken = {id(line) for values in beside.values() for line in values}
         found = list(self.inline)
         for at, label in enumerate(self.open):
-            pair = self.valued(label, beside.get(at, []), taken) or self.under(label, taken)
+            right = beside.get(at, [])
+            pair = self.valued(label, right) or self.under(label, taken) or self.misfit(label, right)
             if pair is not None:
                 found.append(pair)
                 taken.update(id(part.line) for part in pair.value.parts)
         found += self.built_alike(found, taken)
         wrapped = [self.wrapped(pair, taken) for pair in found]
-        return tuple(sorted(wrapped, key=lambda pair: (pair.label.line.box[1], pair.label.line.box[0])))
+        return _top_down(wrapped)
 
     def built_alike(self, found: Sequence[Pair], taken: set[int]) -> list[Pair]:
         """Rows of two free lines that stand where labels and their values stand: a label that no class knows."""
@@ -194,16 +232,20 @@ class _Pairing:
                 values.setdefault(at, []).append(line)
         return values
 
-    def valued(self, label: _Label, lines: Iterable[Line], taken: set[int]) -> Pair | None:
+    def valued(self, label: _Label, lines: Iterable[Line]) -> Pair | None:
         """The pair of a label and what stands on its right: all of it, or the one piece that is of its type."""
-        del taken
-        parts = [part for line in sorted(lines, key=lambda line: line.box[0]) if (part := trimmed(whole(line))).text]
+        parts = _parts_of(lines)
         options = [parts, *([part] for part in parts)]
         for option in options:
             value = said(option)
             if option and (label.field not in _TYPED or fits(label.field, value.text, self.context, self.currency)):
                 return Pair(label.field, label.part, value)
-        return Pair("", label.part, said(parts)) if parts else None
+        return None
+
+    def misfit(self, label: _Label, lines: Iterable[Line]) -> Pair | None:
+        """The pair of a label and what stands on its right though it is of another type: of no field."""
+        parts = _parts_of(lines)
+        return Pair("", label.part, said(parts)) if parts and label.field != "delivery" else None
 
     def under(self, label: _Label, taken: set[int]) -> Pair | None:
         """The pair of a label and the free line that is set under it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.model import Line, OrderItem, Spot
 from stages.screens.page import Box
-from stages.screens.trades.fields import overlap
+from stages.screens.trades.rows import overlap
 from stages.screens.trades.values import Part, Said, amount_of, said, spot_of, trimmed, whole
 
 __all__ = ["Article", "articles_on"]

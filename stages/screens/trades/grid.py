@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import Line, OrderItem
-from stages.screens.trades.fields import Pair, overlap
+from stages.screens.trades.fields import Pair
 from stages.screens.trades.labels import Labels, field_of, key
+from stages.screens.trades.rows import overlap
 from stages.screens.trades.trade import Draft
 from stages.screens.trades.values import Part, Said, amount_of, said, spot_of, trimmed, whole
 

@@ -16,6 +16,7 @@ __all__ = [
     "NUMBER_FIELDS",
     "PAYMENT",
     "REFUND",
+    "STEPS",
     "TIME_FIELDS",
     "TRADE",
     "Labels",
@@ -99,17 +100,18 @@ _WHO: Labels = (
                    r"|下单(?:用户|人|账号)"
                    r"|小红书(?:昵称|号)|buyer(?: ?(?:name|nick|nickname|id))?"),
     ("party", r"店铺(?:名称)?|商家(?:名称)?|卖家(?:昵称|会员名)?|商户(?:全称|名称)?|seller|sold by|merchant|store"),
-    ("carrier", r"(?:物流|快递|承运|配送)(?:公司|商|人|企业|服务商)|carrier|courier|shipped (?:via|with|by)"),
+    ("carrier", r"(?:物流|快递|承运|配送)(?:公司|商|人|企业|服务商|名称)|carrier|courier|shipped (?:via|with|by)"),
+    ("delivery", r"快递|物流|(?:物流|快递|配送|运送|发货)(?:方式|渠道)|(?:shipping|delivery) method"),
     ("status", r"(?:订单|交易|当前)?(?:状态)|(?:order )?status"),
     ("text", r"(?:买家|用户|订单|客户)?(?:留言|备注)|(?:order |customer )?(?:notes?|remarks?)"),
 )  # fmt: skip
 
 _PLAIN: Labels = (
-    ("", r"(?:支付|付款|配送|运送|物流|交易)(?:方式|渠道|类型)|发票(?:类型|抬头)?|商品(?:编码|编号|id|规格|名称"
+    ("", r"(?:支付|付款|交易)(?:方式|渠道|类型)|(?:配送|运送|物流)类型|发票(?:类型|抬头)?|商品(?:编码|编号|id|规格|名称"
          r"|数量)|数量|单价"
          r"|退货物流单号|(?:售后|服务|退货)(?:单号|编号|类型|状态|原因)|退款(?:原因|方式|说明|类型|状态)"
          r"|申请(?:退款|售后)?(?:金额|原因|件数)"
-         r"|官方电话|客服电话|(?:tax|taxes|vat|payment method|shipping method|delivery method|email)"
+         r"|官方电话|客服电话|(?:tax|taxes|vat|payment method|email)"
          r"|预计(?:发货|送达|到达)(?:时间)?|(?:estimated|expected) (?:delivery|arrival)(?: date)?"),
 )  # fmt: skip
 
@@ -162,6 +164,19 @@ REFUND: Labels = (
     ("", r"(?:售后|服务|退货)(?:单号|编号|id)"),
 )  # fmt: skip
 """Labels that mean something else on a page or in a row of after-sales."""
+
+STEPS: Labels = (
+    ("times.created", rf"{_BY}已?(?:下单|拍下(?:商品)?|(?:提交|创建)(?:订单)?|订单(?:提交|创建))(?:成功)?"
+                      r"|(?:order )?(?:placed|created|ordered)"),
+    ("times.paid", rf"{_BY}已?(?:付款|支付)(?:订单)?(?:成功|完成)?|(?:payment )?(?:paid|confirmed)|payment"),
+    ("times.shipped", rf"{_BY}已?(?:发货|出库|寄出)(?:成功|完成)?|shipped|dispatched"),
+    ("times.signed", rf"{_BY}已?(?:签收|送达|妥投)(?:成功)?|delivered"),
+    ("times.confirmed", rf"{_BY}已?(?:确认)?收货"),
+    ("times.completed", r"(?:交易|订单)?(?:已)?(?:完成|成功)|(?:order )?completed?"),
+    ("times.closed", r"(?:交易|订单)(?:已)?(?:关闭|取消)|(?:cancell?ed|closed)"),
+    ("", rf"{_BY}已?(?:评价|揽收|揽件|出票|接单|备货|配货|配送|派送|运输)(?:中|完成)?|reviewed|processing"),
+)  # fmt: skip
+"""Steps of an order: a label of a time only where they stand in a row and each has its time under it."""
 
 TIME_FIELDS = frozenset(name for name, _ in (*_TIMES, *PAYMENT) if name.startswith("times."))
 MONEY_FIELDS = frozenset(name for name, _ in (*_AMOUNTS, *PAYMENT) if name.startswith("amounts."))

@@ -16,7 +16,7 @@ from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.trades.carriers import carrier_in
 from stages.screens.trades.fields import Pair, is_known, pairs_of
 from stages.screens.trades.goods import articles_on
-from stages.screens.trades.grid import heading_of, rows_of
+from stages.screens.trades.grid import Heading, heading_of, rows_of
 from stages.screens.trades.labels import MONEY_FIELDS, REFUND, TIME_FIELDS, TRADE
 from stages.screens.trades.people import contact_on
 from stages.screens.trades.statuses import buttons_on, headline
@@ -63,6 +63,7 @@ def _read(page: Page, context: Context) -> Found:
     if table is not None:
         for row in rows:
             table.add_item(draft, row, currency)
+        draft.add(_totals(table, rows))
     held = {id(part.line) for pair in pairs for part in (*pair.value.parts, pair.label)}
     known = {
         id(part.line)
@@ -77,6 +78,13 @@ def _read(page: Page, context: Context) -> Found:
     _add_parcel(draft, free)
     roles: dict[int, LineRole] = dict.fromkeys(buttons_on(page, held), "button")
     return Found(records=(draft.record(Refund if refund else Order),), roles=roles, notes=tuple(draft.notes))
+
+
+def _totals(table: Heading, rows: Sequence[Sequence[Line]]) -> tuple[Pair, ...]:
+    """What a table of articles states once, beside all of its rows: an amount of the whole order."""
+    pairs = [pair for row in rows for pair in table.pairs(row) if pair.field in MONEY_FIELDS]
+    fields = [pair.field for pair in pairs]
+    return tuple(pair for pair in pairs if fields.count(pair.field) == 1)
 
 
 def _add_articles(draft: Draft, free: list[Line], currency: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import Line
-from stages.screens.trades.fields import overlap
+from stages.screens.trades.rows import overlap
 from stages.screens.trades.values import Part, whole
 
 __all__ = ["Contact", "contact_in", "contact_on"]

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 from pipeline.model import Line
 from pipeline.moment import Moment
 from stages.screens.page import Box, Context, around
-from stages.screens.trades.fields import overlap
 from stages.screens.trades.labels import field_of
+from stages.screens.trades.rows import in_rows, overlap
 from stages.screens.trades.statuses import is_status
 from stages.screens.trades.values import Part, Said, said, time_of, times_in, whole
 
@@ -25,6 +25,8 @@ _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SIGN = re.compile(r"[\u3400-\u9fffA-Za-z\d]")
 _LOOSE = 1.6  # line heights: how far apart the lines of one entry may stand
 _FAR = 3.5  # line heights: words farther from their neighbours are of the same list no more
+_LEVEL = 0.5  # of the lower one's height: how much a time and what stands in its row share
+_ASIDE = 6.0  # line heights: what begins farther from the first words is of another column
 Side = Literal["beside", "above", "below"]
 
 
@@ -65,7 +67,7 @@ def entries_on(lines: Sequence[Line], context: Context) -> tuple[Entry, ...]:
 
 
 def _entry(stamp: _Stamp, words: Sequence[Line]) -> Entry:
-    parts = sorted((*stamp.rest, *map(whole, words)), key=lambda part: (part.line.box[1], part.line.box[0]))
+    parts = in_rows((*stamp.rest, *map(whole, words)), lambda part: part.line.box)
     if len(parts) > 1 and is_status(parts[0].text):
         rest = said(parts[1:])
         return Entry(stamp.at, said(stamp.parts), Said(f"{parts[0].text} {rest.text}", tuple(parts)))
@@ -228,6 +230,9 @@ def _reach(shares: Sequence[Sequence[Line]]) -> float:
 
 def _owner(stamps: Sequence[_Stamp], line: Line, side: Side) -> int | None:
     middle = (line.box[1] + line.box[3]) / 2
+    level = [at for at, stamp in enumerate(stamps) if overlap(stamp.parts[-1].line.box, line.box) > _LEVEL]
+    if level and side != "beside":
+        return level[0]
     if side == "below":
         return next((at for at, stamp in enumerate(stamps) if middle < stamp.box[1]), None)
     above = [at for at, stamp in enumerate(stamps) if _top(stamp, side) <= middle]
@@ -249,7 +254,8 @@ def _near(stamp: _Stamp, words: list[Line], side: Side, reach: float) -> list[Li
     edge = stamp.box[1] if side == "below" else stamp.box[3]
     for line in sorted(words, key=lambda line: line.box[1], reverse=side == "below"):
         gap = edge - line.box[3] if side == "below" else line.box[1] - edge
-        if gap > (_FAR if not held else reach) * height or (held and abs(line.box[0] - held[0].box[0]) > 6 * height):
+        aside = bool(held) and abs(line.box[0] - held[0].box[0]) > _ASIDE * height
+        if gap > (_FAR if not held else reach) * height or (aside and overlap(line.box, stamp.box) < _LEVEL):
             break
         held.append(line)
         edge = line.box[1] if side == "below" else max(edge, line.box[3])

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.model import Line
 from stages.screens.page import Page
-from stages.screens.trades.fields import Pair, overlap
+from stages.screens.trades.fields import Pair
 from stages.screens.trades.labels import simple
+from stages.screens.trades.rows import overlap
 from stages.screens.trades.values import Part, Said, said, whole
 
 __all__ = ["buttons_on", "headline", "is_status", "status_in"]
@@ -33,6 +34,9 @@ _STATUS = re.compile(
     r"|(?:payment|refund|order|transfer) (?:successful|completed?|pending|failed|confirmed|issued|sent|received)",
     re.IGNORECASE,
 )  # fmt: skip
+_BARE = re.compile(r"完成|成功|关闭|取消")
+"""A state only where it is set large: small it is a button or a word among others."""
+_LARGE = 1.25  # of the usual line height
 _NOT_ONLY = re.compile(r"(?:[\s,，。.!！>›·|]|[✓✔☑√])*")
 _BUTTON = re.compile(
     r"(?:再次购买|再买一单|加入购物车|查看物流|申请售后|申请退款|申请开票|开发票|联系(?:客服|商家|卖家|买家)"
@@ -65,7 +69,7 @@ def headline(page: Page, free: Sequence[Line], pairs: Sequence[Pair]) -> Said | 
     """
     bottom = min((pair.label.line.box[1] for pair in pairs), default=page.box[3])
     foot = _foot(page)
-    stated = [whole(line) for line in free if is_status(line.text) and line.box[1] < foot]
+    stated = [whole(line) for line in free if line.box[1] < foot and (is_status(line.text) or _is_large(line, page))]
     stated = stated or [part for line in free if line.box[1] <= bottom and (part := status_in(whole(line))) is not None]
     above = [part for part in stated if part.line.box[1] <= bottom] or stated
     if not above:
@@ -75,6 +79,14 @@ def headline(page: Page, free: Sequence[Line], pairs: Sequence[Pair]) -> Said | 
         (part for part in above if overlap(part.line.box, first.line.box) > 0.5), key=lambda part: part.line.box[0]
     )
     return said(row, glue=" ")
+
+
+def _is_large(line: Line, page: Page) -> bool:
+    """Whether a bare word of a state stands larger than what the page is set in."""
+    heights = sorted(other.box[3] - other.box[1] for other in page.lines)
+    return _BARE.fullmatch(line.text.strip()) is not None and (
+        line.box[3] - line.box[1] > _LARGE * heights[len(heights) // 2]
+    )
 
 
 def buttons_on(page: Page, held: set[int]) -> tuple[int, ...]:

@@ -46,7 +46,7 @@ class Draft:
     def add(self, pairs: Iterable[Pair]) -> None:
         """Take in pairs: each is a cell, and the value of its field where it can be read as such."""
         pairs = tuple(pairs)
-        carriers = [pair.value for pair in pairs if pair.field == "carrier"]
+        carriers = [named for pair in pairs if (named := _carrier_of(pair)) is not None]
         for pair in pairs:
             self.cell(pair.label.text, pair.value)
             if not pair.field and field_of(pair.label.text) in TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS:
@@ -61,6 +61,8 @@ class Draft:
             self.put(field, time_of(value.text, self.context), value)
         elif field in MONEY_FIELDS:
             self.put(field, self.money(field, value.text), value)
+        elif field == "delivery":
+            self.parcel_beside(value)
         elif field == "tracking_no":
             self.parcel(value, carriers[len(self.parcels)] if len(self.parcels) < len(carriers) else None)
         elif field in ("order_id", "sub_order_id", "transaction_id"):
@@ -121,6 +123,11 @@ class Draft:
         spoken = said((first.cut(*match.span()),)) if first is not None and match and number == match[0] else value
         named = carrier_in(first) if first is not None else None
         self.track(number, spoken, said((named,)) if named is not None else carrier)
+
+    def parcel_beside(self, value: Said) -> None:
+        """A parcel whose number stands behind its carrier, with no label of its own."""
+        if len(value.parts) == 1 and re.search(r"\d{8}", value.text):
+            self.parcel(value, None)
 
     def track(self, number: str, value: Said, carrier: Said | None) -> None:
         """A parcel, once."""
@@ -188,6 +195,15 @@ class Draft:
         return [
             _renamed(spot, f"items.{at}.{spot.field}") for at, (_, spots) in enumerate(self.items) for spot in spots
         ]
+
+
+def _carrier_of(pair: Pair) -> Said | None:
+    """The carrier of a pair: what stands under a label that says so, or a name under one that may say how as well."""
+    if pair.field == "carrier":
+        return pair.value
+    part = pair.value.parts[0] if pair.field == "delivery" and not re.search(r"\d{6}", pair.value.text) else None
+    named = carrier_in(part) if part is not None else None
+    return said((named,)) if named is not None else None
 
 
 def _under(values: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pipeline.moment import Moment
 from stages.lang import money
 from stages.lang.boxes import span_box
 from stages.lang.match import Span
-from stages.lang.screen_times import find_times, read_time
+from stages.screens.dates import dates_in, read_date
 from stages.screens.page import Box, Context, around, spot
 
 __all__ = ["UNCLEAR", "Part", "Said", "amount_of", "currency_of", "number_of", "said", "spot_of", "time_of", "times_in",
@@ -180,10 +180,10 @@ def currency_of(lines: Sequence[Line]) -> str | None:
 
 def time_of(text: str, context: Context) -> Moment | None:
     """A time as printed: the whole wording, or None."""
-    return read_time(text.strip(), zone=context.zone, anchor=context.anchor)
+    return read_date(text.strip(), context)
 
 
 def times_in(part: Part, context: Context) -> tuple[tuple[Moment, Part], ...]:
     """The times inside a part, left to right, each with the passage it takes."""
-    found = ((time_of(part.text[start:end], context), part.cut(start, end)) for start, end in find_times(part.text))
+    found = ((time_of(part.text[start:end], context), part.cut(start, end)) for start, end in dates_in(part.text))
     return tuple((moment, passage) for moment, passage in found if moment is not None)
