@@ -40,7 +40,7 @@ bench: setup ## measure, with peers in the same run
 fixtures: setup ## make the sample evidence and labelled screenshots again (needs Chromium, names missing fonts)
 	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }
 	@$(PY) -m fixtures.maker
-	@$(PY) -m fixtures.screens dev held
+	@$(PY) -m fixtures.screens dev held fresh
 
 dossier: setup ## build a case: make dossier CASE=folder
 	@.venv/bin/dossier build "$(CASE)"
