@@ -12,7 +12,8 @@ from pipeline.moment import Moment, Zone, within
 from stages.lang.boxes import span_box
 from stages.lang.certainty import sureness
 from stages.lang.evidence import matching
-from stages.lang.match import find, folded
+from stages.lang.masked import name_key
+from stages.lang.match import find
 from stages.lang.times import parse
 from stages.timeline.events import cited, event, lines_in
 from stages.timeline.words import Words
@@ -75,8 +76,8 @@ def _own(shown: Sequence[_Shown], claim: ReviewClaim, people: Sequence[Person]) 
     if claim.author:
         kin = [(person.name, *person.aliases) for person in people]
         names = {claim.author, *(name for known in kin if claim.author in known for name in known)}
-        keys = {folded(name)[0] for name in names}
-        return [entry for entry in first if entry.review.author and folded(entry.review.author)[0] in keys]
+        keys = {name_key(name) for name in names}
+        return [entry for entry in first if entry.review.author and name_key(entry.review.author) in keys]
     return first if len(first) == 1 else []
 
 

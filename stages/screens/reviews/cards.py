@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("", r"(?:商品|宝贝)(?:名称|信息)?|规格|状态|回复状态|product|item|status"),
 )
 _LABELLED = re.compile("|".join(f"(?P<l{at}>{pattern})" for at, (_, pattern) in enumerate(_LABELS)), re.IGNORECASE)
-_COLON = re.compile(r"\s*[:：]\s*|\s+|$")
+_COLON = re.compile(r"\s*[:：]\s*|\s+|$|(?=[A-Z]{0,4}\d{4})")  # engines leave out the blank before a number
 _EDGE = 1.3  # heights of a line: what begins at one edge
 _PARAGRAPH = 2.0  # heights of a line: what lies further under a text is none of it
 

@@ -10,7 +10,7 @@ from pipeline.contract import Score
 from pipeline.model import Line, LineRole, Record
 from stages.lang.match import Span
 from stages.screens.page import Context, Found, Layout, Page
-from stages.screens.reviews.parts import Draft, Piece, count_in, draft_review, high, meta_time, whole
+from stages.screens.reviews.parts import Draft, Piece, beside, count_in, draft_review, high, meta_time, whole
 
 __all__ = ["LAYOUT", "TITLE", "folds", "is_answered", "thread", "threads"]
 
@@ -29,6 +29,7 @@ _MORE = re.compile(
 )
 _ALIGNED, _SET_IN = 0.8, 0.8  # heights of a line: what begins at one edge, and what is set further in
 _NEAR = 2.6  # heights of a line between the lines of one comment
+_CUT = 0.3  # heights of a line: what ends so near to the end of the page is cut by it
 _LIKES = 0.66  # of the page's width: where counts of likes begin
 
 
@@ -57,7 +58,8 @@ def thread(page: Page, lines: Sequence[int]) -> list[Comment]:
         block = _block(page, free, meta)
         if not block:
             continue
-        author, *body = block
+        author, *starts = block
+        body = [piece for at in starts for piece in (at, *beside(page, at)) if piece in free]
         likes = [at for at in counts if page.lines[author].box[1] - high(box) <= _middle(page, at) <= box[3]]
         badges = [at for at in free if at not in block and _BADGE.fullmatch(page.lines[at].text.strip())]
         found.append(Comment(author, tuple(body), meta, time, likes[-1] if likes else None, tuple(badges), box[0]))
@@ -76,7 +78,8 @@ def _cut_off(page: Page, free: Sequence[int], counts: Sequence[int], above: Sequ
     block = [at for at in free if abs(page.lines[at].box[0] - left) <= _ALIGNED * size]
     reach = (page.lines[free[0]].box[1], max(page.lines[at].box[3] for at in free) + size)
     likes = [at for at in counts if reach[0] <= _middle(page, at) <= reach[1]]
-    if len(block) < 2 or block[0] != free[0] or not likes:
+    cut = page.box[3] - page.lines[free[-1]].box[3] < _CUT * size
+    if len(block) < 2 or block[0] != free[0] or not likes or cut:
         return []
     author, *body = block
     return [Comment(author, tuple(body), None, None, likes[0], (), left)]
@@ -122,7 +125,8 @@ def _block(page: Page, free: Sequence[int], meta: int) -> list[int]:
     top = box[1]
     for at in sorted(free, key=lambda at: -page.lines[at].box[1]):
         own = page.lines[at].box
-        if abs(own[0] - box[0]) > _ALIGNED * size:
+        answers = _TO.match(page.lines[at].text) is not None  # engines leave out what they cannot read before it
+        if not -_ALIGNED * size <= own[0] - box[0] <= (2 if answers else _ALIGNED) * size:
             continue
         if top - own[3] > _NEAR * size:
             break

@@ -12,7 +12,7 @@ from stages.screens.controls import INPUTS
 from stages.screens.order import rows_of
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.reviews.comments import TITLE, folds, thread, threads
-from stages.screens.reviews.parts import Draft, Piece, draft_review, high, meta_time, whole
+from stages.screens.reviews.parts import Draft, Piece, beside, draft_review, high, meta_time, whole
 
 __all__ = ["LAYOUT"]
 
@@ -95,7 +95,7 @@ def _body(page: Page, own: Sequence[int], meta: int | None) -> list[int]:
             continue
         if body and top - box[3] > 3 * size:
             break
-        body.insert(0, at)
+        body[:0] = [at, *(piece for piece in beside(page, at) if piece in lines)]
         top = box[1]
     return body
 

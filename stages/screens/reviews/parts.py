@@ -8,13 +8,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Line, Person, Review, Side
-from stages.lang.match import Span, folded
+from stages.lang.masked import name_key
+from stages.lang.match import Span
 from stages.lang.screen_times import find_times, read_time
-from stages.screens.page import Box, Context, place, spot
+from stages.screens.page import Box, Context, Page, place, spot
 
 __all__ = [
     "Draft",
     "Piece",
+    "beside",
     "count_in",
     "draft_review",
     "high",
@@ -39,6 +41,11 @@ _RATING = re.compile(
     re.IGNORECASE,
 )
 _STARS = re.compile(r"[★☆⭐✩✭](?:[★☆⭐✩✭\s]{0,9}|\S?[★☆⭐✩✭\s]{1,9})")
+_STAR = re.compile(r"[★☆⭐✩✭]")
+_SQUARE = re.compile(r"[★☆⭐✩✭\u4e00-\u9fff]+")
+_MOST_STARS = 8  # signs: five stars and a word behind them
+_DOUBTFUL, _UNSURE = 0.92, 0.8  # how surely an engine reads what is no letter
+_COLOUR = 80  # of 255: by how much the channels of a strong colour differ
 _COUNT = re.compile(
     r"\s*(?:[^\w\s¥￥$€£%#*]{1,2}|[口○])?\s*"
     r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?\s?(?:万|w|k|亿)?\+?)\s*",
@@ -52,6 +59,7 @@ _SIMPLE = str.maketrans(
 _DASH = re.compile(r"^[—-](?=般$)")
 """一 beside 般 is often read as a dash; there is no other such word."""
 _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—]")
+_LEVEL, _BLANK = 0.3, 0.8  # heights of a line: how exactly pieces of a row stand level, and how wide a blank is
 _SHORT_CJK, _SHORT = 2.2, 0.6
 """By how many heights a line may end before its column does and still run on: Chinese signs stay with their word."""
 
@@ -87,6 +95,20 @@ def whole(line: Line) -> Piece:
     return Piece(line, Span(start, max(start, len(line.text.rstrip()))))
 
 
+def beside(page: Page, at: int) -> list[int]:
+    """The lines that go on right of a line in its row: an engine parts a row at a wide blank."""
+    box = page.lines[at].box
+    found: list[int] = []
+    for other, line in sorted(enumerate(page.lines), key=lambda entry: entry[1].box[0]):
+        level = abs((line.box[1] + line.box[3]) - (box[1] + box[3])) / 2 <= _LEVEL * high(box)
+        alike = abs(high(line.box) - high(box)) <= _LEVEL * high(box)
+        near = box[0] < line.box[0] and -high(box) <= line.box[0] - box[2] <= _BLANK * high(box)
+        if other != at and level and alike and near:
+            found.append(other)
+            box = line.box
+    return found
+
+
 def high(box: Box) -> float:
     """The height of a box."""
     return box[3] - box[1]
@@ -114,9 +136,9 @@ def draft_review(draft: Draft, context: Context) -> Review:
 
 def side_of(author: str | None, people: Sequence[Person]) -> Side:
     """Whose words they are, if the case says who is who."""
-    wanted = folded(author or "")[0]
+    wanted = name_key(author or "")
     for person in people:
-        if wanted and wanted in {folded(name)[0] for name in (person.name, *person.aliases)}:
+        if wanted and wanted in {name_key(name) for name in (person.name, *person.aliases)}:
             return {"applicant": "self", "customer": "other"}.get(person.side or "", "unknown")  # type: ignore[return-value]
     return "unknown"
 
@@ -144,6 +166,8 @@ def joined(pieces: Sequence[Piece]) -> str:
 def _between(before: Piece, after: Piece, right: float) -> str:
     box = before.line.box
     size = min(high(box), high(after.line.box))
+    if after.line.box[1] < (box[1] + box[3]) / 2:  # two pieces of one row
+        return " " if after.line.box[0] > box[2] else ""
     chinese = _CJK.search(before.text[-1:]) or _CJK.search(after.text[:1])
     first = len(re.split(r"[\s\u2e80-\uffef]", after.text, maxsplit=1)[0])
     room = _SHORT_CJK * size if chinese else (first * 0.55 + _SHORT) * size
@@ -169,9 +193,23 @@ def rating_in(text: str) -> Span | None:
     return Span(start + match.start("rating"), start + match.end("rating"))
 
 
-def is_stars(text: str) -> bool:
-    """Whether a line is a row of stars as engines read them."""
-    return _STARS.fullmatch(text.strip()) is not None
+def is_stars(line: Line) -> bool:
+    """Whether a line is a row of stars as engines read them: as stars, or in doubt as signs that look like stars."""
+    text = "".join(line.text.split())
+    if _STARS.fullmatch(text):
+        return True
+    if line.confidence >= _DOUBTFUL or not 0 < len(text) <= _MOST_STARS or not _SQUARE.fullmatch(text):
+        return False
+    alike = any(one == other for one, other in pairwise(text)) and line.confidence < _UNSURE
+    return _STAR.search(text) is not None or alike or _is_coloured(line)
+
+
+def _is_coloured(line: Line) -> bool:
+    """Whether the ink is of a strong colour, as stars are and texts of reviews are not."""
+    if line.look is None:
+        return False
+    red, green, blue = (int(line.look.ink[at : at + 2], 16) for at in (1, 3, 5))
+    return max(red, green, blue) - min(red, green, blue) >= _COLOUR
 
 
 def count_in(line: Line) -> Piece | None:

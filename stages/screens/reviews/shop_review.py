@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.contract import Score
-from pipeline.model import LineRole, Record
+from pipeline.model import Line, LineRole, Record
 from stages.lang.match import Span
 from stages.lang.screen_times import find_times
 from stages.screens.order import rows_of
@@ -19,6 +19,7 @@ from stages.screens.reviews.comments import is_answered
 from stages.screens.reviews.parts import (
     Draft,
     Piece,
+    beside,
     count_in,
     draft_review,
     high,
@@ -83,7 +84,8 @@ def cards(page: Page) -> list[_Head]:
     """The heads of the reviews on a page, top to bottom."""
     texts = [at for at, line in enumerate(page.lines) if line.role == "text" and not is_answered(page, at)]
     times = {at: time for at in texts if (time := meta_time(page.lines[at]) or _behind_label(page, at)) is not None}
-    names = [at for at in texts if at not in times and _is_name(page.lines[at].text)] if times else []
+    rows = [at for at in texts if at not in times and not is_stars(page.lines[at])] if times else []
+    names = [at for at in rows if _is_name(page.lines[at].text)]
     authors = {at: _author(page, at, names) for at in times}
     return [_Head(author, times[at], at) for at, author in authors.items() if author is not None]
 
@@ -112,7 +114,7 @@ def _author(page: Page, at: int, names: Sequence[int]) -> int | None:
 def _over_rating(page: Page, box: Box) -> Box:
     """The box of a date reached up over the stars that stand between it and the name."""
     for line in reversed(page.lines):
-        rated = rating_in(line.text) is not None or is_stars(line.text)
+        rated = rating_in(line.text) is not None or is_stars(line)
         if rated and 0 <= box[1] - line.box[3] + 0.3 * high(box) <= _UNDER * high(box):
             return (min(box[0], line.box[0]), line.box[1], box[2], box[3])
     return box
@@ -132,7 +134,7 @@ def _off(page: Page, name: Box, box: Box, size: float) -> float | None:
 def _is_name(text: str) -> bool:
     wording = simple(text.strip())
     marks = (_ARTICLE, _AGAIN, _TITLE)
-    if not 1 < len(wording) <= 24 or wording.isdigit() or rating_in(wording) or is_stars(wording) or is_button(wording):
+    if not 1 < len(wording) <= 24 or wording.isdigit() or rating_in(wording) or is_button(wording):
         return False
     return field_of(wording) is None and not find_times(wording) and not any(mark.fullmatch(wording) for mark in marks)
 
@@ -190,19 +192,40 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
         if _AGAIN.fullmatch(text):
             part, edge = "again", None
             continue
-        opening = _ANSWER.match(text)
+        opening = _opening(page, at)
         if opening:
             part, edge = "answer", line.box[0]
-            start = len(line.text) - len(line.text.lstrip()) + opening.end()
-            if start < len(line.text.rstrip()):
-                parts[part].append(Piece(line, Span(start, len(line.text.rstrip()))))
+            parts[part] += opening.rest
             continue
         edge = line.box[0] if edge is None else edge
         held = parts[part]
         gap = line.box[1] - held[-1].line.box[3] if held else 0.0
         if abs(line.box[0] - edge) <= _EDGE * high(line.box) and gap <= _PARAGRAPH * high(line.box):
-            held.append(whole(line))
+            held += [whole(page.lines[piece]) for piece in (at, *beside(page, at)) if piece in block.lines]
     return parts
+
+
+class _Opening(NamedTuple):
+    """商家回复 at the begin of a row, and what stands behind it there."""
+
+    rest: tuple[Piece, ...]
+
+
+def _opening(page: Page, at: int) -> _Opening | None:
+    """Whether a merchant's answer begins with a line: an engine may part the row within the words that say so."""
+    row = [page.lines[at], *(page.lines[piece] for piece in beside(page, at))]
+    pieces = [whole(line) for line in row]
+    said = simple("".join(piece.text for piece in pieces))
+    match = _ANSWER.match(said)
+    if match is None:
+        return None
+    rest, end = [], 0
+    for piece in pieces:
+        begin, end = end, end + len(piece.text)
+        start = piece.span.start + max(0, match.end() - begin)
+        if start < piece.span.end:
+            rest.append(Piece(piece.line, Span(start, piece.span.end)))
+    return _Opening(tuple(rest))
 
 
 def _is_furniture(page: Page, block: _Block, at: int) -> bool:
@@ -214,7 +237,7 @@ def _is_furniture(page: Page, block: _Block, at: int) -> bool:
         return True
     if count_in(line) and line.box[0] - page.box[0] >= _LIKES * page.width:
         return True
-    return _ARTICLE.fullmatch(text) is not None or is_stars(text) or (is_button(text) and len(text) <= 4)
+    return _ARTICLE.fullmatch(text) is not None or is_stars(line) or (is_button(text) and len(text) <= 4)
 
 
 def _rating(page: Page, block: _Block) -> Piece | None:
@@ -228,7 +251,7 @@ def _rating(page: Page, block: _Block) -> Piece | None:
         over = line.box[3] <= date[1] + 0.3 * high(line.box)
         if span is not None and (over or line.box[0] >= name[0] - 0.5 * high(name)):
             return Piece(line, span)
-        if not over and line.box[1] >= name[3] and not is_stars(line.text) and line.box[0] <= name[0] + high(name):
+        if not over and line.box[1] >= name[3] and not is_stars(line) and line.box[0] <= name[0] + high(name):
             return None
     return None
 
@@ -268,8 +291,13 @@ def _chips(page: Page, blocks: Sequence[_Block]) -> list[int]:
     top = min((block.head.top(page) for block in blocks), default=0.0)
     above = [at for at, line in enumerate(page.lines) if line.box[3] < top and line.role == "text"]
     rows = rows_of([page.lines[at].box for at in above])
-    held = [above[place] for row in rows if len(row) > 1 for place in row]
+    held = [above[place] for row in rows for place in row if sum(_says(page.lines[above[at]]) for at in row) > 1]
     return sorted({*held, *(at for at in above if _CHIP.fullmatch(page.lines[at].text.strip()))})
+
+
+def _says(line: Line) -> bool:
+    """Whether a line is words and no icon."""
+    return len(set(line.text) - set("0oO°。. <〈‹く")) > 1
 
 
 def _middle(box: Box) -> float:

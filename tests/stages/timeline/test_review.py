@@ -117,3 +117,10 @@ def test_a_reply_to_somebody_else_is_none() -> None:
 def test_only_the_named_exhibit_is_asked_where_one_is_named() -> None:
     other = shot(review(at("2026-03-16 21:14")), label="2", name="别的.png")
     assert codes(drawn(shot(line(1, "x")), other)) == ["review-time-not-seen"]
+
+
+def test_a_masked_name_is_found_however_an_engine_read_its_o() -> None:
+    claim = msgspec.structs.replace(CLAIM, author="m***o", posted=None)
+    made = drawn(shot(review(at("2026-03-16 21:14"), author="m***0")), claim=claim)
+    assert roles(made) == [("review.posted", "2026-03-16T21:14:00+08:00")]
+    assert not drawn(shot(review(at("2026-03-16 21:14"), author="m***a")), claim=claim).events

@@ -56,6 +56,15 @@ def test_a_card_is_a_review_with_what_its_labels_say(card) -> None:  # type: ign
     assert (other.author, other.rating, other.text) == ("大力出奇迹", "1分", "一股塑料味")
 
 
+def test_labels_that_an_engine_ran_on_to_their_numbers_are_labels() -> None:
+    lines = headed(300, "周***8", "3分", "2026-02-08 02:05:41", "一股塑料味")
+    glued = [line._replace(text=line.text.replace("号 P", "号P").replace("时间 ", "时间")) for line in lines]
+    (review,) = reviews(page_of(*TITLE, *glued))
+    assert (review.author, review.rating, review.text) == ("周***8", "3分", "一股塑料味")
+    assert review.at is not None
+    assert review.at.said == "2026-02-08 02:05:41"
+
+
 def test_the_number_of_the_order_is_inside_the_place_of_its_review() -> None:
     (review,) = reviews(page_of(*TITLE, *listed(300, "周***8", "3分", "2026-02-08 02:05:41", "一股塑料味")))
     box = review.where.box

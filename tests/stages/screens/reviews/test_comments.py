@@ -134,6 +134,32 @@ def test_the_last_comment_whose_time_is_hidden_has_none() -> None:
     assert len(read(*comment("momo酱", "同款", "昨天 14:00", 300), hidden[0])) == 1
 
 
+def test_what_the_end_of_the_page_cuts_through_is_no_comment() -> None:
+    lines = comment("momo酱", "同款，我的也裂了", "昨天 13:36", 300, likes="512")
+    last = [At("林小姐", 174, 2280, 40, GREY), At("我的也", 174, 2352, 46, BLACK), At("9", 980, 2352, 37, GREY)]
+    assert [review.author for review in read(*lines, *last)] == ["momo酱"]
+
+
+def test_a_row_that_an_engine_parted_at_a_blank_is_one_line_of_the_text() -> None:
+    lines = comment("momo酱", "等了", "昨天 13:36", 300, likes="512")
+    (review,) = read(*lines, At("17 天", 290, 358, 50, BLACK))
+    assert review.text == "等了 17 天"
+
+
+def test_an_answer_whose_begin_is_set_in_is_whole() -> None:
+    lines = comment("安可数码配件", "回复 momo酱：我们愿意承担退回的运/费。", "昨天 15:36 福建", 300)
+    moved = [line._replace(left=line.left + 45) if line.text.startswith("回复 momo") else line for line in lines]
+    (review,) = read(*moved)
+    assert review.text.endswith("我们愿意承担退回的运费。")
+    assert review.reply_to == "momo酱"
+
+
+def test_a_place_run_on_to_the_time_is_no_part_of_it() -> None:
+    (review,) = read(*comment("momo酱", "同款，我的也裂了", "4天前IP属地：福建", 300))
+    assert review.at is not None
+    assert (review.text, review.at.said) == ("同款，我的也裂了", "4天前")
+
+
 def test_the_time_and_the_button_read_as_one_line_are_told_apart() -> None:
     lines = comment("momo酱", "同款，我的也裂了", "昨天13:36广东回复", 300)[:-1]
     (review,) = read(*lines)

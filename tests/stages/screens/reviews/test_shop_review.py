@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
 from pipeline.model import Review
 from stages.screens.page import Page
 from stages.screens.reviews.parts import rating_in
 from stages.screens.reviews.shop_review import LAYOUT
-from tests.stages.screens.pages import At, found_by, page_of, truth_of
+from tests.stages.screens.pages import At, found_by, page_of, truth_of, with_roles
 
 TITLE = (At("22:35", 72, 46), At("5G", 880, 46), At("商品评价", 440, 150, 57))
 CHIPS = (At("有图 115", 84, 287, 40), At("客服态度差 7", 320, 287, 40), At("全部 160", 700, 287, 40))
@@ -110,6 +113,54 @@ def test_stars_alone_and_words_are_no_rating(printed: str) -> None:
 def test_stars_are_neither_name_nor_text(stars: str) -> None:
     (review,) = reviews(*card(540, ARTICLE, *body("质量太差了"), rating=stars))
     assert (review.author, review.rating, review.text) == ("打工人小周", None, "质量太差了")
+
+
+def doubted(page: Page, text: str, confidence: float = 0.6) -> Page:
+    """The page with one of its lines read in doubt."""
+    lines = (msgspec.structs.replace(line, confidence=confidence) if line.text == text else line for line in page.lines)
+    return with_roles(replace(page, lines=tuple(lines)))
+
+
+@pytest.mark.parametrize(
+    ("stars", "ink"),
+    [
+        ("★會★", "#222222"), ("★食食食食超獎", "#222222"), ("女女女", "#dfdfe0"), ("實會會", "#feae1e"),
+        ("合", "#feae1e"), ("☆", "#222222"),
+    ],
+)  # fmt: skip
+def test_stars_read_as_signs_are_neither_name_nor_text_nor_rating(stars: str, ink: str) -> None:
+    row = At(stars, 222, 66, 40, ink)
+    page = page_of(*TITLE, *CHIPS, *card(540, row, ARTICLE, *body("质量差。"), rating=None))
+    (review,) = [record for record in found_by(LAYOUT, doubted(page, stars)).records if isinstance(record, Review)]
+    assert (review.author, review.rating, review.text) == ("打工人小周", None, "质量差。")
+    assert stars in [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize(("words", "confidence"), [("哈哈哈", 0.99), ("无语", 0.6), ("还可以，凑合用", 0.6)])
+def test_short_words_are_no_stars_however_they_are_read(words: str, confidence: float) -> None:
+    page = page_of(*TITLE, *CHIPS, *card(540, ARTICLE, *body(words)))
+    (review,) = [r for r in found_by(LAYOUT, doubted(page, words, confidence)).records if isinstance(r, Review)]
+    assert review.text == words
+
+
+def test_a_row_that_an_engine_parted_at_a_blank_is_one_line_of_the_text() -> None:
+    (review,) = reviews(*card(540, ARTICLE, At("等了", 78, 216, 50), At("17 天，最后告诉我没货", 195, 216, 50)))
+    assert review.text == "等了 17 天，最后告诉我没货"
+
+
+def test_an_answer_whose_label_an_engine_parted_is_an_answer() -> None:
+    label, rest = At("商家回", 108, 320, 44), At("复：抱歉让您久等了。", 218, 320, 44)
+    review, reply = reviews(*card(540, ARTICLE, *body("质量差。"), label, rest))
+    assert (review.text, reply.text, reply.side) == ("质量差。", "抱歉让您久等了。", "self")
+
+
+def test_the_title_between_icons_is_no_filter() -> None:
+    icons = (At("く", 40, 150), At("0 0 0", 1000, 160, 20))
+    found = found_by(LAYOUT, page_of(*TITLE, *icons, *CHIPS, *card(540, ARTICLE, *body("质量差。"))))
+    page = page_of(*TITLE, *icons, *CHIPS, *card(540, ARTICLE, *body("质量差。")))
+    buttons = {page.lines[at].text for at, role in found.roles.items() if role == "button"}
+    assert "商品评价" not in buttons
+    assert {"有图 115", "客服态度差 7", "全部 160"} <= buttons
 
 
 def test_a_rating_that_is_the_text_is_text() -> None:
