@@ -112,6 +112,11 @@ ROWS: dict[str, Wording] = {
         "其他气泡式聊天截图：店铺客服、私信、短信",
         "Other chats in bubbles on screens: customer service, direct messages, SMS",
     ),
+    "reads-screen-chat-log": Wording(
+        "info",
+        "没有气泡的聊天截图：转发的聊天记录、消息记录，飞书、钉钉等按行排列的消息",
+        "Chats without bubbles on screens: forwarded records, message histories, workplace chats in a list",
+    ),
     "screen-chat-aside": Wording(
         "info",
         "聊天截图里有 {count} 行文字不属于任何一条消息（如图标、卡片、列表），没有算作消息，原文仍保留。请看一眼有没有遗漏。",
@@ -155,6 +160,12 @@ ROWS: dict[str, Wording] = {
         "info",
         "商家后台截图：订单查询、订单管理、售后，表格或卡片",
         "A merchant's back end on screens: tables and cards of orders and after-sales",
+    ),
+    "reads-screen-form": Wording(
+        "info",
+        "其他写明栏目的单据：纸质登记单、快递面单、收据、发票、PDF 页面，只读写得确定的内容",
+        "Any other page of labels and values: paper forms, waybills, receipts, invoices, pages of a PDF; only what is "
+        "certain",
     ),
     "screen-labels-known": Wording(
         "info",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from stages.screens.chats import general as chat
+from stages.screens.chats import log as chat_log
 from stages.screens.chats import qq, wechat, whatsapp
 from stages.screens.page import Layout
 from stages.screens.reviews import back_end as back_end_reviews
 from stages.screens.reviews import cards as review_cards
 from stages.screens.reviews import comments, note, shop_review
-from stages.screens.trades import back_office, order_page, payment, track
+from stages.screens.trades import back_office, form, order_page, payment, track
 
 __all__ = ["LAYOUTS"]
 
@@ -17,6 +18,7 @@ LAYOUTS: tuple[Layout, ...] = (
     qq.LAYOUT,
     whatsapp.LAYOUT,
     chat.LAYOUT,
+    chat_log.LAYOUT,
     note.LAYOUT,
     comments.LAYOUT,
     shop_review.LAYOUT,
@@ -26,4 +28,5 @@ LAYOUTS: tuple[Layout, ...] = (
     track.LAYOUT,
     payment.LAYOUT,
     back_office.LAYOUT,
+    form.LAYOUT,
 )

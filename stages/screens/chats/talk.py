@@ -19,7 +19,7 @@ from stages.screens.chats.heading import Heading, heading_of
 from stages.screens.chats.times import Clock, Entry, Separator, Timed, timed
 from stages.screens.page import Box, Context, Found, Page, around, place, spot
 
-__all__ = ["read"]
+__all__ = ["read", "side_of"]
 
 _SMALLER = 0.9  # of the usual line: what is set smaller than the words
 _NOTICE_GAP = 0.8  # heights of a line between the rows of one notice
@@ -262,7 +262,7 @@ class _Talk:
         if named is not None:
             draft.named = named
             draft.sender = self.text(named.line)[named.span.start : named.span.end].strip()
-            draft.side = _side_of(draft.sender, self.context.people) or draft.side
+            draft.side = side_of(draft.sender, self.context.people) or draft.side
         elif not bubble.sure:
             return
         elif bubble.side == "left" and self.is_group:
@@ -381,7 +381,7 @@ def _is_coloured(line: Line) -> bool:
     return max(channels) - min(channels) > _COLOURED
 
 
-def _side_of(name: str | None, people: Iterable[Person]) -> Side | None:
+def side_of(name: str | None, people: Iterable[Person]) -> Side | None:
     """The side the case gives a name; None if it gives none, or two."""
     found = {_SIDES.get(person.side, "unknown") for person in people if name in (person.name, *person.aliases)}
     return found.pop() if len(found) == 1 else None
@@ -389,5 +389,5 @@ def _side_of(name: str | None, people: Iterable[Person]) -> Side | None:
 
 def _sides(title: str | None, people: Iterable[Person]) -> tuple[Side, Side]:
     """The sides of the right and the left bubbles: the phone is the applicant's, unless the title names them."""
-    left = _side_of(title, people) or "other"
+    left = side_of(title, people) or "other"
     return ("other", "self") if left == "self" else ("self", left)

@@ -63,7 +63,7 @@ _FIELD = re.compile(
     r"按住\s*说话|按住\s*說話"
     r"|(?:请|在此|点击)?(?:输入|说点|发送|发|聊|回复|写)(?:入)?(?:什么|点什么|消息|信息|文字|内容|新消息|一条消息)?(?:吧)?[.…。]*"
     r"|(?:type|write|send|enter|start)?\s*(?:an?|your)?\s*(?:text |new )?(?:message|iMessage|reply)(?: here)?[.…]*"
-    r"|Aa|Send|发送\(S\)",
+    r"|发送给(?:\s|[#＃@]).{1,30}|Message [#＃@].{1,40}|Aa|Send|发送\(S\)",
     re.IGNORECASE,
 )
 
