@@ -25,6 +25,16 @@ _INLINE = re.compile(
 _UNKNOWN = re.compile(r"(?:[\u3400-\u9fff]{2,8}|[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TYPED = TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS | {"delivery"}
+_HAN = r"[\u3400-\u9fff·*＊]"
+_GLUED = {
+    "payee": re.compile(rf"(?![已将会可的正须]){_HAN}{{2,20}}"),
+    "payer": re.compile(rf"(?![已将会可的正须]){_HAN}{{2,20}}"),
+    "buyer.name": re.compile(
+        r"(?![已将会可的正须])[\u3400-\u9fff]{1,3}[*＊]{1,2}|[\u3400-\u9fff*＊]{2,4}\s*1[\d*]{10}"
+    ),
+    "buyer.address": re.compile(r"[\u3400-\u9fff]{2,9}?[省市区县州].*"),
+}
+"""Values that an engine glues to their label, so unlike prose that they are told from it."""
 _PROSE = frozenset({"buyer.address", "receiver", "text", "party", "status"})
 """Fields whose value may run over several lines."""
 
@@ -173,9 +183,12 @@ class _Pairing:
             if not _CHINESE.search(label) and not (label[-1:].isspace() or rest[:1].isspace() or rest[0] in "$£€¥-"):
                 continue
             field = field_of(label, self.labels)
+            if field == "":
+                return []
             value = trimmed(whole(line).cut(end, len(line.text)))
             typed = field in _TYPED or (field and rest[:1].isspace() and _CHINESE.search(label))
-            if field and typed and fits(field, value.text, self.context, self.currency):
+            named = field in _GLUED and len(label) > 2 and _GLUED[field].fullmatch(value.text) is not None
+            if field and (named or (typed and fits(field, value.text, self.context, self.currency))):
                 return [Pair(field, whole(line).cut(0, end), said((value,)))]
         return []
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipeline.contract import Score
-from pipeline.model import Line, LineRole, Record, Scan, Shipment, Times, Tracking
+from pipeline.model import Line, LineRole, Record, Scan, Shipment, Times
 from pipeline.moment import Moment
 from stages.screens.level import levelled
 from stages.screens.page import Context, Found, Layout, Page, place
-from stages.screens.trades.carriers import carrier_in
 from stages.screens.trades.fields import pairs_of
+from stages.screens.trades.parcels import Parcel, parcel_on
 from stages.screens.trades.scans import Entry, entries_on
 from stages.screens.trades.statuses import buttons_on, is_status, status_in
 from stages.screens.trades.trade import Draft
-from stages.screens.trades.values import Said, currency_of, said, spot_of, whole
+from stages.screens.trades.values import currency_of, said, spot_of, whole
 
 __all__ = ["LAYOUT"]
 
@@ -35,15 +34,11 @@ _WORDS = re.compile(
 _TITLE = re.compile(r"(?:物流|快递|运单|包裹|配送|快件)(?:详情|信息|跟踪|轨迹|进度|查询|追踪)|查看物流|(?:track"
                     r"|tracking|shipment|delivery)"
                     r" (?:your |package|parcel|details|history|status|updates|progress)", re.IGNORECASE)  # fmt: skip
-_NUMBER = re.compile(r"(?<![\dA-Za-z])(?:[A-Z]{1,5}\d{8,18}(?:[A-Z]{2})?|\d{10,20}|1Z[0-9A-Z]{16})(?![\dA-Za-z])")
-_OFFICE = re.compile(r"电话|热线|hotline|phone|call", re.IGNORECASE)
 _LEAST = 2
 
 
-class _Parcel(NamedTuple):
-    tracking: Tracking
-    carrier: Said | None
-    number: Said
+def _is_event(text: str) -> bool:
+    return _WORDS.search(text) is not None
 
 
 def _sniff(page: Page) -> Score | None:
@@ -53,7 +48,12 @@ def _sniff(page: Page) -> Score | None:
     if len(speaking) < _LEAST or len(speaking) < 0.6 * len(entries):
         return None
     titled = any(_TITLE.search(line.text) for line in page.lines)
-    value = 0.5 + 0.05 * min(4, len(speaking)) + 0.12 * titled + 0.1 * (_parcel(page.lines, Context()) is not None)
+    value = (
+        0.5
+        + 0.05 * min(4, len(speaking))
+        + 0.12 * titled
+        + 0.1 * (parcel_on(page.lines, Context(), _is_event) is not None)
+    )
     return Score(value=round(min(0.93, value), 3), reason="screen-track-entries")
 
 
@@ -61,7 +61,7 @@ def _read(page: Page, context: Context) -> Found:
     entries = [entry for entry in entries_on(_listed(page.lines, context), context) if entry.said.text]
     listed = {id(part.line) for entry in entries for part in (*entry.said.parts, *entry.time.parts)}
     head = [line for line in page.lines if id(line) not in listed]
-    parcel = _parcel(head, context)
+    parcel = parcel_on(head, context, _is_event)
     records: list[Record] = [_shipment(page, head, parcel, context)] if parcel is not None or head else []
     records = [record for record in records if isinstance(record, Shipment) and (record.tracking or record.status)]
     records += [_scan(entry, parcel) for entry in entries]
@@ -76,41 +76,7 @@ def _listed(lines: Sequence[Line], context: Context) -> list[Line]:
     return [line for line in lines if id(line) not in held]
 
 
-def _parcel(lines: Sequence[Line], context: Context) -> _Parcel | None:
-    """The parcel's number by its label, or beside the carrier's name; with the carrier, where one is named."""
-    draft = Draft(context, None)
-    pairs = pairs_of(lines, context, currency=None)
-    draft.add(pair for pair in pairs if pair.field in ("tracking_no", "carrier"))
-    if draft.parcels:
-        tracking, carrier, number = draft.parcels[0]
-        return _Parcel(tracking, carrier, number) if carrier else _with_carrier(_Parcel(tracking, None, number), lines)
-    for line in lines:
-        match = _NUMBER.search(line.text)
-        if match is None or _OFFICE.search(line.text[: match.start()]):
-            continue
-        number = said((whole(line).cut(*match.span()),))
-        found = _with_carrier(_Parcel(Tracking(carrier=None, number=match[0]), None, number), lines, near=line)
-        if found.carrier is not None:
-            return found
-    return None
-
-
-def _with_carrier(parcel: _Parcel, lines: Sequence[Line], near: Line | None = None) -> _Parcel:
-    """The parcel with the carrier named in its line, or in the nearest one above or below."""
-    at = parcel.number.parts[0].line
-    height = at.box[3] - at.box[1]
-    reach = (2.5 if near is not None else 6) * height
-    named = [(abs(line.box[1] - at.box[1]), part) for line in lines if (part := carrier_in(whole(line))) is not None]
-    named = [
-        (gap, part) for gap, part in named if gap <= reach and not _WORDS.search(part.line.text.replace(part.text, ""))
-    ]
-    if not named:
-        return parcel
-    carrier = said((min(named, key=lambda held: held[0])[1],))
-    return _Parcel(Tracking(carrier=carrier.text, number=parcel.tracking.number), carrier, parcel.number)
-
-
-def _shipment(page: Page, head: Sequence[Line], parcel: _Parcel | None, context: Context) -> Shipment:
+def _shipment(page: Page, head: Sequence[Line], parcel: Parcel | None, context: Context) -> Shipment:
     draft = Draft(context, currency_of(page.lines))
     pairs = pairs_of(head, context, currency=draft.currency)
     draft.add(
@@ -127,7 +93,7 @@ def _shipment(page: Page, head: Sequence[Line], parcel: _Parcel | None, context:
     return draft.record(Shipment)
 
 
-def _scan(entry: Entry, parcel: _Parcel | None) -> Scan:
+def _scan(entry: Entry, parcel: Parcel | None) -> Scan:
     at: Moment = entry.at
     spots = [spot_of("times.scanned", entry.time), spot_of("text", entry.said)]
     status = status_in(entry.said.parts[0])
