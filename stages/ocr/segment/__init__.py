@@ -55,6 +55,8 @@ class Segmentation(NamedTuple):
 _START = 540, 960  # pixels of width at which an upright and a lying picture is looked at first
 _MOST_PIXELS = 6_000_000
 _FIT = EM * 0.67, EM * 1.5  # heights of common text that are looked at as they are
+_COARSE = 2.5  # how much smaller letters are looked at that are too high for the others' scale
+_HIGHER, _LYING = 1.8 * EM, 1.6  # the least height of such, in the finer look, and their width by their height
 
 
 def segment(image: Image.Image) -> Segmentation:
@@ -67,7 +69,23 @@ def segment(image: Image.Image) -> Segmentation:
         if abs(math.log(better / scale)) > 0.2:
             look = _Look.at(image, better)
     lines, dropped = look.lines()
-    return Segmentation(tuple(lines), dropped)
+    return Segmentation((*lines, *_large(image, look.scale, lines)), dropped)
+
+
+def _large(image: Image.Image, scale: float, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines much higher than the others, such as a sum above the rows of a receipt."""
+    found, _ = _Look.at(image, scale / _COARSE).lines()
+    return [
+        line
+        for line in found
+        if line.height > _HIGHER / scale
+        and line.right - line.left > _LYING * line.height
+        and not any(_meet(line.box, other.box) for other in lines)
+    ]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def leaning(image: Image.Image, boxes: Sequence[Box]) -> tuple[TextLine, ...]:

@@ -60,6 +60,13 @@ class Components:
         """Pixels of each."""
         return np.bincount(self.labels, self.ends - self.starts, len(self)).astype(np.intp)
 
+    def shares(self, mask: Mask) -> npt.NDArray[np.float64]:
+        """The part of each that lies in a mask of the same shape."""
+        before = np.zeros((self.shape[0], self.shape[1] + 1), np.intp)
+        np.cumsum(mask, axis=1, out=before[:, 1:])
+        within = before[self.rows, self.ends] - before[self.rows, self.starts]
+        return np.asarray(np.bincount(self.labels, within, len(self)) / np.maximum(self.areas, 1))
+
     def mask(self, kept: Mask) -> Mask:
         """The pixels of those components that are `kept`."""
         height, width = self.shape

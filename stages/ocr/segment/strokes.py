@@ -24,6 +24,7 @@ _CONTRAST = 18  # of 255: the least that a stroke differs from its ground
 _NOISE = 3  # of 255: a middling response above this is a photo's grain or moiré, not flat colour
 _ABOVE_NOISE = 2.2
 _LONG, _THICK = 2.2 * EM, EM / 4  # rules and frames: at least so long, at most so thick
+_LETTERED = 0.4  # the part of a frame that may touch letters of the other polarity
 _HOLLOW = 0.2  # the part of its box that a frame fills at most; a word of thin letters fills more
 
 
@@ -41,7 +42,7 @@ def strokes(gray: Gray) -> Mask:
         gray = np.asarray(smooth)
         dark, light = _thin(gray)
         contrast = max(_CONTRAST, round(10 + _ABOVE_NOISE * _noise(dark, light)))
-    drawn = _drawn(dark > contrast), _drawn(light > contrast)
+    drawn = _drawn(dark > contrast, light > contrast)
     if any(mask.any() for mask in drawn):
         erased = np.where(drawn[0], gray + dark, gray)
         gray = np.where(drawn[1], erased - np.minimum(light, erased), erased)
@@ -54,10 +55,26 @@ def _noise(dark: Gray, light: Gray) -> float:
     return float(np.median(np.maximum(dark[::3, ::3], light[::3, ::3])))
 
 
-def _drawn(mask: Mask) -> Mask:
-    """Those pixels of a mask of one polarity that are rules, frames and outlines."""
-    found = components(mask)
-    return found.mask(_is_drawn(found))
+def _drawn(dark: Mask, light: Mask) -> tuple[Mask, Mask]:
+    """Those pixels of either polarity that are rules, frames and outlines, and not the ground between close letters."""
+    found = components(dark), components(light)
+    large = [_is_drawn(one) for one in found]
+    letters = [one.mask(~drawn) for one, drawn in zip(found, large, strict=True)]
+    dark_ones, light_ones = (
+        one.mask(drawn & (one.shares(_spread(beside)) < _LETTERED))
+        for one, drawn, beside in zip(found, large, reversed(letters), strict=True)
+    )
+    return dark_ones, light_ones
+
+
+def _spread(mask: Mask) -> Mask:
+    """The mask and the pixels next to it."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    return wide
 
 
 def _is_drawn(found: Components) -> Mask:

@@ -101,12 +101,33 @@ def test_lines_set_close_are_told_apart(size: int, pitch: float) -> None:
     pen = ImageDraw.Draw(image)
     boxes = []
     for number in range(12):
-        at, text = (2 * size, 200 + round(number * pitch * size)), TEXTS[1] + TEXTS[number % 2]
+        at, text = (2 * size, 200 + round(number * pitch * size)), TEXTS[number % 2]
         pen.text(at, text, font=font(size), fill=40)
         boxes.append(pen.textbbox(at, text, font=font(size)))
     lines = segment(image).lines
     assert len(lines) == len(boxes)
     assert all(is_found(box, lines, size * 0.3) for box in boxes)
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_sum_much_larger_than_the_rows_below_it_is_a_line(times: int) -> None:
+    image = Image.new("L", (1080, 1900), 255)
+    pen = ImageDraw.Draw(image)
+    pen.text((360, 200), "-413.86", font=font(36 * times), fill=0)
+    for number in range(12):
+        pen.text((60, 700 + 90 * number), TEXTS[number % 4], font=font(36), fill=90)
+    lines = segment(image).lines
+    assert len(lines) == 13
+    assert is_found(pen.textbbox((360, 200), "-413.86", font=font(36 * times)), lines, 12 * times)
+
+
+def test_a_picture_beside_text_is_no_large_line() -> None:
+    image, boxes = drawn(40)
+    grain = np.random.default_rng(7).integers(0, 255, (30, 30), dtype=np.uint8)
+    image.paste(Image.fromarray(grain).resize((300, 300), Image.Resampling.BICUBIC), (700, 900))
+    lines = segment(image).lines
+    assert all(is_found(box, lines, 14) for box in boxes)
+    assert all(line.height < 80 for line in lines)
 
 
 def test_two_columns_are_two_lines() -> None:
@@ -195,6 +216,19 @@ def test_components_are_what_flooding_finds(seed: int, share: float) -> None:
 def test_a_label_for_what_is_connected() -> None:
     assert connected(5, np.array([0, 3]), np.array([1, 1])).tolist() == [0, 0, 1, 0, 2]
     assert connected(0, np.array([], np.intp), np.array([], np.intp)).tolist() == []
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=20, deadline=None)
+def test_the_share_of_a_component_in_a_mask_is_counted_by_pixels(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    mask, other = chance.random((9, 13)) < 0.4, chance.random((9, 13)) < 0.5
+    found = components(mask)
+    shares = found.shares(other)
+    for label, share in enumerate(shares):
+        alone = found.mask(np.arange(len(found)) == label)
+        assert share == pytest.approx((alone & other).sum() / alone.sum())
+    assert ((shares >= 0) & (shares <= 1)).all()
 
 
 def test_spans_are_pairs() -> None:
