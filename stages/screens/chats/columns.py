@@ -21,6 +21,7 @@ _FRAMED = 0.02  # of the width: a screen that ends so far inside the picture is 
 _SAME = 0.6  # of the smaller of two panels: what they share if they are one
 _EVEN, _SHADED = 8, 40  # of 255 in any channel: grounds that are one, and one in uneven light
 _FOOT = 0.8  # of the highest line: what is set smaller at the foot of a card
+_IN = 2.0  # heights of a line: what is set so far in stands beside a picture
 _TILT = 0.15  # columns a row, the steepest that a photograph is taken to be
 _UPRIGHT = 0.004  # columns a row that are none
 
@@ -29,7 +30,7 @@ _UPRIGHT = 0.004  # columns a row that are none
 class Frame:
     """Lines that stand on one panel. `size` is the height of a middling line, `letters` how many there are in all.
 
-    `has_foot`: its last line is set smaller, as in a card.
+    `is_card`: its last line is set smaller, or words stand beside a picture, as in no bubble.
     """
 
     lines: tuple[int, ...]
@@ -37,7 +38,7 @@ class Frame:
     ground: str
     size: float
     letters: int
-    has_foot: bool = False
+    is_card: bool = False
 
 
 def height(box: Box) -> float:
@@ -137,7 +138,27 @@ def frames_of(page: Page, boxes: Sequence[Box], area: tuple[float, float]) -> li
             panels[home] = around((panels[home], panel))
     frames = [_frame(page, boxes, group, panel) for group, panel in zip(groups, panels, strict=True)]
     kept = _whole([frame for frame in frames if _is_filled(frame, boxes)], page)
-    return [frame for frame in kept if sum(_holds(frame, other) for other in kept) < 2]
+    outer = [frame for frame in kept if sum(_holds(frame, other) for other in kept) < 2]
+    return _completed(page, boxes, outer)
+
+
+def _completed(page: Page, boxes: Sequence[Box], frames: Sequence[Frame]) -> list[Frame]:
+    """The frames with the lines of their ground that stand in them, in the middle or beside a picture."""
+    held = {at for frame in frames for at in frame.lines}
+    free = [at for at, line in enumerate(page.lines) if at not in held and line.look and line.role == "text"]
+    found: list[Frame] = []
+    for frame in frames:
+        more = [
+            at
+            for at in free
+            if _is_within(boxes[at], frame.box) and contrast(_ground(page.lines[at]), frame.ground) <= _EVEN
+        ]
+        found.append(_frame(page, boxes, sorted((*frame.lines, *more)), frame.box) if more else frame)
+    return found
+
+
+def _is_within(box: Box, outer: Box) -> bool:
+    return outer[0] <= box[0] and outer[1] <= box[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
 def _panel(line: Line, box: Box, area: tuple[float, float]) -> Box | None:
@@ -172,12 +193,14 @@ def _whole(frames: Sequence[Frame], page: Page) -> list[Frame]:
 
 
 def _goes_on(frame: Frame, tail: Frame, page: Page) -> bool:
-    """Whether a frame that is a time of day alone stands right of another, on one row and one ground."""
+    """Whether a frame that is a time of day alone stands right of another's words, on one row and one ground."""
+    words, clock = (around(page.lines[at].box for at in held.lines) for held in (frame, tail))
     shared = min(frame.box[3], tail.box[3]) - max(frame.box[1], tail.box[1])
     return (
         all(is_clock(page.lines[at].text) for at in tail.lines)
         and shared > 0.6 * min(height(frame.box), height(tail.box))
-        and 0 <= tail.box[0] - frame.box[2] < 3 * frame.size
+        and words[2] <= clock[0]
+        and tail.box[0] - frame.box[2] < 3 * frame.size
         and contrast(frame.ground, tail.ground) <= _EVEN
     )
 
@@ -201,15 +224,24 @@ def contrast(one: str, other: str) -> int:
 
 
 def _frame(page: Page, boxes: Sequence[Box], group: Sequence[int], panel: Box) -> Frame:
-    highs = [height(boxes[at]) for at in sorted(group, key=lambda at: boxes[at][1])]
     return Frame(
         lines=tuple(group),
         box=around((panel, *(boxes[at] for at in group))),
         ground=_ground(page.lines[group[0]]),
         size=median(height(boxes[at]) for at in group),
         letters=sum(len(page.lines[at].text) for at in group),
-        has_foot=highs[-1] < _FOOT * max(highs),
+        is_card=_is_card(page, boxes, group),
     )
+
+
+def _is_card(page: Page, boxes: Sequence[Box], group: Sequence[int]) -> bool:
+    """Whether lines are set as in a card: the last one smaller, or some far in from where the others begin."""
+    held = sorted((boxes[at] for at in group if not is_clock(page.lines[at].text)), key=lambda box: box[1])
+    if len(held) < 2:
+        return False
+    size = max(map(height, held))
+    begins = [box[0] for box, above in zip(held[1:], held, strict=False) if box[1] > (above[1] + above[3]) / 2]
+    return height(held[-1]) < _FOOT * size or max(begins, default=held[0][0]) - held[0][0] > _IN * size
 
 
 def _ground(line: Line) -> str:
@@ -225,5 +257,4 @@ def _is_filled(frame: Frame, boxes: Sequence[Box]) -> bool:
 def _holds(outer: Frame, inner: Frame) -> bool:
     if outer is inner:
         return False
-    a, b = outer.box, inner.box
-    return a[0] <= b[0] and a[1] <= b[1] and a[2] >= b[2] and a[3] >= b[3]
+    return _is_within(inner.box, outer.box)

@@ -21,7 +21,7 @@ _STATUS = re.compile(r"\d{1,2}[:：]\d{2}")
 _CHROME = re.compile(
     r"[<‹〈＜←]?\s*(?:\(?\d{0,3}\+?\)?|微信|WeChat|返回|Back|消息|Chats|编辑|完成|取消|关闭|更多)(?:\s*[(（]\d+[)）])?"
 )
-_ARROW = re.compile(r"^[<‹〈＜←]\s*")
+_ARROW = re.compile(r"^\s*[<‹〈＜←]\s*|\s*[>›〉＞]\s*$")
 
 
 class Heading(NamedTuple):
@@ -37,13 +37,13 @@ def heading_of(page: Page, chat: Chat) -> Heading:
     """The heading; without a name where no line at the top can be one."""
     status = _status_row(page, chat)
     lines = [at for at in chat.top if at not in status]
-    able = [at for at in lines if _can_be_name(page, chat, at)]
+    able = [at for at in lines if _can_be_name(page, chat, at)] or _only_one(page, chat, lines)
     line = _most_centred(chat, able)
     if line is None:
         return Heading(None, None, False, frozenset(status))
     box = chat.boxes[line]
     bar = {at for at in lines if chat.boxes[at][1] < box[3]} | _under(chat, line, lines)
-    text = _ARROW.sub("", page.lines[line].text.strip())
+    text = _ARROW.sub("", page.lines[line].text).strip()
     group = _GROUP.fullmatch(text)
     above = [at for at in (*status, *bar, line) if chat.boxes[at][1] < chat.boxes[line][3]]
     repeats = {
@@ -68,13 +68,23 @@ def _status_row(page: Page, chat: Chat) -> set[int]:
 
 def _can_be_name(page: Page, chat: Chat, at: int) -> bool:
     """Whether a line is as large and as strong as the words in the bubbles, and no time, mark or button."""
-    text = page.lines[at].text.strip()
-    if not any(map(str.isalnum, text)) or _CHROME.fullmatch(text) or words.time_of(text) is not None:
-        return False
-    if height(chat.boxes[at]) < _AS_HIGH * chat.size:
+    if not _is_name(page, chat, at) or height(chat.boxes[at]) < _AS_HIGH * chat.size:
         return False
     inks = [_strength(page.lines[line]) for bubble in chat.bubbles for line in bubble.lines]
     return not inks or _strength(page.lines[at]) >= _AS_STRONG * sorted(inks)[len(inks) // 2]
+
+
+def _is_name(page: Page, chat: Chat, at: int) -> bool:
+    """Whether a line above the chat's column has words that are no time, no mark and no button."""
+    text, box = page.lines[at].text.strip(), chat.boxes[at]
+    inside = chat.area[0] <= (box[0] + box[2]) / 2 <= chat.area[1]
+    return inside and any(map(str.isalnum, text)) and not _CHROME.fullmatch(text) and words.time_of(text) is None
+
+
+def _only_one(page: Page, chat: Chat, lines: Sequence[int]) -> list[int]:
+    """The line in the middle of the bar that may be the name, however small, if no other one may."""
+    able = [at for at in lines if at in chat.centred and _is_name(page, chat, at)]
+    return able if len(able) == 1 else []
 
 
 def _strength(line: Line) -> int:
@@ -87,7 +97,7 @@ def _most_centred(chat: Chat, able: Sequence[int]) -> int | None:
     if not able:
         return None
     first = min(able, key=lambda at: chat.boxes[at][1])
-    row = [at for at in able if chat.boxes[at][1] < chat.boxes[first][3]]
+    row = [at for at in able if 2 * chat.boxes[at][1] < chat.boxes[first][1] + chat.boxes[first][3]]
     middle = sum(chat.area)
     return min(row, key=lambda at: abs(chat.boxes[at][0] + chat.boxes[at][2] - middle))
 

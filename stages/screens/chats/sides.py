@@ -131,7 +131,7 @@ def _by_ground(at: int, frames: Sequence[Frame], told: Sequence[Told]) -> Told:
         other.side and not (other.sure and other.side in same) and contrast(held.ground, frame.ground) > _OTHER_GROUND
         for other, held in zip(told, frames, strict=True)
     )
-    return Told(same.pop(), here.wide) if len(same) == 1 and differs and not frame.has_foot else here
+    return Told(same.pop(), here.wide) if len(same) == 1 and differs and not frame.is_card else here
 
 
 def _edges(reaches: Sequence[tuple[float, float]], sizes: Sequence[float]) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from stages.screens.chats import words as words
@@ -15,6 +16,7 @@ __all__ = ["Signs", "is_chinese", "signs_of"]
 
 _SHARE = 0.5  # of the letters of a page that stand where a chat has them
 _BESIDE = 2  # lines on one row of a bubble: the words, and the time
+_TURNS = 3  # changes of side
 _ENOUGH = 2  # signs without which a page is no chat
 
 
@@ -63,7 +65,7 @@ def signs_of(page: Page) -> Signs:
     ]
     share = _share(page, chat, heading, centred)
     spoken = clocked or chat.fields or stated or _hug_their_words(chat)
-    beyond_doubt = separated > 0 or (spoken and not _are_cards(page, chat))
+    beyond_doubt = separated > 0 or _takes_turns(chat) or (spoken and not _are_cards(page, chat))
     known = sum(signs) >= _ENOUGH and any(signs[:3]) and share >= _SHARE and not _are_rows(chat)
     likeness = share * (0.65 + 0.05 * sum(signs)) if known and beyond_doubt else 0.0
     return Signs(likeness, chat, heading, clocked, separated, named, stated)
@@ -73,6 +75,12 @@ def _are_cards(page: Page, chat: Chat) -> bool:
     """Whether most of what stands in frames stands in cards as wide as the page lets them be."""
     letters = [(sum(len(page.lines[at].text) for at in bubble.lines), bubble.wide) for bubble in chat.bubbles]
     return 2 * sum(count for count, wide in letters if wide) > sum(count for count, _ in letters)
+
+
+def _takes_turns(chat: Chat) -> bool:
+    """Whether bubbles stand at one edge and at the other, by turns and more than once: nothing else does."""
+    sides = [bubble.side for bubble in chat.bubbles if bubble.sure and not bubble.wide]
+    return sum(above != below for above, below in pairwise(sides)) >= _TURNS
 
 
 def _are_rows(chat: Chat) -> bool:

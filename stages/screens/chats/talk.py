@@ -243,14 +243,20 @@ class _Talk:
             if words.is_mark(text):
                 draft.edited |= words.is_edited(text)
                 draft.used.add(at)
-            elif self.is_time(at) or words.is_clock(text):
-                span = words.clock_at_end(text) if words.is_clock(text) else self.whole(at).span
-                draft.clock = draft.clock or Clock(text[span.start : span.end], at, span) if span else draft.clock
+            elif (span := self.time_in(at)) is not None:
+                draft.clock = draft.clock or Clock(text[span.start : span.end], at, span)
                 draft.used.add(at)
             elif at in bubble.below and self.is_quote(at):
                 quoted.append(at)
         draft.quoted = tuple(self.rows(quoted))
         draft.used.update(quoted)
+
+    def time_in(self, at: int) -> Span | None:
+        """Where a line around a bubble states its time, if it says nothing else but how the message fares."""
+        text = self.text(at)
+        if words.is_clock(text):
+            return words.clock_at_end(text)
+        return self.whole(at).span if self.is_time(at) else words.time_before_mark(text)
 
     def is_quote(self, at: int) -> bool:
         """Whether a small line under a bubble is what it answers."""

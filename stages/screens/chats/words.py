@@ -29,6 +29,7 @@ __all__ = [
     "joined",
     "kind_of",
     "quoted_words",
+    "time_before_mark",
     "time_of",
     "without_badges",
 ]
@@ -94,6 +95,8 @@ _SIZE = re.compile(
 _CARD_END = re.compile(
     r"(?:微信)?小程序|公众号(?:名片)?|个人名片|视频号.{0,10}|查看(?:详情|订单|商品|更多)|点击查看.{0,6}|聊天记录|立即(?:购买|查看|评价)"
 )
+_ORDER = re.compile(r"订单(?:编|單)?[号號]|訂單(?:編)?號|order (?:no|number|id|#)", re.IGNORECASE)
+_PRICE = re.compile(r"[¥￥$€£]\s?\d")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HOLDERS: dict[str, MessageType] = {
     "图片": "image", "照片": "image", "Photo": "image", "Image": "image", "视频": "video", "Video": "video",
@@ -143,6 +146,13 @@ def clock_at_end(text: str) -> Span | None:
     edited = _EDITED_FIRST.match(text, last.start, last.end)
     start = edited.end() if edited else last.start
     return Span(start, last.end) if _CLOCK.fullmatch(text, start, last.end) else None
+
+
+def time_before_mark(text: str) -> Span | None:
+    """The time that a text is, a mark of the message's state behind it aside; None where it is more than that."""
+    first = next((span for span in find_times(text) if not text[: span.start].strip()), None)
+    rest = text[first.end :] if first else text
+    return first if first and (not rest.strip() or is_mark(rest)) else None
 
 
 def is_mark(text: str) -> bool:
@@ -202,6 +212,8 @@ def kind_of(rows: Sequence[str], *, is_card: bool) -> MessageType:
         return "call"
     if file_named(rows):
         return "file"
+    if any(map(_ORDER.match, bare)) and any(map(_PRICE.search, bare)):
+        return "link"
     return "link" if _CARD_END.fullmatch(bare[-1]) else "text"
 
 

@@ -14,8 +14,8 @@ AREA = (0.0, 1000.0)
 WHITE, GREEN, RED = "#ffffff", "#95ec69", "#ea5f4c"
 
 
-def frame(left: float, right: float, ground: str = WHITE, *, has_foot: bool = False, top: float = 0.0) -> Frame:
-    return Frame(lines=(0,), box=(left, top, right, top + 60), ground=ground, size=40.0, letters=9, has_foot=has_foot)
+def frame(left: float, right: float, ground: str = WHITE, *, is_card: bool = False, top: float = 0.0) -> Frame:
+    return Frame(lines=(0,), box=(left, top, right, top + 60), ground=ground, size=40.0, letters=9, is_card=is_card)
 
 
 def sides(*frames: Frame) -> list[str | None]:
@@ -60,7 +60,7 @@ def test_a_ground_that_both_sides_have_proves_nothing() -> None:
 
 def test_the_ground_of_a_card_proves_nothing() -> None:
     others = (frame(150, 300), frame(500, 850, GREEN))
-    assert sides(frame(150, 850, has_foot=True), *others)[0] == "?"
+    assert sides(frame(150, 850, is_card=True), *others)[0] == "?"
     assert sides(frame(150, 850), *others)[0] == "left"
 
 
