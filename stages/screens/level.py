@@ -7,6 +7,7 @@ layouts then read the page as if it were level; what they cite stands where it s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -28,17 +29,21 @@ _LEAST = 6
 
 def tilt_of(lines: Sequence[Line]) -> float:
     """By how much rows fall per unit to the right (negative: rise); 0 where the edges stand straight, or are few."""
-    if len(lines) < _LEAST:
-        return 0.0
-    fits = _fits(lines)
+    return _tilt(tuple(line.box for line in lines)) if len(lines) >= _LEAST else 0.0
+
+
+@lru_cache(maxsize=8)
+def _tilt(boxes: tuple[Box, ...]) -> float:
+    """The same of boxes; kept, for every layout asks for the same page."""
+    fits = _fits(boxes)
     best = max(_STEPS, key=lambda slope: (fits[slope], -abs(slope)))
     straight = max(fits[slope] for slope in _STEPS if abs(slope) < 0.008)
     return best if abs(best) >= 0.01 and fits[best] >= _SURER * straight else 0.0
 
 
-def _fits(lines: Sequence[Line]) -> dict[float, float]:
+def _fits(held: Sequence[Box]) -> dict[float, float]:
     """For each slope how many edges stand under another one when the page is sheared back; the exacter, the more."""
-    boxes = np.array(sorted((line.box for line in lines), key=lambda box: box[1]))
+    boxes = np.array(sorted(held, key=lambda box: box[1]))
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
     fits = dict.fromkeys(_STEPS, 0.0)
     for below in range(1, min(_FAR, len(boxes) - 1) + 1):

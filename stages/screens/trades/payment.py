@@ -17,6 +17,7 @@ from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.trades.fields import Pair, pairs_of
 from stages.screens.trades.goods import articles_on
 from stages.screens.trades.labels import PAYMENT
+from stages.screens.trades.people import side_of
 from stages.screens.trades.statuses import buttons_on, headline, is_status
 from stages.screens.trades.trade import Draft
 from stages.screens.trades.values import Part, amount_of, currency_of, said, whole
@@ -48,6 +49,8 @@ _PREFIX = re.compile(
     r"|来 自|to |from )\s*",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"\s*[-+−]\s*")
+_SIGNED = frozenset({"amounts.paid", "amounts.refunded"})
 _NEEDED = frozenset({"transaction_id", "order_id"})
 _TIMED = frozenset({"times.paid", "times.confirmed", "times.created", "times.refunded"})
 _ROOM = 4.0  # heights of the amount: how far above it the party's name stands
@@ -79,18 +82,21 @@ def _read(page: Page, context: Context) -> Found:
     head = [line.text for line in free] + [
         pair.value.text for pair in pairs if pair.field in ("status", "party", "text")
     ]
-    refund = any(_REFUND.search(text.strip()) for text in head) and not _paid_too(pairs, head)
+    refund = any(_REFUND.search(text.strip()) for text in head) and not _paid_too(pairs)
     draft = Draft(context, currency)
-    draft.add(_renamed(pair, refund) for pair in pairs)
+    draft.add(_unsigned(_renamed(pair, refund)) for pair in pairs)
     if large is not None:
         _add_amount(draft, large, refund)
-    _add_party(draft, free, pairs, large)
+    party = _other_side(pairs, context)
+    _add_party(draft, free, [party] if party is not None else pairs, large)
     status = headline(page, free, pairs)
     if status is not None and "status" not in draft.values:
         draft.put("status", status.text, status)
     _settle_times(draft)
     roles: dict[int, LineRole] = dict.fromkeys(buttons_on(page, held), "button")
-    record = draft.record(Refund if refund else Payment, direction=_direction(large, pairs, head, refund))
+    sides = [party] if party is not None else pairs
+    direction = _direction(large or _labelled(pairs), sides, head, refund)
+    record = draft.record(Refund if refund else Payment, direction=direction)
     return Found(records=(record,), roles=roles, notes=tuple(draft.notes))
 
 
@@ -118,9 +124,31 @@ def _renamed(pair: Pair, refund: bool) -> Pair:
     return pair._replace(field=moved.get(pair.field, pair.field))
 
 
-def _paid_too(pairs: Sequence[Pair], head: Sequence[str]) -> bool:
+def _labelled(pairs: Sequence[Pair]) -> Part | None:
+    """The amount under its label, for the sign it may have."""
+    return next((pair.value.parts[0] for pair in pairs if pair.field in _SIGNED), None)
+
+
+def _unsigned(pair: Pair) -> Pair:
+    """A pair without the sign that says which way an amount went."""
+    sign = _SIGN.match(pair.value.text) if pair.field in _SIGNED and len(pair.value.parts) == 1 else None
+    return pair._replace(value=said((pair.value.parts[0].cut(sign.end(), len(pair.value.text)),))) if sign else pair
+
+
+def _other_side(pairs: Sequence[Pair], context: Context) -> Pair | None:
+    """Of payer and payee the one that is not the applicant, where who is who is known."""
+    named = {pair.field: pair for pair in pairs if pair.field in ("payee", "payer")}
+    if len(named) < 2:
+        return None
+    sides = {field: side_of(pair.value.text, context) for field, pair in named.items()}
+    others = [named[field] for field, side in sides.items() if side == "customer"]
+    own = [field for field, side in sides.items() if side == "applicant"]
+    others = others or [pair for field, pair in named.items() if own and field not in own]
+    return others[0] if len(others) == 1 and len(own) < 2 else None
+
+
+def _paid_too(pairs: Sequence[Pair]) -> bool:
     """Whether the bill is of a payment that was later refunded, in part or whole: its own time is that of paying."""
-    del head
     return any(pair.field == "times.paid" and not pair.label.text.startswith("退") for pair in pairs)
 
 

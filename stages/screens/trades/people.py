@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import Line
+from stages.lang.match import folded
+from stages.screens.page import Context
 from stages.screens.trades.rows import overlap
 from stages.screens.trades.values import Part, whole
 
-__all__ = ["Contact", "contact_in", "contact_on"]
+__all__ = ["Contact", "contact_in", "contact_on", "side_of"]
 
 _PHONE = re.compile(
     r"(?<![\dA-Za-z])(?:\(?\+?(?:86|852|853|886)\)?[\s-]?)?(?:(?<=[\s)-])9[\d*]{8}"
@@ -33,6 +35,15 @@ class Contact(NamedTuple):
     name: Part | None
     phone: Part
     address: Part | None = None
+
+
+def side_of(name: str, context: Context) -> str | None:
+    """Whose name it is by what is known of people: customer, applicant or other; None where nothing is known."""
+    wanted = folded(name)[0]
+    sides = {
+        person.side for person in context.people if wanted in {folded(own)[0] for own in (person.name, *person.aliases)}
+    }
+    return sides.pop() if len(sides) == 1 else None
 
 
 def contact_in(part: Part) -> Contact | None:
