@@ -19,6 +19,13 @@ ROWS: dict[str, Wording] = {
         "The first engine failed on this part of the picture ({failed}); {engine} read it instead, and nothing checked it. "
         "Compare it with the picture; --retry tries again.",
     ),
+    "witness-failed": Wording(
+        "warning",
+        "第二个识别程序 {engine} 失败（{failed}），号码、时间、金额和引用的原话只有一个程序读过，没有核对。请对照原图；"
+        "用 --retry 可再试一次。",
+        "The second engine {engine} failed ({failed}): numbers, times, amounts and quoted words were read by one engine "
+        "and not checked. Compare them with the picture; --retry tries again.",
+    ),
     "engine-crashed": Wording(
         "error",
         "识别程序 {engine} 中途停止（状态 {status}），这一段图片的文字没有读出。用 --retry 可再试一次。",

@@ -52,7 +52,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
     reading = read_pages(inputs, params) if starts_as_pdf(inputs.original()) else read(inputs, params)
     codes = [*(note.code for note in reading.notes), *(span.code for span in reading.unread)]
-    return Made(document=reading, transient=any(code.startswith("engine-") for code in codes))
+    return Made(document=reading, transient=any(code.startswith(("engine-", "witness-")) for code in codes))
 
 
 STAGE = Stage(

@@ -40,7 +40,8 @@ def _run(inputs: Inputs, params: Params) -> Made:
         return Made(document=seen)
     from stages.ocr.passages import witnessed_passages
 
-    return Made(document=witnessed_passages(inputs, seen, params.pictures, params.passages))
+    found = witnessed_passages(inputs, seen, params.pictures, params.passages)
+    return Made(document=found, transient=any(note.code == "witness-failed" for note in found.notes))
 
 
 STAGE = Stage(

@@ -12,7 +12,7 @@ from pipeline.contract import Inputs
 from pipeline.model import Line, Reading
 from stages.ocr import Params
 from stages.ocr.choice import engines_of
-from stages.ocr.read import witnessed
+from stages.ocr.second import Second
 from stages.ocr.witness import carries_passage
 from stages.raster.bands import pieces
 from stages.raster.containers import starts_as_pdf
@@ -24,19 +24,17 @@ __all__ = ["witnessed_passages"]
 def witnessed_passages(inputs: Inputs, seen: Reading, params: Params, passages: tuple[str, ...]) -> Reading:
     """The reading, in which the lines that carry one of the passages (folded) have a witness where there can be one."""
 
-    def wanted(line: Line) -> bool:
-        return carries_passage(line.text, passages)
-
     lines = [record for record in seen.records if isinstance(record, Line)]
-    open_ones = [line for line in lines if line.witness is None and not line.exact and wanted(line)]
-    if not open_ones:
+    open_ones = [line for line in lines if line.witness is None and not line.exact]
+    wanted = [line for line in open_ones if carries_passage(line.text, passages)]
+    if not wanted:
         return seen
-    witness = engines_of(params.engine, params.languages, params.seconds)[-1]
-    fresh: dict[Line, Line] = {}
-    for image, held, top, scale in _places(inputs.original(), open_ones, params.band):
-        fresh |= zip(held, witnessed(witness, image, held, inputs.scratch, wanted, top=top, scale=scale), strict=True)
+    second = Second(engines_of(params.engine, params.languages, params.seconds)[-1], inputs.scratch, params.band)
+    for image, held, top, scale in _places(inputs.original(), wanted, params.band):
+        second.show(image, held, top=top, scale=scale)
+    fresh = dict(zip(wanted, second.witnessed(wanted), strict=True))
     records = tuple(fresh.get(record, record) if isinstance(record, Line) else record for record in seen.records)
-    return msgspec.structs.replace(seen, records=records)
+    return msgspec.structs.replace(seen, records=records, notes=(*seen.notes, *second.notes()))
 
 
 def _places(path: Path, lines: list[Line], band: int) -> Iterator[tuple[Image.Image, list[Line], int, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,18 +12,19 @@ from PIL import Image
 
 from pipeline.contract import Inputs
 from pipeline.locate import Locator
-from pipeline.model import Balance, Line, Note, Reading, Unread, Witness
+from pipeline.model import Balance, Line, Note, Reading, Unread
 from stages.ocr import Params
 from stages.ocr.choice import engines_of
 from stages.ocr.engines import Engine, EngineFailed, SeenLine
 from stages.ocr.join import in_reading_order, lines_of, without_twins
+from stages.ocr.second import Second
 from stages.ocr.witness import carries_facts
 from stages.raster.bands import pieces
 from stages.raster.decode import Refused
 from stages.raster.looks import look_of
 from stages.raster.slices import Slice, slices
 
-__all__ = ["read", "read_picture", "witnessed"]
+__all__ = ["read", "read_picture"]
 
 
 def read(inputs: Inputs, params: Params) -> Reading:
@@ -33,7 +34,7 @@ def read(inputs: Inputs, params: Params) -> Reading:
         if params.engine == "none":
             return _left_out(sum(image.height for _, image in parts))
         engines = engines_of(params.engine, params.languages, params.seconds)
-        return _read_pieces(engines, parts, inputs.scratch)
+        return _read_pieces(engines, parts, params.band, inputs.scratch)
     except Refused as refused:
         size = inputs.original().stat().st_size
         return Reading(
@@ -49,7 +50,7 @@ def read_picture(engines: Sequence[Engine], image: Image.Image, band: int, scrat
     """What the engines see in a picture: cut into pieces of at most `band` rows."""
     cuts = slices(image, band)
     parts = ((cut.top, image.crop((0, cut.top, image.width, cut.bottom)).convert("RGB")) for cut in cuts)
-    return _read_pieces(engines, parts, scratch)
+    return _read_pieces(engines, parts, band, scratch)
 
 
 @dataclass
@@ -63,14 +64,20 @@ class _Gathered:
     height: int = 0
 
 
-def _read_pieces(engines: Sequence[Engine], parts: Iterable[tuple[int, Image.Image]], scratch: Path) -> Reading:
+def _read_pieces(
+    engines: Sequence[Engine], parts: Iterable[tuple[int, Image.Image]], band: int, scratch: Path
+) -> Reading:
     """A piece that no engine reads stays unread; the others are kept."""
     found = _Gathered()
+    second = Second(engines[1], scratch, band) if len(engines) > 1 else None
     for top, image in parts:
         piece = Slice(top, top + image.height)
-        _read_piece(engines, piece, image, scratch, found)
+        _read_piece(engines, piece, image, scratch, found, second)
         found.height = piece.bottom
     lines = in_reading_order(without_twins(found.read))
+    if second is not None:
+        lines = tuple(second.witnessed(lines))
+        found.notes += second.notes()
     no_text = () if lines or found.unread else (Note(code="no-text"),)
     return Reading(
         reader="+".join(dict.fromkeys(found.readers)) or engines[0].reader,
@@ -83,10 +90,17 @@ def _read_pieces(engines: Sequence[Engine], parts: Iterable[tuple[int, Image.Ima
     )
 
 
-def _read_piece(engines: Sequence[Engine], piece: Slice, image: Image.Image, scratch: Path, found: _Gathered) -> None:
+def _read_piece(
+    engines: Sequence[Engine],
+    piece: Slice,
+    image: Image.Image,
+    scratch: Path,
+    found: _Gathered,
+    second: Second | None,
+) -> None:
     place = Locator(box=(0, piece.top, image.width, piece.bottom))
     failures: list[EngineFailed] = []
-    for number, engine in enumerate(engines):
+    for engine in engines:
         try:
             seen = engine.read(image, scratch)
         except EngineFailed as failed:
@@ -97,8 +111,8 @@ def _read_piece(engines: Sequence[Engine], piece: Slice, image: Image.Image, scr
             Note(code="engine-stood-in", values={"engine": engine.reader, "failed": failed.code}, where=place)
             for failed in failures
         )
-        if not failures and number + 1 < len(engines):
-            lines = witnessed(engines[number + 1], image, lines, scratch, _carries_facts, top=piece.top)
+        if second is not None and not failures:
+            second.show(image, (line for line in lines if carries_facts(line.text)), top=piece.top)
         found.read.append((piece, lines))
         found.readers.append(engine.reader)
         return
@@ -116,47 +130,6 @@ def _with_look(line: Line, pixels: np.ndarray[tuple[int, int, int], np.dtype[np.
     look = look_of(pixels, (left, upper - top, right, lower - top))
     panel = (look.panel[0], look.panel[1] + top, look.panel[2], look.panel[3] + top)
     return msgspec.structs.replace(line, look=msgspec.structs.replace(look, panel=panel))
-
-
-def witnessed(
-    engine: Engine,
-    image: Image.Image,
-    lines: Sequence[Line],
-    scratch: Path,
-    wanted: Callable[[Line], bool],
-    *,
-    top: int = 0,
-    scale: float = 1.0,
-) -> list[Line]:
-    """The lines; those that are `wanted` and have no witness yet, with what `engine` reads in their boxes.
-
-    `image` begins at row `top` and has `scale` pixels for one unit of the boxes. Where the engine fails or sees
-    nothing, a line stays without a witness: it is a reading of one engine then, and said to be no more.
-    """
-    asked = [place for place, line in enumerate(lines) if line.witness is None and not line.exact and wanted(line)]
-    if not asked:
-        return list(lines)
-    boxes = [_on(lines[place].box, top, scale) for place in asked]
-    try:
-        seen = dict(zip(asked, engine.reread(image, boxes, scratch), strict=True))
-    except EngineFailed:
-        return list(lines)
-    return [_with_witness(line, engine.reader, seen.get(place)) for place, line in enumerate(lines)]
-
-
-def _on(box: tuple[float, float, float, float], top: int, scale: float) -> tuple[float, float, float, float]:
-    return (box[0] * scale, box[1] * scale - top, box[2] * scale, box[3] * scale - top)
-
-
-def _with_witness(line: Line, reader: str, seen: SeenLine | None) -> Line:
-    if seen is None:
-        return line
-    witness = Witness(reader=reader, text=seen.text, confidence=round(seen.confidence, 4))
-    return msgspec.structs.replace(line, witness=witness)
-
-
-def _carries_facts(line: Line) -> bool:
-    return carries_facts(line.text)
 
 
 def _left_out(height: int) -> Reading:

@@ -13,6 +13,8 @@ from pipeline.model import Balance, Case, Claim, Exhibit, Line, Reading, Witness
 from stages import ORDER
 from stages.ocr import STAGE as OCR
 from stages.ocr.again import STAGE, Params
+from stages.ocr.engines import EngineFailed
+from stages.ocr.engines.tesseract import Tesseract
 
 Written = Callable[..., Image.Image]
 PHRASE, OTHER = "下单一周都没发货", "客服也不理人"
@@ -93,3 +95,16 @@ def test_a_line_that_has_a_witness_or_stands_in_the_bytes_is_left_alone(tmp_path
     witness = Witness(reader="tesseract@1", text="x", confidence=0.5)
     seen = reading(line(PHRASE, 0, witness=witness), line(PHRASE, 80, exact=True))
     assert again(tmp_path, written([PHRASE, PHRASE]), seen, params(PASSAGE)) == seen
+
+
+def test_a_second_engine_that_fails_costs_the_witness_and_not_the_reading(
+    tmp_path: Path, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise EngineFailed("engine-crashed", engine="tesseract", status=-9)
+
+    monkeypatch.setattr(Tesseract, "reread", failing)
+    seen = reading(line(PHRASE, 0))
+    found = again(tmp_path, written([PHRASE]), seen, params(PASSAGE))
+    assert found.records == seen.records
+    assert [(note.code, note.values["failed"]) for note in found.notes] == [("witness-failed", "engine-crashed")]

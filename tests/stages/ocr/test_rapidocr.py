@@ -108,6 +108,22 @@ def test_tiny_pictures(engine: RapidOcr, size: tuple[int, int]) -> None:
     assert texts(engine, Image.new("RGB", size, "white")) == []
 
 
+@pytest.mark.parametrize("size", [(6000, 60), (3000, 60)])
+def test_a_strip_of_one_long_line(engine: RapidOcr, written: Written, size: tuple[int, int]) -> None:
+    parts = [f"第{number:02}位买家说很好，" for number in range(14 if size[0] == 6000 else 7)]
+    image = written(["".join(parts)], size=28, width=size[0], height=size[1])
+    found = sorted(engine.read(image, Path()), key=lambda line: line.box[0])
+    assert "".join(line.text for line in found).replace(",", "，") == "".join(parts)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_stretch_of_a_rectangle(one: float, other: float) -> None:
+    start, end = sorted((one, other))
+    part = RECT.stretch(start, end)
+    assert part.height == pytest.approx(RECT.height)
+    assert part.width == pytest.approx((end - start) * RECT.width, abs=1e-3)
+
+
 def test_what_a_line_reads_depends_on_no_other(engine: RapidOcr, written: Written) -> None:
     whole = written(TEXT)
     for number, text in enumerate(TEXT):

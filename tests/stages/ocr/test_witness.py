@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.contract import Tool
+from pipeline.locate import Locator
 from pipeline.model import Line
+from pipeline.wording import WORDINGS
 from stages.lang.match import folded
 from stages.ocr.engines import Box, EngineFailed, Seen, SeenLine
 from stages.ocr.read import read_picture
+from stages.ocr.second import Second
 from stages.ocr.witness import carries_facts, carries_passage
 
 Written = Callable[..., Image.Image]
@@ -131,11 +134,54 @@ def test_only_the_lines_with_facts_get_a_witness(tmp_path: Path) -> None:
     assert (found.reader, found.notes, found.unread) == ("first@1", (), ())
 
 
-def test_boxes_are_those_of_the_piece_that_is_read_again(tmp_path: Path) -> None:
-    second = Scripted("second", (), "x")
-    found = read_picture((Scripted("first", (NUMBER,)), second), picture(300), 100, tmp_path)
-    assert [record.where.box[1] for record in found.records if record.where.box] == [10, 110, 210]
-    assert second.boxes == [NUMBER.box] * 3
+class Sampling(Scripted):
+    """Reads in a box the red of its pixels, if all are alike, and counts how often it was asked."""
+
+    asked = 0
+
+    def reread(self, image: Image.Image, boxes: Sequence[Box], scratch: Path) -> tuple[SeenLine | None, ...]:
+        self.asked += 1
+        extremes = [image.crop(tuple(map(round, box))).getextrema()[0] for box in boxes]
+        return tuple(
+            line(f"{low}" if low == high else "mixed", box) for (low, high), box in zip(extremes, boxes, strict=True)
+        )
+
+
+def test_the_witness_is_asked_once_about_all_pieces_and_sees_what_stands_in_each_box(tmp_path: Path) -> None:
+    image = picture(300)
+    for number in range(3):
+        image.paste((number, 0, 0), (10, 100 * number + 10, 200, 100 * number + 40))
+    second = Sampling("second", ())
+    found = read_picture((Scripted("first", (NUMBER,)), second), image, 100, tmp_path)
+    seen = [record for record in found.records if isinstance(record, Line)]
+    assert [record.box[1] for record in seen] == [10, 110, 210]
+    assert [record.witness and record.witness.text for record in seen] == ["0", "1", "2"]
+    assert second.asked < 3
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 60), st.integers(0, 200)), max_size=12, unique=True),
+    st.integers(1, 400),
+    st.sampled_from([1.0, 2.0]),
+)
+def test_wherever_lines_stand_the_witness_sees_their_own_pixels(
+    places: list[tuple[int, int, int]], most: int, scale: float
+) -> None:
+    image = Image.new("RGB", (300, 1000), "white")
+    lines = []
+    for number, (top, height, left) in enumerate(places):
+        box = (float(left), float(top), left + 20.0, float(min(1000, top + height)))
+        image.paste((number, number, number), tuple(map(int, box)))
+        unit = tuple(value / scale for value in box)
+        lines.append(Line(where=Locator(box=unit), text=str(number), box=unit, confidence=0.5))
+    pixels = image.copy()
+    second = Second(Sampling("second", ()), Path(), most)
+    for one in lines:
+        second.show(image, [one], scale=scale)
+    for one, found in zip(lines, second.witnessed(lines), strict=True):
+        low, high = pixels.crop(tuple(round(value * scale) for value in one.box)).getextrema()[0]
+        assert found.witness is not None
+        assert found.witness.text == (f"{low}" if low == high else "mixed")
 
 
 @pytest.mark.parametrize("again", [None, HUNG], ids=["nothing seen", "failed"])
@@ -144,6 +190,9 @@ def test_a_witness_that_says_nothing_leaves_the_reading_single(tmp_path: Path, a
     (number,) = found.records
     assert isinstance(number, Line)
     assert number.witness is None
+    failed = [(note.code, note.values["failed"]) for note in found.notes]
+    assert failed == ([] if again is None else [("witness-failed", HUNG.code)])
+    assert all(note.code in WORDINGS for note in found.notes)
 
 
 def test_what_the_first_fails_on_the_second_reads_and_a_note_says_so(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ Pixels = npt.NDArray[np.uint8]
 """Rows, columns, red green blue."""
 
 _STRIDE = 32  # the network halves its input five times
-_WINDOW = (896, 768)  # rows and columns seen at a time: bounds the memory
+_WINDOW = (1472, 768)  # rows and columns seen at a time: bounds the memory
 _MARGIN = 48  # of a window: what stands there is seen by the next one with more around it
 _BLANK = 16  # of 255: contrast below which a window holds nothing
 _TEXT = 0.3  # of the map: what is text
@@ -50,6 +50,18 @@ class Rect(NamedTuple):
         top_left, top_right, bottom_right, bottom_left = self.corners
         left, right = bottom_left - top_left, bottom_right - top_right
         edges = (top_left + left * top, top_right + right * top, top_right + right * bottom, top_left + left * bottom)
+        return Rect(np.array(edges, dtype=np.float32))
+
+    def stretch(self, start: float, end: float) -> Rect:
+        """The part of it from `start` to `end` of its width."""
+        top_left, top_right, bottom_right, bottom_left = self.corners
+        upper, lower = top_right - top_left, bottom_right - bottom_left
+        edges = (
+            top_left + upper * start,
+            top_left + upper * end,
+            bottom_left + lower * end,
+            bottom_left + lower * start,
+        )
         return Rect(np.array(edges, dtype=np.float32))
 
 

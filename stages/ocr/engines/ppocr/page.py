@@ -9,9 +9,9 @@ import numpy as np
 
 from stages.ocr.engines import Box, SeenLine
 from stages.ocr.engines.ppocr.detect import Pixels, Rect, rects
-from stages.ocr.engines.ppocr.ink import ink_of
+from stages.ocr.engines.ppocr.ink import Ink, ink_of
 from stages.ocr.engines.ppocr.networks import Runtime, load
-from stages.ocr.engines.ppocr.recognise import cut_out, read_line
+from stages.ocr.engines.ppocr.recognise import LONGEST, cut_out, read_line
 from stages.ocr.engines.ppocr.words import seen_lines
 
 __all__ = ["MODELS", "Reader"]
@@ -20,6 +20,7 @@ MODELS = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
 """The files of the detector and of the recogniser."""
 
 _WIDTH = 608  # pixels at which a picture is first looked at: the screen of a phone shows its text 15 to 40 high then
+_FLAT = 2.0  # times as wide as high: of what is wider, no more than that counts as one screen
 _LARGEST = 2.0  # by how much small pictures are enlarged at the most
 _FINE = 13.0  # pixels of height below which a fifth of the lines is too fine to be told apart at this scale
 _CLOSER = 2.0  # by how much more such a picture is enlarged
@@ -45,7 +46,7 @@ class Reader:
 
     def _rects(self, image: Pixels) -> list[Rect]:
         """Where the lines are; looked at closer where they are fine (tablets, windows, paper) or none is seen."""
-        scale = min(_LARGEST, _WIDTH / image.shape[1])
+        scale = min(_LARGEST, _WIDTH / min(image.shape[1], _FLAT * image.shape[0]))
         found = rects(self._detector, image, scale)
         heights = [rect.height * scale for rect in found]
         if not heights or np.percentile(heights, 20) < _FINE:
@@ -54,8 +55,18 @@ class Reader:
 
     def _lines(self, image: Pixels, rect: Rect) -> list[SeenLine]:
         line = cut_out(image, rect)
-        lines = seen_lines(rect, read_line(self._recogniser, line), ink_of(line))
+        ink = ink_of(line)
+        if rect.width > LONGEST * rect.height:
+            return [found for part in _halves(rect, ink) for found in self._lines(image, part)]
+        lines = seen_lines(rect, read_line(self._recogniser, line), ink)
         return [_inside(line, image.shape[1], image.shape[0]) for line in lines]
+
+
+def _halves(rect: Rect, ink: Ink) -> tuple[Rect, Rect]:
+    """A line too long to be read at once, parted at its widest gap near the middle, there if it has none."""
+    near = [gap for gap in ink.gaps if 0.25 < sum(gap) / 2 < 0.75]
+    start, end = max(near, key=lambda gap: gap[1] - gap[0], default=(0.5, 0.5))
+    return rect.stretch(0.0, (start + end) / 2), rect.stretch((start + end) / 2, 1.0)
 
 
 def _inside(line: SeenLine, width: int, height: int) -> SeenLine:

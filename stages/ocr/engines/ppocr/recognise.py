@@ -11,7 +11,10 @@ import numpy as np
 from stages.ocr.engines.ppocr.detect import Pixels, Rect
 from stages.ocr.engines.ppocr.networks import Network
 
-__all__ = ["Character", "cut_out", "read_line"]
+__all__ = ["LONGEST", "Character", "cut_out", "read_line"]
+
+LONGEST = 50
+"""Times its height that a line may be long to be read at once: more letters take more memory and are read no better."""
 
 _HEIGHT = 48  # pixels of a line as the network was trained
 _COLUMN = 8  # pixels of width for one column of its answer
@@ -20,7 +23,7 @@ _CLOSE = 2.2  # columns to a character below which of two like figures side by s
 _TOUCHING = 1.9  # and of two like letters, which words have fewer of
 _FEW = 4  # characters of a line that can tell how close they stand
 _LOOSE = 2.8  # columns to a character at which such a line is read again
-_LONGEST = 3200  # pixels of width at that height: what is longer is squeezed
+_WIDEST = 3200  # pixels of width at that height, to which a line may be stretched
 
 
 class Character(NamedTuple):
@@ -43,7 +46,7 @@ def cut_out(image: Pixels, rect: Rect) -> Pixels:
 def read_line(network: Network, line: Pixels) -> list[Character]:
     """The characters of a line, left to right, blanks among them; a line set close is read again, stretched."""
     height, width = line.shape[:2]
-    wide = max(1, min(_LONGEST, math.ceil(width * _HEIGHT / height)))
+    wide = max(1, min(_WIDEST, math.ceil(width * _HEIGHT / height)))
     found = _read(network, line, wide)
     if not found:
         return found
@@ -51,7 +54,7 @@ def read_line(network: Network, line: Pixels) -> list[Character]:
     figures = sum(char.text.isdigit() for char in found)
     if len(found) < _FEW or room >= (_CLOSE if figures >= _FEW else _TOUCHING):
         return found
-    return _read(network, line, min(_LONGEST, math.ceil(wide * _LOOSE / room)))
+    return _read(network, line, min(_WIDEST, math.ceil(wide * _LOOSE / room)))
 
 
 def _read(network: Network, line: Pixels, wide: int) -> list[Character]:
