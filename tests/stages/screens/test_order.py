@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,84 @@ def test_a_date_in_two_lines_is_read_before_the_paragraph_beside_it() -> None:
 def test_a_date_at_the_side_of_a_name_and_its_rating_comes_after_both() -> None:
     lines = [At("打工人小周", 222, 550), At("差", 465, 616, 40), At("2026-02-17", 1027, 583, 40)]
     assert read(*lines, At("正文", 78, 770)) == ["打工人小周", "差", "2026-02-17", "正文"]
+
+
+def test_a_date_at_the_side_of_a_name_comes_before_the_text_under_the_name() -> None:
+    lines = [At("阿狸不吃鱼", 177, 316, 45), At("5月18日 07:54", 828, 316, 45), At("好的", 177, 360, 58)]
+    assert read(*lines) == ["阿狸不吃鱼", "5月18日 07:54", "好的"]
+    states = [
+        At("已签收", 42, 419, 63),
+        At("2026-04-24 19:39:06", 820, 416, 54),
+        At("快件已送达，签收人：家人", 42, 495, 63),
+    ]
+    assert read(*states) == ["已签收", "2026-04-24 19:39:06", "快件已送达，签收人：家人"]
+
+
+def test_a_count_at_the_side_does_not_break_a_sentence() -> None:
+    lines = [
+        At("赠品没给，问了三次都说补发，没", 116, 300, 50),
+        At("464", 1020, 303, 40),
+        At("有。", 116, 365, 50),
+    ]
+    assert read(*lines) == ["赠品没给，问了三次都说补发，没", "有。", "464"]
+    meta = [At("颜色很正", 116, 300, 50), At("756", 1000, 303, 40), At("02-17 浙江", 116, 365, 42)]
+    assert read(*meta) == ["颜色很正", "02-17 浙江", "756"]
+
+
+def test_a_rating_under_a_name_comes_before_the_text_close_under_both() -> None:
+    lines = [
+        At("打工人小周", 165, 405, 54),
+        At("差", 375, 460, 48),
+        At("已购：香辣牛肉酱三瓶装一份送三份共六瓶", 42, 528, 48),
+    ]
+    assert read(*lines, At("2026-02-17", 900, 434, 48)) == [
+        "打工人小周", "差", "2026-02-17", "已购：香辣牛肉酱三瓶装一份送三份共六瓶",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pitch", [50, 76])
+def test_lists_of_labels_with_their_values_are_read_one_after_the_other_under_their_headings(pitch: float) -> None:
+    columns = [
+        ["订单信息", "订单编号：P366", "订单状态：已完成", "支付方式：微信支付"],
+        ["收货信息", "收货人：徐女士", "手机号：175****6684", "收货地址：武汉市"],
+    ]
+    lines = [
+        At(text, 40 + column * 520, 300 + row * pitch, 40)
+        for column, held in enumerate(columns)
+        for row, text in enumerate(held)
+    ]
+    assert read(*lines) == [text for held in columns for text in held]
+
+
+def test_rows_of_a_photograph_that_run_downhill_are_rows() -> None:
+    tilt = 0.05
+    rows = [("订单编号", "P366"), ("下单时间", "2026-03-11"), ("付款时间", "2026-03-12"), ("运费", "¥10.00")]
+    lines = [
+        At(text, left - tilt * (300 + at * 50), 300 + at * 50 + tilt * left, 40)
+        for at, row in enumerate(rows) for left, text in zip((120, 800), row, strict=True)
+    ]  # fmt: skip
+    assert read(*lines) == [text for row in rows for text in row]
+
+
+def test_a_bar_over_the_panes_of_a_window_comes_first() -> None:
+    side, main = (0.0, 90.0, 300.0, 2400.0), (302.0, 90.0, 1080.0, 2400.0)
+    bar = At("南山有木", 20, 20, 40, panel=(0.0, 0.0, 1080.0, 88.0))
+    chat = [At(text, 20, 200 + at * 300, 40, panel=side) for at, text in enumerate(("在吗", "在的", "好"))]
+    order = [At(text, 340, 220 + at * 300, 40, panel=main) for at, text in enumerate(("订单", "编号", "备注"))]
+    assert read(bar, *chat, *order) == ["南山有木", "在吗", "在的", "好", "订单", "编号", "备注"]
+
+
+def test_cells_of_a_table_on_grounds_of_their_own_are_no_panes() -> None:
+    def cell(column: int, row: int) -> tuple[float, float, float, float]:
+        return (20 + column * 350.0, 120 + row * 400.0, 365 + column * 350.0, 515 + row * 400.0)
+
+    bar = At("发货查询", 20, 20, 40, panel=(0.0, 0.0, 1080.0, 100.0))
+    texts = [[f"{row}-{column}" for column in range(3)] for row in range(5)]
+    cells = [
+        At(text, 40 + column * 350, 300 + row * 400, 40, panel=cell(column, row))
+        for row, held in enumerate(texts) for column, text in enumerate(held)
+    ]  # fmt: skip
+    assert read(bar, *cells) == ["发货查询", *(text for held in texts for text in held)]
 
 
 def test_columns_of_cards_are_read_one_after_the_other() -> None:
