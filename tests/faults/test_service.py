@@ -200,4 +200,4 @@ def test_the_other_engine_reads_what_it_fails_on(fake: Fake, tmp_path: Path) -> 
     found = read_picture(engines, image, 1000, tmp_path)
     assert [record.text for record in found.records if isinstance(record, Line)] == ["P366374524942915524"]
     assert [note.code for note in found.notes] == ["engine-stood-in"]
-    assert (found.reader, found.unread) == ("tesseract@2", ())
+    assert (found.reader, found.unread) == ("tesseract@3", ())

@@ -1,7 +1,8 @@
 """tesseract through pytesseract: lines are found and restacked here, the program reads rows of one size.
 
 Every row is read in the first language. Rows that hold little Chinese are read in the others too, rows read without
-confidence once more at another size; the surest reading stays. One attempt is one process for all its rows.
+confidence once more at another size; the surest reading stays. One attempt is one process for all its rows. A second
+look at known lines takes one process for each language: what is Chinese in a line is read by one, the rest by both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pipeline.contract import Tool
 from stages.ocr.engines import Box, Seen, SeenLine
 from stages.ocr.engines.tesseract_program import installed, program, words_on
 from stages.ocr.join import spaced
+from stages.ocr.mixed import has_latin, merged, with_yuan
 from stages.ocr.restack import Strip, cut, sheets
 from stages.ocr.segment import TextLine, leaning, segment
 from stages.ocr.sift import is_doubtful, is_unsure, sifted, sureness, usual_height
@@ -44,7 +46,7 @@ class _Attempt(NamedTuple):
 class Tesseract:
     """The engine for these languages; one call of the program may take `seconds`."""
 
-    reader = "tesseract@2"
+    reader = "tesseract@3"
 
     def __init__(self, languages: tuple[str, ...], seconds: int) -> None:
         first, *others = languages
@@ -64,27 +66,36 @@ class Tesseract:
         """The lines of text in `image`, without what confidence and shape give away as an icon or a picture."""
         lines = segment(image.convert("L")).lines
         usual = usual_height(lines)
-        rows = (row._replace(words=sifted(row.words, row.line, usual)) for row in self._rows(image, lines, scratch))
+        read = self._rows(image, lines, scratch, self._attempts)
+        rows = (row._replace(words=sifted(row.words, row.line, usual)) for row in read)
         return tuple(seen for seen in map(_seen, rows) if seen is not None)
 
     def reread(self, image: Image.Image, boxes: Sequence[Box], scratch: Path) -> tuple[SeenLine | None, ...]:
         """What stands in each of these boxes, as one line; None where nothing was read."""
         lines = leaning(image.convert("L"), boxes)
-        return tuple(map(_seen, self._rows(image, lines, scratch)))
+        rows = self._rows(image, lines, scratch, self._attempts[:1])
+        for language in self._languages[1:]:
+            asked = [(at, row.strip) for at, row in enumerate(rows) if row.strip is not None and has_latin(row.words)]
+            readings = self._words([strip for _, strip in asked], language, scratch)
+            for (at, _), words in zip(asked, readings, strict=True):
+                rows[at] = rows[at]._replace(words=merged(rows[at].words, words))
+        return tuple(map(_seen, rows))
 
-    def _rows(self, image: Image.Image, lines: Sequence[TextLine], scratch: Path) -> list[_Row]:
+    def _rows(
+        self, image: Image.Image, lines: Sequence[TextLine], scratch: Path, attempts: Sequence[_Attempt]
+    ) -> list[_Row]:
         """The surest reading of each line."""
         self.fingerprint()
         gray = image.convert("L")
         least = _LOW * usual_height(lines)
         best = [_Row(line, None, ()) for line in lines]
-        for language, height, is_wanted in self._attempts:
+        for language, height, is_wanted in attempts:
             numbers = [number for number, row in enumerate(best) if is_wanted(row)]
             strips = [(number, cut(gray, lines[number], height, least)) for number in numbers]
             shown = [(number, strip) for number, strip in strips if strip is not None]
             readings = self._words([strip for _, strip in shown], language, scratch)
             for (number, strip), words in zip(shown, readings, strict=True):
-                if sureness(words) > sureness(best[number].words):
+                if best[number].strip is None or sureness(words) > sureness(best[number].words):
                     best[number] = _Row(lines[number], strip, words)
         return best
 
@@ -108,5 +119,6 @@ def _seen(row: _Row) -> SeenLine | None:
     line, strip, words = row
     if strip is None or not words:
         return None
-    seen = tuple(word._replace(box=box) for word, box in zip(words, strip.places(words), strict=True))
+    places = strip.places(words)
+    seen = tuple(word._replace(box=box) for word, box in zip(with_yuan(words), places, strict=True))
     return SeenLine(spaced(seen), line.box, sureness(words), seen)

@@ -19,7 +19,7 @@ EM = 18
 """Height in pixels that common text should have in the pictures measured here."""
 
 _REACH = EM // 2  # what is thinner than this in one direction is a stroke
-_ACROSS = round(1.8 * EM)  # and no longer than this across the page: what lies between two lines is longer
+_ACROSS = 2 * EM + 1  # and no longer than this across the page: what lies between two lines is longer
 _CONTRAST = 18  # of 255: the least that a stroke differs from its ground
 _NOISE = 3  # of 255: a middling response above this is a photo's grain or moiré, not flat colour
 _ABOVE_NOISE = 2.2

@@ -65,7 +65,7 @@ def test_an_order_number_and_a_chinese_phrase(perform: Perform, written: Written
     assert ORDER in text
     assert PHRASE in text
     assert "Thankyouforwaiting" in text.replace(" ", "")
-    assert found.reader == "tesseract@2"
+    assert found.reader == "tesseract@3"
     assert (found.balance.unit, found.balance.unread, found.unread, found.notes) == ("pixel rows", 0, (), ())
 
 
