@@ -25,6 +25,8 @@ _NEAR = 0.25  # of a line's height: how exactly edges stand under each other
 _FAR = 12  # lines: how many neighbours below a line are compared with it
 _SURER = 1.15  # how much better than none a tilt must fit to be one
 _LEAST = 6
+_ROW = 0.15  # of the lower height: how exactly the middles of a row agree
+_FEW = 2  # pairs that are level by chance
 
 
 def tilt_of(lines: Sequence[Line]) -> float:
@@ -38,7 +40,16 @@ def _tilt(boxes: tuple[Box, ...]) -> float:
     fits = _fits(boxes)
     best = max(_STEPS, key=lambda slope: (fits[slope], -abs(slope)))
     straight = max(fits[slope] for slope in _STEPS if abs(slope) < 0.008)
-    return best if abs(best) >= 0.01 and fits[best] >= _SURER * straight else 0.0
+    surely = abs(best) >= 0.01 and fits[best] >= _SURER * straight
+    return best if surely and not _level_rows(boxes, 0.0) > 2 * _level_rows(boxes, best) + _FEW else 0.0
+
+
+def _level_rows(boxes: Sequence[Box], slope: float) -> int:
+    """How many pairs of lines stand side by side in one row, when the page is turned back by a slope."""
+    held = np.array(boxes)
+    middles = (held[:, 1] + held[:, 3]) / 2 - slope * (held[:, 0] + held[:, 2]) / 2
+    near = _ROW * np.minimum.outer(held[:, 3] - held[:, 1], held[:, 3] - held[:, 1])
+    return (int((np.abs(np.subtract.outer(middles, middles)) <= near).sum()) - len(boxes)) // 2
 
 
 def _fits(held: Sequence[Box]) -> dict[float, float]:

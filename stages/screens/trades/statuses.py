@@ -26,7 +26,7 @@ _STATUS = re.compile(
     r"(?:已)?(?:成功|完成|关闭|失败|取消|处理中|申请中|审核中|进行中|中|已完成|已取消|已关闭|已签收|待处理)"
     r"|(?:运输|派送|配送|派件|揽收|退款|退货|处理|备货|拣货)中"
     r"|(?:商家|卖家|买家|平台)(?:已)?(?:同意|拒绝|处理中|退款成功)(?:退款|退货|申请)?|退款(?:已)?(?:原路退回"
-    r"|到账)|待(?:自提|使用|分享|处理)|拼单成功|(?:已)?(?:妥投|签收)"
+    r"|到账)|待(?:自提|使用|分享|处理)|部分(?:发货|退款|收货|签收)|拼单成功|(?:已)?(?:妥投|签收)"
     r"|(?:partially |fully |not yet )?(?:paid|unpaid|pending|authorized|refunded|fulfilled|unfulfilled|shipped"
     r"|dispatched|delivered"
     r"|completed?|cancell?ed|closed|processing|open|archived|on hold|returned|in transit|out for delivery"
