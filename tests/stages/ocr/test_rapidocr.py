@@ -16,9 +16,9 @@ from stages.ocr.engines import SeenLine
 from stages.ocr.engines import rapidocr as engine_module
 from stages.ocr.engines.ppocr.detect import Rect, _windows
 from stages.ocr.engines.ppocr.ink import Ink, ink_of
-from stages.ocr.engines.ppocr.networks import load
+from stages.ocr.engines.ppocr.networks import Network, load
 from stages.ocr.engines.ppocr.page import MODELS
-from stages.ocr.engines.ppocr.recognise import Character
+from stages.ocr.engines.ppocr.recognise import Character, read_line
 from stages.ocr.engines.ppocr.words import seen_lines
 from stages.ocr.engines.rapidocr import RapidOcr
 from stages.ocr.read import read_picture
@@ -258,3 +258,35 @@ def test_figures_at_their_usual_distance_are_one_number_however_thin_a_1_is() ->
     apart = [*spelled("366374")[:3], *(char._replace(at=char.at + 0.2) for char in spelled("366374")[3:])]
     wide = Ink(0.0, 1.0, ((0.45, 0.505),), 0.1)
     assert [line.text for line in seen_lines(RECT, apart, wide)] == ["366 374"]
+
+
+def barred(pitch: int, thickness: int = 6, count: int = 12) -> np.ndarray:
+    """Strokes 30 high on white, `pitch` pixels from each other, 40 rows in all."""
+    line = np.full((40, 40 + pitch * count, 3), 255, np.uint8)
+    for number in range(count):
+        line[5:35, 20 + pitch * number : 20 + pitch * number + thickness] = 0
+    return line
+
+
+def test_the_pieces_of_ink_and_how_far_they_reach() -> None:
+    ink = ink_of(barred(20))
+    assert ink.pieces == 12
+    assert ink.extent == pytest.approx((11 * 20 + 6) / 280)
+
+
+@given(st.integers(8, 60), st.integers(1, 30))
+def test_a_line_is_looked_at_once_and_wide_enough_for_its_letters(pitch: int, count: int) -> None:
+    widths = []
+
+    def run(tensor: np.ndarray) -> np.ndarray:
+        widths.append(tensor.shape[3])
+        return np.zeros((1, tensor.shape[3] // 8, 3), np.float32)
+
+    line = barred(pitch, count=count)
+    natural = line.shape[1] * 48 / 40
+    assert read_line(Network(run, ("a", "b")), line, ink_of(line)) == []
+    (width,) = widths
+    assert width % 16 == 0
+    assert natural <= width <= 1.6 * natural + 17
+    if count >= 4 and pitch * 48 / 40 / 8 > 2.8:
+        assert width < natural + 17

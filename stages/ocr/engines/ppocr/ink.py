@@ -26,6 +26,16 @@ class Ink(NamedTuple):
     gaps: tuple[tuple[float, float], ...]
     height: float
 
+    @property
+    def extent(self) -> float:
+        """From the first ink to the last, as a part of the width."""
+        return 1.0 - sum(end - start for start, end in self.gaps if start == 0 or end == 1)
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces of ink stand beside each other."""
+        return 1 + sum(start > 0 and end < 1 for start, end in self.gaps)
+
 
 def ink_of(line: Pixels) -> Ink:
     """The ink of a line that was cut out (rows, columns, red green blue); all of it where none can be told."""

@@ -58,7 +58,7 @@ class Reader:
         ink = ink_of(line)
         if rect.width > LONGEST * rect.height:
             return [found for part in _halves(rect, ink) for found in self._lines(image, part)]
-        lines = seen_lines(rect, read_line(self._recogniser, line), ink)
+        lines = seen_lines(rect, read_line(self._recogniser, line, ink), ink)
         return [_inside(line, image.shape[1], image.shape[0]) for line in lines]
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from stages.ocr.engines.ppocr.detect import Pixels, Rect
+from stages.ocr.engines.ppocr.ink import Ink
 from stages.ocr.engines.ppocr.networks import Network
 
 __all__ = ["LONGEST", "Character", "cut_out", "read_line"]
@@ -18,11 +19,12 @@ LONGEST = 50
 
 _HEIGHT = 48  # pixels of a line as the network was trained
 _COLUMN = 8  # pixels of width for one column of its answer
-_STEP = 32  # widths are multiples of this: a runtime prepares for each width it has not met
+_STEP = 16  # widths are multiples of this: a runtime prepares for each width it has not met
 _CLOSE = 2.2  # columns to a character below which of two like figures side by side one may be lost
 _TOUCHING = 1.9  # and of two like letters, which words have fewer of
 _FEW = 4  # characters of a line that can tell how close they stand
-_LOOSE = 2.8  # columns to a character at which such a line is read again
+_LOOSE = 2.8  # columns to a character at which such a line is read
+_MOST = 1.6  # times that a line is stretched for its ink alone, which may be specks
 _WIDEST = 3200  # pixels of width at that height, to which a line may be stretched
 
 
@@ -43,16 +45,22 @@ def cut_out(image: Pixels, rect: Rect) -> Pixels:
     return np.asarray(line, dtype=np.uint8)
 
 
-def read_line(network: Network, line: Pixels) -> list[Character]:
-    """The characters of a line, left to right, blanks among them; a line set close is read again, stretched."""
+def read_line(network: Network, line: Pixels, ink: Ink) -> list[Character]:
+    """The characters of a line, left to right, blanks among them; a line set close is read stretched.
+
+    How close its letters stand its ink tells, where it is one piece a letter; what was read tells it surely.
+    """
     height, width = line.shape[:2]
     wide = max(1, min(_WIDEST, math.ceil(width * _HEIGHT / height)))
+    spread = wide * ink.extent / _COLUMN / ink.pieces
+    if ink.pieces >= _FEW and spread < _CLOSE:
+        wide = min(_WIDEST, math.ceil(wide * min(_MOST, _LOOSE / spread)))
     found = _read(network, line, wide)
-    if not found:
+    if len(found) < _FEW:
         return found
-    room = wide * (found[-1].at - found[0].at) / _COLUMN / max(1, len(found) - 1)
+    room = wide * (found[-1].at - found[0].at) / _COLUMN / (len(found) - 1)
     figures = sum(char.text.isdigit() for char in found)
-    if len(found) < _FEW or room >= (_CLOSE if figures >= _FEW else _TOUCHING):
+    if room >= (_CLOSE if figures >= _FEW else _TOUCHING):
         return found
     return _read(network, line, min(_WIDEST, math.ceil(wide * _LOOSE / room)))
 
