@@ -24,6 +24,7 @@ _MIDDLE = 0.025  # of the width: how far the middle of a centred line may be off
 _SMALLER = 0.92  # of the words: the size a quote is set in
 _NEAR = 1.3  # heights of a line between a bubble and a line that belongs to it
 _FAR = 4.0  # heights of a line: how far from the other edge of a bubble a name ends that proves its side
+_AS_HIGH = 0.9  # of the words: a title is set as large, a name is not
 _ALIGNED = 1.6  # heights of a line between edges that are one edge
 
 
@@ -85,6 +86,8 @@ def chat_of(page: Page) -> Chat:
     first = min((bubble.box[1] for bubble in bubbles), default=0.0)
     loose = [at for at in free if at not in middle]
     bubbles, loose = _with_company(bubbles, loose, boxes, size, area)
+    bubbles, title = _without_title(bubbles, boxes, size)
+    loose += title
     bubbles = [_by_name(page, bubble, boxes, size) for bubble in bubbles]
     top = [at for at in (*middle, *loose) if boxes[at][3] <= first]
     return Chat(
@@ -143,7 +146,7 @@ def _bubbles(frames: Sequence[Frame], sides: Sequence[Told]) -> tuple[list[Bubbl
 
 def _is_quote(page: Page, frame: Frame, others: Iterable[Frame]) -> bool:
     """Whether a frame is what the bubble right above it answers: set smaller, under its edge, a name and words."""
-    text = "".join(page.lines[at].text for at in frame.lines)
+    text = "".join(page.lines[at].text for at in frame.lines if not is_clock(page.lines[at].text))
     return is_quote(text) and any(_is_under(frame, other) for other in others)
 
 
@@ -239,6 +242,15 @@ def _distances(box: Box, bubble: Bubble, size: float) -> Iterable[tuple[str, flo
         yield "above", max(0.0, held[1] - box[3])
     if box[1] >= held[3] - 0.3 * size:
         yield "below", max(0.0, box[1] - held[3])
+
+
+def _without_title(bubbles: Sequence[Bubble], boxes: Sequence[Box], size: float) -> tuple[list[Bubble], list[int]]:
+    """The bubbles without a title right above the first one: it is as high as the words, and no other has a name."""
+    named = [bubble for bubble in bubbles if bubble.above]
+    title = list(named[0].above) if named and named == [bubbles[0]] and len(bubbles) > 1 else []
+    if not title or any(height(boxes[at]) < _AS_HIGH * size for at in title):
+        return list(bubbles), []
+    return [replace(bubbles[0], above=()), *bubbles[1:]], title
 
 
 def _by_name(page: Page, bubble: Bubble, boxes: Sequence[Box], size: float) -> Bubble:

@@ -19,6 +19,7 @@ _CENTRED = 0.1  # of the width, in all: how far left and right of a centred line
 _ALL = 0.93  # of the screen's width: a panel that is its ground, in spite of a tilt
 _FRAMED = 0.02  # of the width: a screen that ends so far inside the picture is photographed
 _SAME = 0.6  # of the smaller of two panels: what they share if they are one
+_STACKED = 0.4  # heights of a line: how exactly panels that cross stand under each other if they are one
 _EVEN, _SHADED = 8, 40  # of 255 in any channel: grounds that are one, and one in uneven light
 _FOOT = 0.8  # of the highest line: what is set smaller at the foot of a card
 _IN = 2.0  # heights of a line: what is set so far in stands beside a picture
@@ -210,8 +211,9 @@ def _is_one(panel: Box, line: Line, held: Box, group: Sequence[Line], *, shaded:
     wide, high = min(panel[2], held[2]) - max(panel[0], held[0]), min(panel[3], held[3]) - max(panel[1], held[1])
     if wide <= 0 or high <= 0:
         return False
+    stacked = all(abs(panel[side] - held[side]) <= _STACKED * height(line.box) for side in (0, 2))
     smaller = min((box[2] - box[0]) * height(box) for box in (panel, held))
-    if wide * high < _SAME * smaller:
+    if wide * high < _SAME * smaller and not stacked:
         return False
     off = min(contrast(_ground(line), _ground(other)) for other in group)
     sides = sum(abs(a - b) <= 0.15 * height(line.box) for a, b in zip(panel, held, strict=True))

@@ -77,8 +77,21 @@ def _can_be_name(page: Page, chat: Chat, at: int) -> bool:
 def _is_name(page: Page, chat: Chat, at: int) -> bool:
     """Whether a line above the chat's column has words that are no time, no mark and no button."""
     text, box = page.lines[at].text.strip(), chat.boxes[at]
-    inside = chat.area[0] <= (box[0] + box[2]) / 2 <= chat.area[1]
-    return inside and any(map(str.isalnum, text)) and not _CHROME.fullmatch(text) and words.time_of(text) is None
+    left, right = _column(chat)
+    return (
+        left <= (box[0] + box[2]) / 2 <= right
+        and any(map(str.isalnum, text))
+        and not _CHROME.fullmatch(text)
+        and words.time_of(text) is None
+    )
+
+
+def _column(chat: Chat) -> tuple[float, float]:
+    """From where to where a title can stand: where bubbles stand on both sides, between the outer edges of these."""
+    sides = {bubble.side for bubble in chat.bubbles if bubble.sure}
+    if len(sides) < 2:
+        return chat.area
+    return min(bubble.box[0] for bubble in chat.bubbles), max(bubble.box[2] for bubble in chat.bubbles)
 
 
 def _only_one(page: Page, chat: Chat, lines: Sequence[int]) -> list[int]:

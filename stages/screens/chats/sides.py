@@ -111,8 +111,10 @@ def _by_edges(place: _Place, known: Sequence[bool], width: float, tie: float) ->
     if all(known):
         clear = place.is_nearer(nearest, tie)
     else:
-        leaning = 0 if place.reach[0] >= place.reach[1] else 1
-        nearest = known.index(True) if any(known) and place.begins(known.index(True)) else leaning
+        if any(known) and place.begins(known.index(True)):
+            nearest = known.index(True)
+        elif not place.is_nearer(nearest, tie):
+            nearest = 0 if place.reach[0] >= place.reach[1] else 1
         clear = place.leans(nearest, width)
     return Told("left" if nearest == 0 else "right", level <= _EVEN * width, clear)
 

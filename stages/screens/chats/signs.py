@@ -79,7 +79,7 @@ def _are_cards(page: Page, chat: Chat) -> bool:
 
 def _takes_turns(chat: Chat) -> bool:
     """Whether bubbles stand at one edge and at the other, by turns and more than once: nothing else does."""
-    sides = [bubble.side for bubble in chat.bubbles if bubble.sure and not bubble.wide]
+    sides = [bubble.side for bubble in chat.bubbles if bubble.sure]
     return sum(above != below for above, below in pairwise(sides)) >= _TURNS
 
 

@@ -102,7 +102,8 @@ class _Talk:
         """The app's own lines in the middle, rows of one notice together."""
         found: list[_Draft] = []
         for at in self.chat.centred:
-            if at in self.heading.lines or self.is_time(at) or not _speaks(self.text(at)):
+            text = self.text(at)
+            if at in self.heading.lines or self.is_time(at) or words.is_divider(text) or not _speaks(text):
                 continue
             box = self.chat.boxes[at]
             last = found[-1] if found else None

@@ -20,6 +20,7 @@ __all__ = [
     "find_times",
     "is_amount",
     "is_clock",
+    "is_divider",
     "is_edited",
     "is_field",
     "is_mark",
@@ -59,6 +60,11 @@ _RECALL = re.compile(
     r"|(?:此|这条|該)(?:消息|訊息)已(?:被)?(?:删除|刪除|撤回)[。.]?",
     re.IGNORECASE,
 )
+_DIVIDER = re.compile(
+    r"(?:以下|以上)(?:是|为|為)(?:新消息|新訊息|历史消息)|(?:上次|刚刚)(?:看|阅读)到这里|(?:查看|加载)?更多消息|没有更多(?:消息|了)?"
+    r"|\d* ?(?:new|unread) messages?|以下為尚未閱讀的訊息",
+    re.IGNORECASE,
+)
 _TYPING = re.compile(r"(?:对方)?正在(?:输入|讲话|说话).{0,4}|typing\W{0,3}|.{0,20} is typing\W{0,3}", re.IGNORECASE)
 _FIELD = re.compile(
     r"按住\s*说话|按住\s*說話"
@@ -95,6 +101,7 @@ _SIZE = re.compile(
 _CARD_END = re.compile(
     r"(?:微信)?小程序|公众号(?:名片)?|个人名片|视频号.{0,10}|查看(?:详情|订单|商品|更多)|点击查看.{0,6}|聊天记录|立即(?:购买|查看|评价)"
 )
+_PLACE = re.compile(r"位置|(?:live )?location", re.IGNORECASE)
 _ORDER = re.compile(r"订单(?:编|單)?[号號]|訂單(?:編)?號|order (?:no|number|id|#)", re.IGNORECASE)
 _PRICE = re.compile(r"[¥￥$€£]\s?\d")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -184,6 +191,11 @@ def is_recall(text: str) -> bool:
     return _RECALL.fullmatch(_bare(text)) is not None
 
 
+def is_divider(text: str) -> bool:
+    """Whether the text is a line that the app draws between messages, and nobody's."""
+    return _DIVIDER.fullmatch(_bare(text).strip(" -—–─━")) is not None
+
+
 def is_typing(text: str) -> bool:
     """Whether the title says that the other one is typing."""
     return _TYPING.fullmatch(_bare(text)) is not None
@@ -214,6 +226,8 @@ def kind_of(rows: Sequence[str], *, is_card: bool) -> MessageType:
         return "file"
     if any(map(_ORDER.match, bare)) and any(map(_PRICE.search, bare)):
         return "link"
+    if _PLACE.fullmatch(bare[-1]):
+        return "location"
     return "link" if _CARD_END.fullmatch(bare[-1]) else "text"
 
 

@@ -82,6 +82,12 @@ def test_a_frame_at_neither_edge_is_no_bubble() -> None:
     assert sides(frame(150, 400), frame(500, 850, GREEN), frame(300, 700))[2] is None
 
 
+def test_in_a_column_off_the_middle_nothing_is_given_to_the_other_side() -> None:
+    """A panel of details beside the chat was not seen: all bubbles stand left of what is taken for the axis."""
+    told = sides(frame(50, 200), frame(300, 480, GREEN), frame(50, 300), frame(350, 480, GREEN))
+    assert told == ["left", "?", "left", "?"]
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.tuples(st.booleans(), st.integers(60, 700)), min_size=1, max_size=8), st.sampled_from([WHITE, GREEN])
