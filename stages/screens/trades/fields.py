@@ -137,7 +137,7 @@ class _Pairing:
         self.free: list[Line] = []
         rests: set[int] = set()
         for line in lines:
-            if id(line) not in rests and field_of(line.text, labels) is None:
+            if id(line) not in rests and field_of(line.text, labels) in (None, "delivery"):
                 rest = _rest_of(line, lines, labels)
                 line, rests = (_as_one(line, rest), rests | {id(rest)}) if rest is not None else (line, rests)
             if id(line) not in rests:

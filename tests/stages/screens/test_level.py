@@ -88,3 +88,17 @@ def test_the_status_bar_is_no_part_of_a_page() -> None:
     found = LAYOUT.read(page, ANCHORED)
     (order,) = found.records
     assert all("20:52" not in cell for cells in order.cells for cell in cells)  # type: ignore[union-attr]
+
+
+def test_a_level_page_of_few_lines_keeps_its_rows() -> None:
+    lines = [
+        At(text, 60, 300 + 90 * at, 40) for at, text in enumerate(("订单编号：693961", "下单时间：2026-03-11", "备注"))
+    ]
+    for row in range(2):
+        lines += [At(text, left, 700 + 50 * row, 28) for text, left in (("商品", 38), ("¥39.80", 447), ("1", 652))]
+    assert tilt_of(page_of(*lines).lines) == 0.0
+
+
+def test_the_tilt_of_the_same_lines_is_the_same() -> None:
+    page = tilted(FACTS, 0.03)
+    assert tilt_of(page.lines) == tilt_of(list(page.lines)) != 0.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from stages.screens.page import Page
-from stages.screens.trades.fields import pairs_of
-from stages.screens.trades.labels import PAYMENT, field_of
+from stages.screens.trades.fields import fits, pairs_of
+from stages.screens.trades.labels import MONEY_FIELDS, NUMBER_FIELDS, PAYMENT, TIME_FIELDS, field_of
 from stages.screens.trades.values import UNCLEAR, amount_of, currency_of, number_of, trimmed, whole
 from tests.stages.screens.pages import ANCHORED, At, line_of, page_of
 from tests.stages.screens.trades.drawn import column, rows
@@ -186,3 +187,87 @@ def test_trimming_only_takes_from_the_ends(text: str) -> None:
     if text:
         part = trimmed(whole(line_of(At(text, 0, 0, right=400))))
         assert part.text in text
+
+
+def stated(*lines: At) -> dict[str, str]:
+    return {pair.field: pair.value.text for pair in pairs_of(page_of(*lines).lines, ANCHORED, currency="CNY")}
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("收货地", "址"), ("订单", "编号"), ("物流", "单号"), ("下单时", "间")])
+def test_a_label_over_two_lines_is_one(upper: str, lower: str) -> None:
+    values = {
+        "址": "浙江省杭州市青年路6号",
+        "编号": "P118358596439302018",
+        "单号": "YT3971103609165",
+        "间": "2026-03-11",
+    }
+    fields = {"址": "buyer.address", "编号": "order_id", "单号": "tracking_no", "间": "times.created"}
+    found = stated(At(upper, 60, 300, 40), At(lower, 60, 345, 40), At(values[lower], 300, 320, 40))
+    assert found == {fields[lower]: values[lower]}
+
+
+def test_a_label_whose_neighbour_is_no_value_takes_what_stands_under_it() -> None:
+    lines = [At("付款时间", 60, 300, 32), At("已评价", 400, 300, 32), At("2026-03-11 01:26:48", 60, 340, 28)]
+    assert stated(*lines)["times.paid"] == "2026-03-11 01:26:48"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("收货人王** 159****9938", "buyer.name", "王** 159****9938"),
+        ("收货地址浙江省杭州市青年路6号", "buyer.address", "浙江省杭州市青年路6号"),
+        ("实付款¥59.70", "amounts.paid", "¥59.70"),
+        ("下单时间2026-03-11 01:23:58", "times.created", "2026-03-11 01:23:58"),
+        ("订单编号P118358596439302018复制", "order_id", "P118358596439302018"),
+        ("配送方式申通快递", "delivery", "申通快递"),
+    ],
+)
+def test_a_value_glued_to_its_label(text: str, field: str, value: str) -> None:
+    assert stated(At(text, 60, 300, 40)) == {field: value}
+
+
+@pytest.mark.parametrize("text", ["收货人已签收", "收货地址可以修改吗", "付款方式微信支付", "配送方式还没选"])
+def test_prose_that_begins_like_a_label_is_no_pair(text: str) -> None:
+    assert not {"buyer.name", "buyer.address", "delivery", "payer"} & set(stated(At(text, 60, 300, 40)))
+
+
+PAGE = (
+    ("订单编号", "P118358596439302018"),
+    ("下单时间", "2026-07-30 08:33:25"),
+    ("付款时间", "2026-07-30 08:35:30"),
+    ("物流公司", "韵达快递"),
+    ("物流单号", "403942783648018"),
+    ("实付款", "¥59.70"),
+    ("运费", "¥0.00"),
+)
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(
+    st.floats(0.4, 3.0),
+    st.floats(0, 3000),
+    st.floats(0, 800),
+    st.lists(st.sampled_from(PAGE), min_size=1, max_size=7, unique=True),
+)
+def test_neither_size_nor_place_nor_order_changes_what_a_page_states(
+    scale: float, down: float, across: float, facts: list[tuple[str, str]]
+) -> None:
+    lines = []
+    for at, (label, said) in enumerate(facts):
+        top = down + 90 * at * scale
+        lines += [At(label, across, top, 40 * scale), At(said, 0, top, 40 * scale, right=across + 960 * scale)]
+    found = pairs_of(page_of(*lines).lines, ANCHORED, currency="CNY")
+    assert sorted((pair.label.text, pair.value.text) for pair in found) == sorted(facts)
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([text for fact in PAGE for text in fact]), max_size=10), st.data())
+def test_whatever_stands_where_every_value_stands_in_its_line(texts: list[str], data: st.DataObject) -> None:
+    corner = st.tuples(st.integers(0, 900), st.integers(0, 900))
+    lines = [At(text, *map(float, data.draw(corner)), 40) for text in texts]
+    for pair in pairs_of(page_of(*lines).lines, ANCHORED, currency="CNY"):
+        assert pair.value.text
+        for part in pair.value.parts:
+            assert part.text in part.line.text
+        if pair.field in TIME_FIELDS | MONEY_FIELDS | NUMBER_FIELDS:
+            assert fits(pair.field, pair.value.text, ANCHORED, "CNY")

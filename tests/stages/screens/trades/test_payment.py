@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.model import Payment, Refund
+from pipeline.model import Payment, Person, Refund
 from pipeline.wording.screens import ROWS
 from stages.screens.trades.payment import LAYOUT
-from tests.stages.screens.pages import At, page_of
+from tests.stages.screens.pages import ANCHORED, At, page_of
 from tests.stages.screens.trades.drawn import lines_at, read, rows, value
 
 
@@ -116,3 +118,60 @@ def test_other_screens_are_no_bills(lines: list[At]) -> None:
 
 def test_what_it_says_is_worded() -> None:
     assert "reads-screen-payment" in ROWS
+
+
+PEOPLE = (
+    Person(name="鹿鸣茶业", aliases=("杭州鹿鸣茶业有限公司",), side="applicant"),
+    Person(name="郭女士", aliases=("郭**",), side="customer"),
+)
+SLIP = rows(
+    ("付款人户名", "杭州鹿鸣茶业有限公司"),
+    ("收款人户名", "郭**"),
+    ("交易金额", "¥229.85"),
+    ("交易时间", "2026-05-23 23:06:02"),
+    ("交易流水号", "34265217100957783899"),
+    ("状态", "交易成功"),
+)
+
+
+def slip(people: tuple[Person, ...]) -> Payment:
+    (payment,) = read(LAYOUT, At("电子回单", 440, 120, 60), *SLIP, context=replace(ANCHORED, people=people))
+    assert isinstance(payment, Payment)
+    return payment
+
+
+def test_with_both_sides_named_and_nobody_known_none_is_the_other() -> None:
+    payment = slip(())
+    assert (payment.party, payment.direction) == (None, None)
+    assert value(payment.amounts.paid) == "229.85 CNY"
+
+
+@pytest.mark.parametrize("people", [PEOPLE, PEOPLE[:1], PEOPLE[1:]])
+def test_who_is_who_says_which_way_it_went(people: tuple[Person, ...]) -> None:
+    payment = slip(people)
+    assert (payment.party, payment.direction) == ("郭**", "out")
+
+
+def test_both_sides_of_one_person_say_nothing() -> None:
+    both = Person(name="郭**", aliases=("杭州鹿鸣茶业有限公司",), side="customer")
+    assert (slip((both,)).party, slip((both,)).direction) == (None, None)
+
+
+def test_an_amount_under_its_label_loses_its_sign_and_keeps_its_direction() -> None:
+    lines = [At("转账金额", 430, 240, 44), At("-220.69", 400, 300, 60)]
+    facts = rows(("状态", "转账成功"), ("交易时间", "2026-04-21 21:50:05"), ("流水号", "1000636639815127"), top=500)
+    (payment,) = read(LAYOUT, At("转账详情", 430, 120, 48), *lines, *facts)
+    assert (value(payment.amounts.paid), payment.direction) == ("220.69 CNY", "out")
+
+
+def test_a_name_glued_to_its_label() -> None:
+    lines = [At("转账成功", 440, 240, 48), At("¥194.99", 400, 320, 96), At("收款方爱吃芒果的阿狸", 380, 450, 44)]
+    (payment,) = read(LAYOUT, *lines, *rows(("转账时间", "2026-05-06 00:36:21"), ("付款方式", "余额"), top=600))
+    assert (payment.party, payment.direction, value(payment.amounts.paid)) == ("爱吃芒果的阿狸", "out", "194.99 CNY")
+
+
+def test_prose_behind_a_label_is_no_name() -> None:
+    lines = [At("转账成功", 440, 240, 48), At("¥194.99", 400, 320, 96), At("收款方将在两小时内收到", 380, 450, 44)]
+    facts = rows(("转账时间", "2026-05-06 00:36:21"), ("转账单号", "1000636639815127"), top=600)
+    (payment,) = read(LAYOUT, *lines, *facts)
+    assert payment.party is None
