@@ -8,6 +8,12 @@ ROWS: dict[str, Wording] = {
         "图片里没有识别到文字；图片照样展示。",
         "No text was found in the picture; it is shown all the same.",
     ),
+    "shapes-left-out": Wording(
+        "info",
+        "图片里有 {count} 处图形（图标、头像、表情，也可能是单独一个字）没有当作文字读取；图片照样完整展示。",
+        "{count} shapes in the picture (icons, avatars, emoji, perhaps a letter by itself) were not read as text; "
+        "the picture is shown whole all the same.",
+    ),
     "ocr-off": Wording(
         "warning",
         "文字识别已关闭（--ocr none），图片里的文字没有读取。",

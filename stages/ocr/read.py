@@ -62,6 +62,7 @@ class _Gathered:
     notes: list[Note] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     height: int = 0
+    left_aside: int = 0
 
 
 def _read_pieces(
@@ -84,7 +85,7 @@ def _read_pieces(
         format="image",
         records=lines,
         balance=_balance(found.height, [piece for piece, _ in found.read]),
-        notes=(*found.notes, *no_text),
+        notes=(*found.notes, *_left_aside(found.left_aside), *no_text),
         unread=tuple(found.unread),
         declared={tool.name: tool.version for engine in engines for tool in engine.fingerprint()[:1]},
     )
@@ -106,7 +107,8 @@ def _read_piece(
         except EngineFailed as failed:
             failures.append(failed)
             continue
-        lines = _lines(seen, piece.top, image)
+        lines = _lines([line for line in seen if line.words], piece.top, image)
+        found.left_aside += sum(not line.words for line in seen)
         found.notes += (
             Note(code="engine-stood-in", values={"engine": engine.reader, "failed": failed.code}, where=place)
             for failed in failures
@@ -130,6 +132,11 @@ def _with_look(line: Line, pixels: np.ndarray[tuple[int, int, int], np.dtype[np.
     look = look_of(pixels, (left, upper - top, right, lower - top))
     panel = (look.panel[0], look.panel[1] + top, look.panel[2], look.panel[3] + top)
     return msgspec.structs.replace(line, look=msgspec.structs.replace(look, panel=panel))
+
+
+def _left_aside(places: int) -> tuple[Note, ...]:
+    """What is said of places that looked like text and were taken for something else."""
+    return (Note(code="shapes-left-out", values={"count": places}),) if places else ()
 
 
 def _left_out(height: int) -> Reading:

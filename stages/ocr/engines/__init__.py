@@ -26,7 +26,10 @@ class Seen(NamedTuple):
 
 
 class SeenLine(NamedTuple):
-    """A line an engine saw, with its words (or characters) left to right, as far as the engine tells them apart."""
+    """A line an engine saw, with its words (or characters) left to right, as far as the engine tells them apart.
+
+    One without words is a place that looked like a line and was not taken for text.
+    """
 
     text: str
     box: Box

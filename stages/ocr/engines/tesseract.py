@@ -7,7 +7,7 @@ look at known lines takes one process for each language: what is Chinese in a li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,12 +63,11 @@ class Tesseract:
         return installed(program(), self._languages)
 
     def read(self, image: Image.Image, scratch: Path) -> tuple[SeenLine, ...]:
-        """The lines of text in `image`, without what confidence and shape give away as an icon or a picture."""
+        """The lines of text in `image`; what confidence and shape give away as an icon or a picture has no words."""
         lines = segment(image.convert("L")).lines
         usual = usual_height(lines)
         read = self._rows(image, lines, scratch, self._attempts)
-        rows = (row._replace(words=sifted(row.words, row.line, usual)) for row in read)
-        return tuple(seen for seen in map(_seen, rows) if seen is not None)
+        return tuple(seen for row in read for seen in _told(row, sifted(row.words, row.line, usual)))
 
     def reread(self, image: Image.Image, boxes: Sequence[Box], scratch: Path) -> tuple[SeenLine | None, ...]:
         """What stands in each of these boxes, as one line; None where nothing was read."""
@@ -113,6 +112,15 @@ class Tesseract:
                     number, box = place
                     found[number].append(word._replace(box=box))
         return found
+
+
+def _told(row: _Row, kept: Sequence[Seen]) -> Iterator[SeenLine]:
+    """The line with the words that are `kept`, and one without words if some are not."""
+    seen = _seen(row._replace(words=kept))
+    if seen is not None:
+        yield seen
+    if seen is None or len(kept) < len(row.words):
+        yield SeenLine("", row.line.box, 0.0)
 
 
 def _seen(row: _Row) -> SeenLine | None:

@@ -5,8 +5,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.contract import Made, Settings, Shape
 from pipeline.locate import Locator
@@ -16,6 +17,7 @@ from stages.ocr import STAGE, Params
 from stages.ocr.engines.tesseract import Tesseract
 from stages.ocr.read import read_picture
 
+CHINESE = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2)
 Perform = Callable[..., Made]
 Written = Callable[..., Image.Image]
 ORDER = "P366374524942915524"
@@ -32,8 +34,8 @@ def reading(perform: Perform, data: bytes, **params: object) -> Reading:
     document = perform(STAGE, data, params=Params(**{"engine": "tesseract", **params})).document  # type: ignore[arg-type]
     assert isinstance(document, Reading)
     assert decode(encode(document), Reading) == document
-    for said in (*document.notes, *document.unread):
-        assert said.code in WORDINGS
+    codes = {note.code for note in document.notes} | {span.code for span in document.unread}
+    assert codes <= set(WORDINGS)
     return document
 
 
@@ -127,6 +129,48 @@ def test_a_picture_without_text_is_read_with_a_note(perform: Perform) -> None:
     found = reading(perform, png(Image.new("RGB", (300, 200), "white")))
     assert (found.records, [note.code for note in found.notes]) == ((), ["no-text"])
     assert (found.balance.records, found.balance.total) == (200, 200)
+
+
+def test_what_looks_like_text_and_is_not_read_is_counted(perform: Perform, written: Written) -> None:
+    image = written([PHRASE, ORDER, "口"])
+    found = reading(perform, png(image))
+    text = "".join(line.text for line in lines(found)).replace(" ", "")
+    assert PHRASE in text
+    assert ORDER in text
+    (note,) = found.notes
+    assert note.code == "shapes-left-out"
+    assert note.values["count"] == 1
+
+
+@pytest.mark.parametrize(("width", "size"), [(200, 12), (4000, 150)])
+def test_small_and_huge_pictures(perform: Perform, written: Written, width: int, size: int) -> None:
+    text = "付款后发货"
+    found = reading(perform, png(written([text, text], size=size, width=width)))
+    assert sum(text in line.text for line in lines(found)) == 2
+
+
+@pytest.mark.parametrize(("ink", "ground"), [("#909090", "#b8b8b8"), ("white", "black"), ("#ff2442", "#fff0f0")])
+def test_faint_and_inverted_text(perform: Perform, ink: str, ground: str) -> None:
+    image = Image.new("RGB", (1080, 400), ground)
+    ImageDraw.Draw(image).text((60, 160), ORDER, font=ImageFont.truetype(CHINESE[0], 40, index=CHINESE[1]), fill=ink)
+    assert ORDER in [line.text.replace(" ", "") for line in lines(reading(perform, png(image)))]
+
+
+def test_a_strip_of_one_line(perform: Perform) -> None:
+    image = Image.new("RGB", (700, 56), "white")
+    ImageDraw.Draw(image).text((10, 0), ORDER, font=ImageFont.truetype(CHINESE[0], 40, index=CHINESE[1]), fill="black")
+    assert [line.text.replace(" ", "") for line in lines(reading(perform, png(image)))] == [ORDER]
+
+
+def test_text_on_a_photo_does_not_break_it(perform: Perform) -> None:
+    grain = np.random.default_rng(3).integers(60, 200, (40, 60, 3), dtype=np.uint8)
+    image = Image.fromarray(grain).resize((900, 600), Image.Resampling.BICUBIC)
+    ImageDraw.Draw(image).text(
+        (60, 250), ORDER, font=ImageFont.truetype(CHINESE[0], 48, index=CHINESE[1]), fill="white"
+    )
+    found = reading(perform, png(image))
+    assert found.balance.records == 600
+    assert all(0 <= line.box[0] < line.box[2] <= 900 for line in lines(found))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 3), (2000, 2), (2, 2000)])
