@@ -12,7 +12,7 @@ from stages.lang.match import Span
 from stages.screens.page import Context, Found, Layout, Page
 from stages.screens.reviews.parts import Draft, Piece, beside, count_in, draft_review, high, meta_time, whole
 
-__all__ = ["LAYOUT", "TITLE", "folds", "is_answered", "thread", "threads"]
+__all__ = ["LAYOUT", "TITLE", "answered", "folds", "thread", "threads"]
 
 TITLE = re.compile(
     r"(?:共\s?|全部\s?)?(?:\d[\d,.]*\s?[万wk]?\+?\s?条)?(?:全部|精选|热门|最新)?(?:评论|回复)\s?[(（]?\d*[\d,.万wk]*[)）]?"
@@ -27,6 +27,7 @@ _MORE = re.compile(
     r"|(?:view|show|hide|see) (?:all |more )?(?:\d+ )?(?:more )?(?:replies|reply|comments)",
     re.IGNORECASE,
 )
+_REPLY = re.compile(r"回[复覆]\s*$|\breply\s*$", re.IGNORECASE)
 _ALIGNED, _SET_IN = 0.8, 0.8  # heights of a line: what begins at one edge, and what is set further in
 _NEAR = 2.6  # heights of a line between the lines of one comment
 _CUT = 0.3  # heights of a line: what ends so near to the end of the page is cut by it
@@ -197,18 +198,21 @@ def _sniff(page: Page) -> Score | None:
     comments = thread(page, range(len(page.lines)))
     if not comments:
         return None
-    answered = sum(comment.meta is not None and is_answered(page, comment.meta) for comment in comments)
+    known = answered(page)
+    replied = sum(comment.meta in known for comment in comments)
     titled = any(TITLE.fullmatch(line.text.strip()) for line in page.lines if line.role == "text")
-    if answered and titled:
+    if replied and titled:
         return Score(value=0.84, reason="screen-comments")
-    return Score(value=0.74, reason="screen-comments") if answered >= 2 else None
+    return Score(value=0.74, reason="screen-comments") if replied >= 2 else None
 
 
-def is_answered(page: Page, meta: int) -> bool:
-    """Whether 回复 stands in the line of a time or on its height."""
-    line = page.lines[meta]
-    beside = [other.text for other in page.lines if abs(_mid(other) - _mid(line)) < 0.6 * high(line.box)]
-    return any(re.search(r"回[复覆]\s*$|\breply\s*$", text, re.IGNORECASE) for text in (line.text, *beside))
+def answered(page: Page) -> frozenset[int]:
+    """The lines in which, or on whose height, 回复 stands at the end."""
+    ends = [line for line in page.lines if _REPLY.search(line.text)]
+    return frozenset(
+        at for at, line in enumerate(page.lines)
+        if any(end is line or abs(_mid(end) - _mid(line)) < 0.6 * high(line.box) for end in ends)
+    )  # fmt: skip
 
 
 def _mid(line: Line) -> float:

@@ -98,14 +98,16 @@ def whole(line: Line) -> Piece:
 def beside(page: Page, at: int) -> list[int]:
     """The lines that go on right of a line in its row: an engine parts a row at a wide blank."""
     box = page.lines[at].box
+    row = [
+        (line.box, other) for other, line in enumerate(page.lines)
+        if box[0] < line.box[0] and abs((line.box[1] + line.box[3]) - (box[1] + box[3])) / 2 <= _LEVEL * high(box)
+    ]  # fmt: skip
     found: list[int] = []
-    for other, line in sorted(enumerate(page.lines), key=lambda entry: entry[1].box[0]):
-        level = abs((line.box[1] + line.box[3]) - (box[1] + box[3])) / 2 <= _LEVEL * high(box)
-        alike = abs(high(line.box) - high(box)) <= _LEVEL * high(box)
-        near = box[0] < line.box[0] and -high(box) <= line.box[0] - box[2] <= _BLANK * high(box)
-        if other != at and level and alike and near:
+    for after, other in sorted(row):
+        near = -high(box) <= after[0] - box[2] <= _BLANK * high(box)
+        if near and abs(high(after) - high(box)) <= _LEVEL * high(box):
             found.append(other)
-            box = line.box
+            box = after
     return found
 
 

@@ -15,7 +15,7 @@ from stages.lang.match import Span
 from stages.lang.screen_times import find_times
 from stages.screens.order import rows_of
 from stages.screens.page import Box, Context, Found, Layout, Page
-from stages.screens.reviews.comments import is_answered
+from stages.screens.reviews.comments import answered
 from stages.screens.reviews.parts import (
     Draft,
     Piece,
@@ -82,7 +82,8 @@ class _Head(NamedTuple):
 
 def cards(page: Page) -> list[_Head]:
     """The heads of the reviews on a page, top to bottom."""
-    texts = [at for at, line in enumerate(page.lines) if line.role == "text" and not is_answered(page, at)]
+    replied = answered(page)
+    texts = [at for at, line in enumerate(page.lines) if line.role == "text" and at not in replied]
     times = {at: time for at in texts if (time := meta_time(page.lines[at]) or _behind_label(page, at)) is not None}
     rows = [at for at in texts if at not in times and not is_stars(page.lines[at])] if times else []
     names = [at for at in rows if _is_name(page.lines[at].text)]
