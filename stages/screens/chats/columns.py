@@ -23,6 +23,7 @@ _STACKED = 0.4  # heights of a line: how exactly panels that cross stand under e
 _EVEN, _SHADED = 8, 40  # of 255 in any channel: grounds that are one, and one in uneven light
 _FOOT = 0.8  # of the highest line: what is set smaller at the foot of a card
 _IN = 2.0  # heights of a line: what is set so far in stands beside a picture
+_ICON = 0.4  # of the usual height of words in frames: what is set smaller is an icon
 _TILT = 0.15  # columns a row, the steepest that a photograph is taken to be
 _UPRIGHT = 0.004  # columns a row that are none
 
@@ -125,8 +126,9 @@ def frames_of(page: Page, boxes: Sequence[Box], area: tuple[float, float]) -> li
     groups: list[list[int]] = []
     panels: list[Box] = []
     shaded = _is_photographed(page, area)
+    grounds = _framed_grounds(page, boxes, area)
     for at, line in enumerate(page.lines):
-        panel = _panel(line, boxes[at], area)
+        panel = _panel(line, boxes[at], area, grounds)
         if panel is None:
             continue
         lines = [[page.lines[member] for member in group] for group in groups]
@@ -139,7 +141,8 @@ def frames_of(page: Page, boxes: Sequence[Box], area: tuple[float, float]) -> li
             panels[home] = around((panels[home], panel))
     frames = [_frame(page, boxes, group, panel) for group, panel in zip(groups, panels, strict=True)]
     kept = _whole([frame for frame in frames if _is_filled(frame, boxes)], page)
-    outer = [frame for frame in kept if sum(_holds(frame, other) for other in kept) < 2]
+    least = _ICON * median([frame.size for frame in kept] or [0.0])
+    outer = [frame for frame in kept if frame.size >= least and sum(_holds(frame, other) for other in kept) < 2]
     return _completed(page, boxes, outer)
 
 
@@ -162,10 +165,11 @@ def _is_within(box: Box, outer: Box) -> bool:
     return outer[0] <= box[0] and outer[1] <= box[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
-def _panel(line: Line, box: Box, area: tuple[float, float]) -> Box | None:
-    """The line's panel beside its straightened box; None where it runs to the edge of the screen or is no wider.
+def _panel(line: Line, box: Box, area: tuple[float, float], grounds: frozenset[str]) -> Box | None:
+    """The line's panel beside its straightened box; None where it runs to the edge of the screen.
 
-    Nor is it a bubble's where the line stands in the middle of it and of the screen.
+    Nor is it one where it is no wider than its line, unless it is of the `grounds` of others, nor a bubble's where the
+    line stands in the middle of it and of the screen.
     """
     if line.look is None or line.role != "text":
         return None
@@ -177,7 +181,15 @@ def _panel(line: Line, box: Box, area: tuple[float, float]) -> Box | None:
     before, after = sorted((box[0] - left, right - box[2]))
     centred = abs(box[0] + box[2] - sum(area)) < _CENTRED * (area[1] - area[0])
     is_middle = centred and before > _INSET * height(box) and after < _INSET * before
-    return (left, top, right, bottom) if before + after >= 0.2 * height(box) and not is_middle else None
+    wider = before + after >= 0.2 * height(box) or _ground(line) in grounds
+    return (left, top, right, bottom) if wider and not is_middle else None
+
+
+def _framed_grounds(page: Page, boxes: Sequence[Box], area: tuple[float, float]) -> frozenset[str]:
+    """The grounds of panels that are wider than their lines: an engine's box may be as large as its bubble."""
+    return frozenset(
+        _ground(line) for at, line in enumerate(page.lines) if _panel(line, boxes[at], area, frozenset()) is not None
+    )
 
 
 def _whole(frames: Sequence[Frame], page: Page) -> list[Frame]:
