@@ -69,7 +69,7 @@ class Plan:
     def __post_init__(self) -> None:
         seen: set[str] = set()
         for stage in self.order:
-            if stage.name in seen or not seen.issuperset(stage.needs):
+            if stage.name in seen or not seen.issuperset((*stage.needs, *stage.uses)):
                 raise ValueError(f"stage {stage.name} stands twice, or before what it needs")
             seen.add(stage.name)
 
@@ -178,7 +178,8 @@ class _Maker:
             bytes=sheet.exhibit.bytes,
             receipts=tuple(msgspec.structs.replace(receipt, received="") for receipt in names),
         )
-        documents = tuple(sheet.documents[need] for need in self._stage.needs if need in sheet.documents)
+        wanted = (*self._stage.needs, *self._stage.uses)
+        documents = tuple(sheet.documents[name] for name in wanted if name in sheet.documents)
         key = self._key({"exhibit": shown, "documents": _named(documents)})
         return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents)
 

@@ -55,7 +55,7 @@ def _read(path: Path, name: str, settings: Settings, scratch: Path) -> tuple[Ite
     documents: dict[str, Any] = {each[0].name: ingested}
     for stage in each[1:]:
         if stage.accepts(ingested):
-            given = {need: documents[need] for need in stage.needs if need in documents}
+            given = {need: documents[need] for need in (*stage.needs, *stage.uses) if need in documents}
             documents[stage.name] = _run(stage, exhibit, path, settings, scratch, given).document
     gave = [stage.name for stage in each[1:] if stage.name in documents]
     readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(each, gave))

@@ -26,7 +26,7 @@ def _accepts(ingested: Ingested | None) -> bool:
 def _run(inputs: Inputs, params: Params) -> Made:
     from stages.decisions.apply import applied
 
-    read: Reading = inputs.documents["again"]
+    read: Reading = inputs.documents.get("again") or inputs.documents["ocr"]
     own = [ruling for ruling in params.rulings if inputs.exhibit and ruling.digest == inputs.exhibit.digest]
     return Made(document=applied(read, own))
 
@@ -39,6 +39,7 @@ STAGE = Stage(
     run=_run,
     configure=_configure,
     accepts=_accepts,
-    needs=("ocr", "again"),
+    needs=("ocr",),
+    uses=("again",),
     supersedes=("ocr", "again"),
 )

@@ -44,6 +44,7 @@ STAGE = Stage(
     run=_run,
     configure=_configure,
     accepts=_accepts,
-    needs=("ingest", "exif", "decisions"),
+    needs=("ingest", "decisions"),
+    uses=("exif",),
     supersedes=("ocr", "again", "decisions"),
 )

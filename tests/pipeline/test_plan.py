@@ -130,6 +130,27 @@ def test_a_stage_does_not_run_where_what_it_needs_failed(bench: Bench) -> None:
     assert [task.name for _, task in bench.plan.each(after)] == ["2.txt"]
 
 
+def test_a_stage_runs_without_what_it_only_uses(bench: Bench) -> None:
+    after = altered(READ, name="after", needs=("ingest",), uses=("read",))
+    bench.made(INGEST, "1", ingested())
+    bench.made(INGEST, "2", ingested())
+    bench.failed(READ, "1")
+    bench.made(READ, "2", reading())
+    given = {task.name: [ref.stage for ref in task.documents] for _, task in bench.plan.each(after)}
+    assert given == {"1.txt": ["ingest"], "2.txt": ["ingest", "read"]}
+
+
+def test_a_reading_that_was_superseded_counts_no_more(tmp_path: Path) -> None:
+    after = altered(READ, name="after", needs=("ingest", "read"), supersedes=("read",))
+    bench = Bench(tmp_path, (INGEST, READ, after))
+    for label in ("1", "2"):
+        bench.made(INGEST, label, ingested())
+        bench.made(READ, label, reading())
+    bench.made(after, "1", reading())
+    bench.failed(after, "2")
+    assert [[ref.stage for ref in item.readings] for item in bench.plan.items()] == [["after"], ["read"]]
+
+
 def test_tools_are_not_asked_for_what_nobody_needs(bench: Bench) -> None:
     def missing(_: object) -> tuple[Tool, ...]:
         raise AssertionError

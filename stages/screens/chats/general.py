@@ -19,4 +19,4 @@ def _read(page: Page, context: Context) -> Found:
     return talk.read(page, context)
 
 
-LAYOUT = Layout(id="chat", version=1, grade="B", sniff=_sniff, read=_read)
+LAYOUT = Layout(id="chat", version=1, grade="C", sniff=_sniff, read=_read)

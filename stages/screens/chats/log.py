@@ -224,4 +224,4 @@ def _message(page: Page, context: Context, entry: _Entry, when: Timed) -> Messag
     )
 
 
-LAYOUT = Layout(id="chat-log", version=1, grade="B", sniff=_sniff, read=_read)
+LAYOUT = Layout(id="chat-log", version=1, grade="C", sniff=_sniff, read=_read)

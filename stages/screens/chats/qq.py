@@ -37,4 +37,4 @@ def _read(page: Page, context: Context) -> Found:
     return talk.read(page, context)
 
 
-LAYOUT = Layout(id="qq", version=1, grade="B", sniff=_sniff, read=_read)
+LAYOUT = Layout(id="qq", version=1, grade="C", sniff=_sniff, read=_read)

@@ -26,4 +26,4 @@ def _read(page: Page, context: Context) -> Found:
     return talk.read(page, context)
 
 
-LAYOUT = Layout(id="wechat", version=1, grade="A", sniff=_sniff, read=_read)
+LAYOUT = Layout(id="wechat", version=1, grade="C", sniff=_sniff, read=_read)

@@ -21,4 +21,4 @@ def _read(page: Page, context: Context) -> Found:
     return talk.read(page, context, names_inside=True)
 
 
-LAYOUT = Layout(id="whatsapp", version=1, grade="B", sniff=_sniff, read=_read)
+LAYOUT = Layout(id="whatsapp", version=1, grade="C", sniff=_sniff, read=_read)
