@@ -66,6 +66,12 @@ _EDGE = 1.3  # heights of a line: what begins with the text
 _PARAGRAPH = 2.0  # heights of a line: what lies further under a text stands in a picture
 _HEAD = 3.2  # heights of a line: how far under the name a rating stands
 _LIKES = 0.6  # of the width: where counts of likes begin
+_LEVEL = 0.5  # heights of a line: what stands on one row
+_FAINTER, _AS_FAINT = 0.7, 1.25  # of the contrast of a text, and of a date's: how faint the article's ink is
+_STANDING = re.compile(
+    r"(?:local guide|level \d+.*|\d[\d,.]*k? (?:reviews?|photos?|ratings?)).*|\d+\s?条(?:评价|评论).*", re.IGNORECASE
+)
+"""What some pages print of a reviewer between the name and the date."""
 
 
 class _Head(NamedTuple):
@@ -114,11 +120,21 @@ def _author(page: Page, at: int, names: Sequence[int]) -> int | None:
 
 def _over_rating(page: Page, box: Box) -> Box:
     """The box of a date reached up over the stars that stand between it and the name."""
+    box = _with_rating(page, box)
     for line in reversed(page.lines):
-        rated = rating_in(line.text) is not None or is_stars(line)
-        if rated and 0 <= box[1] - line.box[3] + 0.3 * high(box) <= _UNDER * high(box):
+        between = rating_in(line.text) is not None or is_stars(line) or _STANDING.fullmatch(line.text.strip())
+        if between and 0 <= box[1] - line.box[3] + 0.3 * high(box) <= _UNDER * high(box):
             return (min(box[0], line.box[0]), line.box[1], box[2], box[3])
     return box
+
+
+def _with_rating(page: Page, box: Box) -> Box:
+    """The box of a date reached left over the rating that its row begins with."""
+    level = [line for line in page.lines if abs(_middle(line.box) - _middle(box)) <= _LEVEL * high(box)]
+    first = min(level, key=lambda line: line.box[0])
+    if rating_in(first.text) is None and not is_stars(first):
+        return box
+    return (first.box[0], min(box[1], first.box[1]), box[2], box[3])
 
 
 def _off(page: Page, name: Box, box: Box, size: float) -> float | None:
@@ -134,8 +150,14 @@ def _off(page: Page, name: Box, box: Box, size: float) -> float | None:
 
 def _is_name(text: str) -> bool:
     wording = simple(text.strip())
-    marks = (_ARTICLE, _AGAIN, _TITLE)
-    if not 1 < len(wording) <= 24 or wording.isdigit() or rating_in(wording) or is_button(wording):
+    marks = (_ARTICLE, _AGAIN, _TITLE, _STANDING)
+    if (
+        _ANSWER.match(wording)
+        or not 1 < len(wording) <= 24
+        or wording.isdigit()
+        or rating_in(wording)
+        or is_button(wording)
+    ):
         return False
     return field_of(wording) is None and not find_times(wording) and not any(mark.fullmatch(wording) for mark in marks)
 
@@ -177,8 +199,17 @@ def _records(page: Page, block: _Block, context: Context) -> list[Record]:
     if parts["again"]:
         drafts.append(Draft(author=(author,), body=tuple(parts["again"])))
     if parts["answer"]:
-        drafts.append(Draft(body=tuple(parts["answer"]), reply_to=author.text, side="self"))
+        drafts.append(_answer(parts["answer"], author.text))
     return [draft_review(draft, context) for draft in drafts]
+
+
+def _answer(pieces: Sequence[Piece], asked: str) -> Draft:
+    """The merchant's answer: a time right behind the words that open it is when it was given."""
+    first = pieces[0]
+    times = find_times(first.text)
+    if len(pieces) > 1 and times and (times[0].start, times[0].end) == (0, len(first.text)):
+        return Draft(time=first, body=tuple(pieces[1:]), reply_to=asked, side="self")
+    return Draft(body=tuple(pieces), reply_to=asked, side="self")
 
 
 def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
@@ -188,7 +219,7 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
     for at in block.lines:
         line = page.lines[at]
         text = simple(line.text.strip())
-        if line.role == "button" or _is_furniture(page, block, at):
+        if line.role == "button" or _is_in_head(page, block.head, at) or _is_furniture(page, block, at):
             continue
         if _AGAIN.fullmatch(text):
             part, edge = "again", None
@@ -203,7 +234,35 @@ def _parted(page: Page, block: _Block) -> dict[str, list[Piece]]:
         gap = line.box[1] - held[-1].line.box[3] if held else 0.0
         if abs(line.box[0] - edge) <= _EDGE * high(line.box) and gap <= _PARAGRAPH * high(line.box):
             held += [whole(page.lines[piece]) for piece in (at, *beside(page, at)) if piece in block.lines]
-    return parts
+    return parts | {"text": _without_article(parts["text"], page.lines[block.head.at])}
+
+
+def _is_in_head(page: Page, head: _Head, at: int) -> bool:
+    """Whether a line stands over the text: on the row of the name, or on that of the date under it."""
+    name, date, box = page.lines[head.author].box, page.lines[head.at].box, page.lines[at].box
+    under = date[1] >= name[3] - 0.3 * high(date)
+    row = date if under else name
+    return _middle(box) <= _middle(row) + _LEVEL * high(row)
+
+
+def _without_article(held: list[Piece], date: Line) -> list[Piece]:
+    """The text without the article over it, which no label names: one row in the faint ink of the date."""
+    if not held:
+        return held
+    row = _middle(held[0].line.box) + _LEVEL * high(held[0].line.box)
+    text = [piece for piece in held if _middle(piece.line.box) > row]
+    over = [_contrast(piece.line) for piece in held if piece not in text]
+    under = [_contrast(piece.line) for piece in text]
+    faint = under and 0 < max(over) <= min(_FAINTER * min(under), _AS_FAINT * _contrast(date))
+    return text if faint else held
+
+
+def _contrast(line: Line) -> float:
+    """How far the ink is from the ground, 0 to 765; 0 where no look is known."""
+    if line.look is None:
+        return 0.0
+    inks = zip(bytes.fromhex(line.look.ink[1:]), bytes.fromhex(line.look.ground[1:]), strict=True)
+    return float(sum(abs(ink - ground) for ink, ground in inks))
 
 
 class _Opening(NamedTuple):
@@ -250,7 +309,8 @@ def _rating(page: Page, block: _Block) -> Piece | None:
         if line.box[1] - name[3] > _HEAD * high(name):
             return None
         over = line.box[3] <= date[1] + 0.3 * high(line.box)
-        if span is not None and (over or line.box[0] >= name[0] - 0.5 * high(name)):
+        level = abs(_middle(line.box) - _middle(date)) <= _LEVEL * high(date)
+        if span is not None and (over or level or line.box[0] >= name[0] - 0.5 * high(name)):
             return Piece(line, span)
         if not over and line.box[1] >= name[3] and not is_stars(line) and line.box[0] <= name[0] + high(name):
             return None

@@ -255,3 +255,64 @@ def test_labelled_reviews_are_read_as_they_are(name: str) -> None:
         (record["author"], record.get("rating")) for record in true
     ]
     assert all(record["text"].startswith(review.text) for review, record in zip(found, true, strict=False))
+
+
+GREY = "#999999"
+SPEC = At("5斤装 中果", 78, 140, 42, GREY)
+
+
+def test_what_stands_on_the_row_of_the_date_is_no_text() -> None:
+    head = [At("草莓不加糖", 182, 300, 50), At("2026-02-17", 182, 366, 42, GREY), At("奶杏色;L", 420, 366, 42, GREY)]
+    stars = [At("★☆☆☆☆", 48, 450, 50, "#ff3653"), At("非常差", 300, 450, 50, "#ff3653")]
+    text = [At("客服态度极差，问尺码半天不回，", 48, 530, 50), At("袖子上有一块油渍。", 48, 600, 50)]
+    (review,) = reviews(*head, *stars, *text)
+    assert (review.author, review.rating) == ("草莓不加糖", "非常差")
+    assert review.text.replace("\n", "") == "客服态度极差，问尺码半天不回，袖子上有一块油渍。"
+
+
+def test_a_faint_row_over_the_text_is_the_article() -> None:
+    (review,) = reviews(*card(540, SPEC, *body("坏了一半。")))
+    assert review.text == "坏了一半。"
+
+
+@pytest.mark.parametrize("ink", ["#222222", "#555555"])
+def test_a_first_line_whose_ink_is_hardly_fainter_stays_text(ink: str) -> None:
+    (review,) = reviews(*card(540, At("真的", 78, 140, 50, ink), *body("坏了一半。")))
+    assert review.text == "真的\n坏了一半。"
+
+
+def test_a_faint_line_alone_is_not_taken_away() -> None:
+    (review,) = reviews(*card(540, SPEC))
+    assert review.text == "5斤装 中果"
+
+
+def english(top: float, name: str, rating: str, when: str, *lines: str) -> list[At]:
+    held = [At(name, 130, top, 48), At(rating, 40, top + 90, 44, "#63676b"), At(when, 520, top + 90, 44, "#63676b")]
+    return held + [At(line, 40, top + 160 + 60 * at, 48) for at, line in enumerate(lines)]
+
+
+def test_an_english_list_has_the_rating_and_the_date_on_a_row_under_the_name() -> None:
+    first = english(300, "Dana Whitfield", "1.0 out of 5 stars", "Apr 1, 2026", "It arrived in pieces.")
+    answer = [At("Response from the owner", 140, 540, 48), At("Hi Dana, we shipped a new mug.", 140, 600, 48)]
+    second = english(800, "R. Castellanos", "5.0 out of 5 stars", "Feb 23, 2026", "Beautiful glaze.")
+    page = page_of(At("Customer reviews", 40, 60, 60), *first, *answer, *second)
+    found = [record for record in found_by(LAYOUT, page).records if isinstance(record, Review)]
+    assert [(one.author, one.rating, one.text, one.side) for one in found] == [
+        ("Dana Whitfield", "1.0 out of 5 stars", "It arrived in pieces.", "unknown"),
+        (None, None, "Hi Dana, we shipped a new mug.", "self"),
+        ("R. Castellanos", "5.0 out of 5 stars", "Beautiful glaze.", "unknown"),
+    ]
+
+
+def test_what_a_page_prints_of_a_reviewer_is_neither_name_nor_text() -> None:
+    head = [At("Dana Whitfield", 130, 300, 48), At("Local Guide · 12 reviews", 130, 360, 42, "#63676b")]
+    line = [At("★☆☆☆☆", 40, 430, 44, "#fbbc04"), At("a month ago", 300, 430, 44, "#63676b")]
+    text = [At("It arrived in pieces.", 40, 500, 48)]
+    answer = [At("Response from the owner 2 weeks ago", 100, 600, 44), At("We are sorry.", 100, 660, 44)]
+    review, reply = reviews(*head, *line, *text, *answer)
+    assert (review.author, review.text) == ("Dana Whitfield", "It arrived in pieces.")
+    assert review.at is not None
+    assert review.at.said == "a month ago"
+    assert (reply.text, reply.side) == ("We are sorry.", "self")
+    assert reply.at is not None
+    assert reply.at.said == "2 weeks ago"
