@@ -143,6 +143,7 @@ def test_a_stage_runs_without_what_it_only_uses(bench: Bench) -> None:
 def test_a_reading_that_was_superseded_counts_no_more(tmp_path: Path) -> None:
     after = altered(READ, name="after", needs=("ingest", "read"), supersedes=("read",))
     bench = Bench(tmp_path, (INGEST, READ, after))
+    bench.plan.place([exhibit("1"), exhibit("2")])
     for label in ("1", "2"):
         bench.made(INGEST, label, ingested())
         bench.made(READ, label, reading())
