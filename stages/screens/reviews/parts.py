@@ -27,6 +27,7 @@ __all__ = [
     "run_on",
     "side_of",
     "simple",
+    "verdict_after",
     "whole",
 ]
 
@@ -39,6 +40,10 @@ _RATING = re.compile(
     r"(?:(?:综合|商品)?评[分级]|星级|打分|rating|rated)?\s*[:：]?\s*(?:[★☆⭐✩✭][^\d]{0,5}?)?\s*"
     rf"(?P<rating>{_WORDS}|{_GRADE})",
     re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    r"(?P<name>\S.*?)(?P<blank>\s*)"
+    r"(?P<verdict>非常(?:差|好|满意|不满意)|很[差好]|超赞|[好中差]评|一般|力荐|[1-5](?:\.\d)?\s?[星分])"
 )
 _STARS = re.compile(r"[★☆⭐✩✭](?:[★☆⭐✩✭\s]{0,9}|\S?[★☆⭐✩✭\s]{1,9})")
 _STAR = re.compile(r"[★☆⭐✩✭]")
@@ -193,6 +198,23 @@ def rating_in(text: str) -> Span | None:
         return None
     start = len(text) - len(text.lstrip())
     return Span(start + match.start("rating"), start + match.end("rating"))
+
+
+class Verdict(NamedTuple):
+    """A name and the rating behind it in one line; `apart` by a blank."""
+
+    name: Span
+    rating: Span
+    apart: bool
+
+
+def verdict_after(text: str) -> Verdict | None:
+    """The rating at the end of a line that begins with a name, where an engine read both as one."""
+    start = len(text) - len(text.lstrip())
+    match = _VERDICT.fullmatch(text.rstrip(), start)
+    if match is None:
+        return None
+    return Verdict(Span(*match.span("name")), Span(*match.span("verdict")), bool(match["blank"]))
 
 
 def is_stars(line: Line) -> bool:

@@ -27,6 +27,7 @@ from stages.screens.reviews.parts import (
     meta_time,
     rating_in,
     simple,
+    verdict_after,
     whole,
 )
 from stages.screens.status import is_button
@@ -163,30 +164,45 @@ def _is_name(text: str) -> bool:
 
 
 class _Block(NamedTuple):
-    """The lines of one review by index, under its head."""
+    """The lines of one review by index, under its head; `merged` is a rating in the line of the name."""
 
     head: _Head
     lines: tuple[int, ...]
+    author: Piece
+    merged: Piece | None = None
 
 
 def _blocks(page: Page) -> list[_Block]:
     heads = sorted(cards(page), key=lambda head: head.top(page))
     tops = [head.top(page) - 0.3 * high(page.lines[head.author].box) for head in heads]
+    split = _verdicts(page, heads)
     blocks = []
     for head, top, end in zip(heads, tops, (*tops, float("inf"))[1:], strict=True):
         held = tuple(
             at for at, line in enumerate(page.lines)
             if top <= _middle(line.box) < end and line.role != "status" and at not in (head.author, head.at)
         )  # fmt: skip
-        blocks.append(_Block(head, held))
+        blocks.append(_Block(head, held, *split.get(head.author, (whole(page.lines[head.author]), None))))
     return blocks
+
+
+def _verdicts(page: Page, heads: Sequence[_Head]) -> dict[int, tuple[Piece, Piece]]:
+    """Names with a rating behind them in one line: apart by a blank, or alike on two heads, as a name may end so."""
+    lines = {head.author: page.lines[head.author] for head in heads}
+    found = {at: verdict for at, line in lines.items() if (verdict := verdict_after(line.text)) is not None}
+    sure = len(found) > 1
+    return {
+        at: (Piece(lines[at], verdict.name), Piece(lines[at], verdict.rating))
+        for at, verdict in found.items()
+        if sure or verdict.apart
+    }
 
 
 def _records(page: Page, block: _Block, context: Context) -> list[Record]:
     """The review, what its author added later, and the merchant's answer."""
     head = block.head
     parts = _parted(page, block)
-    author = whole(page.lines[head.author])
+    author = block.author
     first = Draft(
         author=(author,),
         rating=_rating(page, block),
@@ -302,6 +318,8 @@ def _is_furniture(page: Page, block: _Block, at: int) -> bool:
 
 def _rating(page: Page, block: _Block) -> Piece | None:
     """The rating printed in the head of a review: near its name, before its text."""
+    if block.merged is not None:
+        return block.merged
     name, date = page.lines[block.head.author].box, page.lines[block.head.at].box
     for at in block.lines:
         line = page.lines[at]

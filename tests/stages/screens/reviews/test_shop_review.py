@@ -316,3 +316,24 @@ def test_what_a_page_prints_of_a_reviewer_is_neither_name_nor_text() -> None:
     assert (reply.text, reply.side) == ("We are sorry.", "self")
     assert reply.at is not None
     assert reply.at.said == "2 weeks ago"
+
+
+def test_ratings_read_into_the_lines_of_names_are_told_apart() -> None:
+    first = card(540, *body("质量差。"), name="桃桃乌龙超赞", rating=None)
+    second = card(900, *body("还行吧。"), name="今晚打老虎很差", rating=None)
+    third = card(1260, *body("不错的。"), name="小红薯5F20C1", rating="一般")
+    assert [(review.author, review.rating) for review in reviews(*first, *second, *third)] == [
+        ("桃桃乌龙", "超赞"), ("今晚打老虎", "很差"), ("小红薯5F20C1", "一般"),
+    ]  # fmt: skip
+
+
+def test_a_rating_behind_a_blank_is_none_of_the_name() -> None:
+    (review,) = reviews(*card(540, *body("质量差。"), name="j***n 5星", rating=None))
+    assert (review.author, review.rating) == ("j***n", "5星")
+    assert {spot.field for spot in review.spots} == {"author", "rating", "at", "text"}
+
+
+def test_one_name_that_ends_like_a_rating_stays_whole() -> None:
+    first = card(540, ARTICLE, *body("质量差。"), name="心情一般", rating=None)
+    second = card(900, ARTICLE, *body("还行吧。"), name="momo酱", rating=None)
+    assert [review.author for review in reviews(*first, *second)] == ["心情一般", "momo酱"]
