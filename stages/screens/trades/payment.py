@@ -38,12 +38,26 @@ _AMOUNT = re.compile(
     r"(?:^|(?<=[\s:：]))([-+−]?\s?(?:[¥￥羊Y]|US\$|HK\$|[$£€])?\s?[-+−]?\d[\d,]*\.\d{2})\s*(?:元|CNY|USD|GBP|EUR)?$"
 )
 _REFUND = re.compile(r"^(?:.{0,16}[-—－–])?退款|已全额退款|退款(?:成功|金额|时间|单号|到账)|refund", re.IGNORECASE)
-_IN = re.compile(r"已存入零钱|已收款|收款成功|收钱|入账|到账|已到账|来自|received|payment received", re.IGNORECASE)
-_OUT = re.compile(
-    r"支付成功|付款成功|已支付|付款给|转账给|扣款|消费|you (?:paid|sent)|payment sent|paid to|对方已收(?:钱|款)"
-    r"|朋友已收",
+_IN = re.compile(
+    r"已存入零钱|^[\s✓✔√]*(?:[你您我]已?(?:确认)?收[款钱]|收款成功)|收[款钱]到账|支付宝到账|^已?入账"
+    r"|(?:^|转账|收款|红包|付款)\s*[-—－–]?\s*来自|you(?:'ve| have)? received|(?:payment|money) received|received from",
     re.IGNORECASE,
 )
+_OUT = re.compile(
+    r"支付成功|付款成功|已支付|付款给|转账给|扣款|消费|you (?:paid|sent)|payment sent|paid to"
+    r"|(?:对方|朋友)已(?:确认)?收",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"[\s✓✔√]*(?P<who>.{1,20}?)\s*已(?:确认)?收[款钱]")
+_NO_OTHER = re.compile(
+    r"[你您我]|本[店月周]|店铺|商家|商户|卖家|买家|款|资金|订单|转账|红包|金额|[今昨]日|累计|全部|合计|[,，。:：]|\d$"
+)
+"""Ourselves, a part in the trade that may be ourselves, or no person at all."""
+_TRANSFER = re.compile(r"转[账帐賬]")
+_ACCOUNT = re.compile(
+    r"(?:.{2,12}[\s(（]*)?尾号\s*[:：]?\s*\d{3,4}[)）]?|.{0,12}(?:储蓄卡|信用卡|借记卡)\s*[(（]?\d{4}[)）]?"
+)
+"""An account as its owner chooses it, by its last digits and without a name."""
 _PREFIX = re.compile(
     r"^(?:扫二维码付款|二维码收款|二维码付款|转账|付款|收款|红包|退款|扫码付款|微信红包)?[-—－–]?(?:给|来自"
     r"|来 自|to |from )\s*",
@@ -95,7 +109,8 @@ def _read(page: Page, context: Context) -> Found:
     _settle_times(draft)
     roles: dict[int, LineRole] = dict.fromkeys(buttons_on(page, held), "button")
     sides = [party] if party is not None else pairs
-    direction = _direction(large or _labelled(pairs), sides, head, refund)
+    out = any(map(_OUT.search, head)) or _is_taken(head, pairs)
+    direction = _direction(large or _labelled(pairs), sides, into=any(map(_IN.search, head)), out=out, refund=refund)
     record = draft.record(Refund if refund else Payment, direction=direction)
     return Found(records=(record,), roles=roles, notes=tuple(draft.notes))
 
@@ -197,18 +212,31 @@ def _above(free: Sequence[Line], large: Part) -> Part | None:
     return whole(line).cut(prefix.end() if prefix else 0, suffix.start() if suffix else len(line.text))
 
 
-def _direction(large: Part | None, pairs: Sequence[Pair], head: Sequence[str], refund: bool) -> Direction | None:
+def _direction(large: Part | None, pairs: Sequence[Pair], *, into: bool, out: bool, refund: bool) -> Direction | None:
     """By the sign, else by the one side that a label names, else by words that are said of one direction only."""
     sign = re.match(r"\s*([-+−])|\s*[¥￥$£€]\s*([-+−])", large.text) if large is not None else None
     if sign is not None:
         return "in" if "+" in sign[0] else "out"
-    sides = {pair.field for pair in pairs if pair.field in ("payee", "payer")}
+    sides = {pair.field for pair in pairs if pair.field in ("payee", "payer")} - _own_sides(pairs)
     if sides:
         return None if len(sides) == 2 else "out" if "payee" in sides else "in"
-    into, out = any(map(_IN.search, head)), any(map(_OUT.search, head))
     if refund or into == out:
         return None
     return "in" if into else "out"
+
+
+def _own_sides(pairs: Sequence[Pair]) -> set[str]:
+    """The side that is the page's owner: all that is said of it is one of their own accounts, by its last digits."""
+    stated = {side: [pair.value.text.strip() for pair in pairs if pair.field == side] for side in ("payee", "payer")}
+    return {side for side, texts in stated.items() if texts and all(map(_ACCOUNT.fullmatch, texts))}
+
+
+def _is_taken(head: Sequence[str], pairs: Sequence[Pair]) -> bool:
+    """Whether another took what we transferred: "一只柚子已收款" on the page of a transfer."""
+    if not any(_TRANSFER.search(pair.label.text) for pair in pairs):
+        return False
+    taken = (_TAKEN.fullmatch(text) for text in head)
+    return any(match is not None and _NO_OTHER.search(match["who"]) is None for match in taken)
 
 
 def _settle_times(draft: Draft) -> None:

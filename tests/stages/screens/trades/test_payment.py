@@ -175,3 +175,46 @@ def test_prose_behind_a_label_is_no_name() -> None:
     facts = rows(("转账时间", "2026-05-06 00:36:21"), ("转账单号", "1000636639815127"), top=600)
     (payment,) = read(LAYOUT, *lines, *facts)
     assert payment.party is None
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("你已收款", "in"),
+        ("您已收款，资金已存入零钱", "in"),
+        ("收款成功", "in"),
+        ("一只柚子已收款", "out"),
+        ("对方已收款", "out"),
+        ("已收款", None),
+        ("商家已收款", None),
+        ("今日已收款", None),
+    ],
+)
+def test_who_took_the_money_says_which_way_it_went(words: str, direction: str | None) -> None:
+    facts = (("转账时间", "2026-04-05 09:36:02"), ("收款时间", "2026-04-05 09:42:02"))
+    (payment,) = read(LAYOUT, *bill(words, "¥20.00", *facts))
+    assert (payment.direction, value(payment.amounts.paid)) == (direction, "20.00 CNY")
+
+
+@pytest.mark.parametrize("words", ["momo酱已收款", "已到账", "预计2小时内到账"])
+def test_a_page_that_is_no_transfers_does_not_say_who_took_what(words: str) -> None:
+    facts = (("交易时间", "2026-04-05 09:36:02"), ("交易单号", "1000636639815127"))
+    (payment,) = read(LAYOUT, At("交易详情", 430, 120, 48), *bill(words, "¥20.00", *facts))
+    assert payment.direction is None
+
+
+@pytest.mark.parametrize(
+    ("payee", "payer", "direction"),
+    [
+        ("林溪木业有限公司", "尾号 4417", "out"),
+        ("林溪木业有限公司", "青禾银行储蓄卡(4417)", "out"),
+        ("尾号4417", "郭**", "in"),
+        ("林溪木业有限公司", "6222 **** **** 0917", None),
+        ("尾号 0917", "尾号 4417", None),
+    ],
+)
+def test_an_account_by_its_last_digits_is_the_owners(payee: str, payer: str, direction: str | None) -> None:
+    facts = rows(("收款账户", payee), ("付款账户", payer), ("交易时间", "2026-04-08 20:53:09"),
+                 ("流水号", "9820417736650128"), top=600)  # fmt: skip
+    (payment,) = read(LAYOUT, At("转账成功", 430, 220, 48), At("¥3,500.00", 380, 320, 90), *facts)
+    assert payment.direction == direction
