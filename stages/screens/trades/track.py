@@ -38,7 +38,8 @@ _LEAST = 2
 
 
 def _is_event(text: str) -> bool:
-    return _WORDS.search(text) is not None
+    """Whether a wording speaks of a parcel's way; the title of a page does not."""
+    return _WORDS.search(_TITLE.sub("", text)) is not None
 
 
 def _sniff(page: Page) -> Score | None:

@@ -151,3 +151,11 @@ def test_an_anchor_dates_short_times() -> None:
 
 def test_what_it_says_is_worded() -> None:
     assert {"reads-screen-track", "screen-track-entries"} <= set(ROWS)
+
+
+def test_the_heading_of_a_query_names_the_carrier() -> None:
+    head = [At("中通快递 快件查询", 60, 120, 50), At("运单号：78412009356617", 60, 240, 40)]
+    records = read(LAYOUT, *head, *below())
+    assert {(found.carrier, found.number) for record in records for found in record.tracking} == {
+        ("中通快递", "78412009356617")
+    }
