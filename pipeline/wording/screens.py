@@ -137,9 +137,11 @@ ROWS: dict[str, Wording] = {
     ),
     "screen-date-order": Wording(
         "warning",
-        "日期 “{text}” 分不清哪个是月、哪个是日，没有当作日期使用。请写明日期顺序（--date-order mdy 或 dmy），或换一张写明月份的截图。",
-        "The date “{text}” can be read month first or day first, and is not used as a date. State the order "
-        "(--date-order mdy or dmy), or use a picture that names the month.",
+        "日期 “{text}” 分不清哪个是月、哪个是日，没有当作日期使用。请换一张写明月份、"
+        "或同页另有日期能看出顺序（如 25/03/2026）的截图。单独读取时（dossier read）也可以用 --date-order mdy 或 dmy 写明。",
+        "The date “{text}” can be read month first or day first, and is not used as a date. Use a picture "
+        "that names the month, or that shows another date which settles the order (25/03/2026). When reading a single "
+        "file (dossier read), --date-order mdy or dmy states it too.",
     ),
     "reads-screen-order-page": Wording(
         "info",
