@@ -27,6 +27,7 @@ __all__ = [
     "run_on",
     "side_of",
     "simple",
+    "starless",
     "verdict_after",
     "whole",
 ]
@@ -47,6 +48,7 @@ _VERDICT = re.compile(
 )
 _STARS = re.compile(r"[★☆⭐✩✭](?:[★☆⭐✩✭\s]{0,9}|\S?[★☆⭐✩✭\s]{1,9})")
 _STAR = re.compile(r"[★☆⭐✩✭]")
+_RATED = re.compile(r"\s*[★☆⭐✩✭](?:\s?[★☆⭐✩✭]){2,}\s*$")
 _SQUARE = re.compile(r"[★☆⭐✩✭\u4e00-\u9fff]+")
 _MOST_STARS = 8  # signs: five stars and a word behind them
 _DOUBTFUL, _UNSURE = 0.92, 0.8  # how surely an engine reads what is no letter
@@ -215,6 +217,13 @@ def verdict_after(text: str) -> Verdict | None:
     if match is None:
         return None
     return Verdict(Span(*match.span("name")), Span(*match.span("verdict")), bool(match["blank"]))
+
+
+def starless(line: Line) -> Piece:
+    """A name without the row of stars that an engine read into its line: three or more, as a name may end in one."""
+    stars = _RATED.search(line.text)
+    piece = whole(line)
+    return Piece(line, Span(piece.span.start, stars.start())) if stars and stars.start() > piece.span.start else piece
 
 
 def is_stars(line: Line) -> bool:

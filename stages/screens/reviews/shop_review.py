@@ -27,6 +27,7 @@ from stages.screens.reviews.parts import (
     meta_time,
     rating_in,
     simple,
+    starless,
     verdict_after,
     whole,
 )
@@ -182,7 +183,7 @@ def _blocks(page: Page) -> list[_Block]:
             at for at, line in enumerate(page.lines)
             if top <= _middle(line.box) < end and line.role != "status" and at not in (head.author, head.at)
         )  # fmt: skip
-        blocks.append(_Block(head, held, *split.get(head.author, (whole(page.lines[head.author]), None))))
+        blocks.append(_Block(head, held, *split.get(head.author, (starless(page.lines[head.author]), None))))
     return blocks
 
 

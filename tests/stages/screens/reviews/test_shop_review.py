@@ -337,3 +337,11 @@ def test_one_name_that_ends_like_a_rating_stays_whole() -> None:
     first = card(540, ARTICLE, *body("质量差。"), name="心情一般", rating=None)
     second = card(900, ARTICLE, *body("还行吧。"), name="momo酱", rating=None)
     assert [review.author for review in reviews(*first, *second)] == ["心情一般", "momo酱"]
+
+
+@pytest.mark.parametrize(
+    ("read", "name"), [("匿***户⭐★☆☆☆", "匿***户"), ("小***5 ★★☆☆☆", "小***5"), ("小星★", "小星★")]
+)
+def test_stars_read_into_the_line_of_a_name_are_none_of_it(read: str, name: str) -> None:
+    (review,) = reviews(*card(540, ARTICLE, *body("质量差。"), name=read, rating=None))
+    assert (review.author, review.rating) == (name, None)
