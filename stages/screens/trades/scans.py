@@ -24,6 +24,7 @@ _NAME = re.compile(r"(?:时间|時間|日期|date|time|(?: on| at))\s*[:：]?\s*
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SIGN = re.compile(r"[\u3400-\u9fffA-Za-z\d]")
 _LOOSE = 1.6  # line heights: how far apart the lines of one entry may stand
+_SLACK = 0.2  # line heights: how much more two gaps alike differ where an engine framed the lines
 _FAR = 3.5  # line heights: words farther from their neighbours are of the same list no more
 _LEVEL = 0.5  # of the lower one's height: how much a time and what stands in its row share
 _ASIDE = 6.0  # line heights: what begins farther from the first words is of another column
@@ -225,7 +226,7 @@ def _reach(shares: Sequence[Sequence[Line]]) -> float:
         for share in shares[1:-1]
         for upper, lower in pairwise(sorted(share, key=lambda line: line.box[1]))
     ]
-    return min(_LOOSE, 1.3 * max(0.25, *gaps)) if gaps else _LOOSE
+    return min(_LOOSE, _SLACK + 1.3 * max(0.25, *gaps)) if gaps else _LOOSE
 
 
 def _owner(stamps: Sequence[_Stamp], line: Line, side: Side) -> int | None:

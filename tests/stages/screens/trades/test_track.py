@@ -159,3 +159,14 @@ def test_the_heading_of_a_query_names_the_carrier() -> None:
     assert {(found.carrier, found.number) for record in records for found in record.tracking} == {
         ("中通快递", "78412009356617")
     }
+
+
+def test_the_first_state_belongs_to_its_scan_where_frames_differ_a_little() -> None:
+    events = [("Delivered, In/At Mailbox", 32), ("Out for Delivery", 29), ("Arrived at Facility", 29), ("Accepted", 29)]
+    lines = []
+    for at, (text, gap) in enumerate(events):
+        top = 460 + 115 * at
+        lines += [At(text, 60, top - gap, 22), At("PORTLAND, OR 97202", 60, top, 22)]
+        lines.append(At(f"March {25 - at}, 2026, 12:55 am", 60, top + 30, 20))
+    found = [said for _, said in scans(*lines)]
+    assert found == [f"{text} PORTLAND, OR 97202" for text, _ in events]
