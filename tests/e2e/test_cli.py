@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.app import COMMANDS
+from stages.screens.layouts import LAYOUTS
 from tests.e2e.conftest import CHAT, make_case
 
 ROOT = Path(__file__).parents[2]
@@ -221,7 +222,10 @@ def test_show_config_names_every_origin(case: Path, said: Said, monkeypatch: pyt
 def test_formats_lists_every_reader(said: Said) -> None:
     _, out, _ = said("formats", "--json")
     rows = json.loads(out)
-    assert {row["id"] for row in rows} == {"wechat-share", "xiaohongshu-orders", "table"}
+    exports = {row["id"] for row in rows if not row["id"].startswith("screen-")}
+    assert exports == {"wechat-share", "xiaohongshu-orders", "table"}
+    assert len(rows) - len(exports) == len(LAYOUTS)
+    assert len({row["reads"] for row in rows}) == len(rows)
     assert all(row["grade"] in "ABCD" and row["reads"] and row["sure"] for row in rows)
 
 
