@@ -157,4 +157,4 @@ def _is_refund(draft: Draft, heading: Heading | None) -> bool:
     return heading is None or any(_AFTER.search(column.name) for column in heading.columns)
 
 
-LAYOUT = Layout("back-office", 1, "A", *levelled(_sniff, _read))
+LAYOUT = Layout("back-office", 1, "C", *levelled(_sniff, _read))

@@ -100,4 +100,4 @@ def _covered(lines: Sequence[Line], draft: Draft) -> float:
     return sum(id(line) in held for line in lines) / max(1, len(lines))
 
 
-LAYOUT = Layout("form", 1, "C", *levelled(_sniff, _read))
+LAYOUT = Layout("form", 1, "D", *levelled(_sniff, _read))

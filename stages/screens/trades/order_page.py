@@ -137,4 +137,4 @@ def _titled(lines: Sequence[Line]) -> Part | None:
     return next((whole(line) for line in lines if re.fullmatch(r"#\d{3,8}", line.text.strip())), None)
 
 
-LAYOUT = Layout("order-page", 1, "A", *levelled(_sniff, _read))
+LAYOUT = Layout("order-page", 1, "C", *levelled(_sniff, _read))

@@ -245,4 +245,4 @@ def _settle_times(draft: Draft) -> None:
         draft.rename("times.confirmed", "times.paid")
 
 
-LAYOUT = Layout("payment", 1, "A", *levelled(_sniff, _read))
+LAYOUT = Layout("payment", 1, "C", *levelled(_sniff, _read))

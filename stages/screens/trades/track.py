@@ -113,4 +113,4 @@ def _scan(entry: Entry, parcel: Parcel | None) -> Scan:
     )
 
 
-LAYOUT = Layout("track", 1, "A", *levelled(_sniff, _read))
+LAYOUT = Layout("track", 1, "C", *levelled(_sniff, _read))
