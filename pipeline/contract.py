@@ -207,9 +207,9 @@ class Stage:
 
     `configure` turns case and settings into `params`, every field of which is in the key; `accepts` decides by
     what a file is (and never opens it); `tools` fingerprints what it calls; `needs` names the earlier stages whose
-    documents and files it takes, `uses` those that it takes where they are there and can do without. `supersedes` names the earlier stages whose readings of a file count no more once it
-    gave its own. `reads_name`: whether the exhibit's file names are part of its input. `publishes`
-    names those of its files that go to out/.
+    documents and files it takes, `uses` those that it takes where they are there and can do without. `supersedes`
+    names the earlier stages whose readings of a file count no more once it gave its own. `reads_name`: whether the
+    exhibit's file names are part of its input. `publishes` names those of its files that go to out/.
     """
 
     name: str
