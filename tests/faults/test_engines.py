@@ -212,7 +212,9 @@ def test_odd_but_honest_answers_are_readings(
     found = read(tmp_path)
     assert [record.text for record in found.records if isinstance(record, Line)] == texts
     assert (found.unread, found.balance.unread) == ((), 0)
-    assert [note.code for note in found.notes] == ([] if texts else ["no-text"])
+    # What the segmentation saw and the engine left out is counted; that is all there is to say of a sound answer.
+    codes = [note.code for note in found.notes if note.code != "shapes-left-out"]
+    assert codes == ([] if texts else ["no-text"])
     assert all(record.confidence >= 0 for record in found.records if isinstance(record, Line))
 
 
