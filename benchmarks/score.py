@@ -79,6 +79,8 @@ def certain(truth: Mapping[str, Any], lines: Iterable[Line]) -> Counter[str]:
     """Of the numbers, times and amounts in lines: how many are called certain, and how many of those are not so."""
     found: Counter[str] = Counter()
     for line in lines:
+        if _is_left_out(line.box, truth, [_box(one["bbox"]) for one in truth["lines"]]):
+            continue
         beside = "".join(plain(one["text"]) for one in truth["lines"] if _shared(line.box, _box(one["bbox"])) > 0)
         for match in _FACT.finditer(line.text):
             found["facts"] += 1

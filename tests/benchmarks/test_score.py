@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from benchmarks.score import Read, certain, plain, score
 from pipeline.locate import Locator
 from pipeline.model import Line, Witness
@@ -74,3 +76,10 @@ def test_certain_is_what_both_read_and_false_where_it_does_not_stand_there() -> 
     assert certain(TRUTH, [line("P12345678", "P12345679")]) == {"facts": 1}
     assert certain(TRUTH, [line("P12345678", None)]) == {"facts": 1}
     assert certain(TRUTH, [line("P12345679", "P12345679")]) == {"facts": 1, "certain": 1, "falsely": 1}
+
+
+def test_nothing_is_false_where_the_truth_says_nothing() -> None:
+    half_hidden = {**TRUTH, "ignore": [[190, 300, 200, 40]]}
+    below = msgspec.structs.replace(line("P12345679", "P12345679"), box=(200.0, 305.0, 300.0, 335.0))
+    assert certain(half_hidden, [below]) == {}
+    assert certain(TRUTH, [below])["falsely"] == 1
