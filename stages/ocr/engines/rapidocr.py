@@ -26,7 +26,7 @@ from stages.ocr.engines.service import Service
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["RapidOcr", "is_installed"]
+__all__ = ["RapidOcr"]
 
 _SERVER = "stages.ocr.engines.ppocr.serve"
 _MODELS = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
@@ -74,11 +74,6 @@ class RapidOcr:
         if not all(line is None or _is_sound(line, image.size) for line in lines):
             raise EngineFailed("engine-garbled", engine="rapidocr")
         return lines
-
-
-def is_installed() -> bool:
-    """Whether the wheel and one of its runtimes are there."""
-    return _found("rapidocr") is not None and any(_found(runtime) is not None for runtime in _RUNTIMES)
 
 
 @cache
