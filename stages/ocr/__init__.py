@@ -57,7 +57,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="ocr",
-    version="2",
+    version="3",
     shape=Shape.EACH,
     document=Reading,
     run=_run,

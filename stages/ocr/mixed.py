@@ -24,7 +24,7 @@ def has_latin(words: Sequence[Seen]) -> bool:
 def merged(words: Sequence[Seen], latin: Sequence[Seen]) -> list[Seen]:
     """Chinese words as they are, each run of others as it was read more surely; words go left to right.
 
-    Both readings are of one strip. Another reading of a run counts only if it covers it.
+    Both readings are of one strip. Another reading of a run counts only if it covers it and nothing beside it.
     """
     if not words:
         return list(latin)
@@ -55,4 +55,6 @@ def _within(words: Sequence[Seen], run: Sequence[Seen]) -> list[Seen]:
     held = [word for word in words if left <= (word.box[0] + word.box[2]) / 2 <= right]
     if not held or held[-1].box[2] - held[0].box[0] < _COVERS * (right - left):
         return []
-    return held
+    reach = (run[0].box[3] - run[0].box[1]) / 2  # half of a Chinese letter: what is read beyond it is read twice
+    beyond = held[0].box[0] < left - reach or held[-1].box[2] > right + reach
+    return [] if beyond else held

@@ -47,6 +47,10 @@ def test_a_reading_of_less_than_the_run_does_not_take_its_place() -> None:
     assert text(merged(words("51638835", sure=0.5), [])) == "51638835"
 
 
+def test_a_reading_that_takes_in_the_letters_beside_the_run_does_not_take_its_place() -> None:
+    assert text(merged(words("0", "付", "0"), words("0000", sure=0.99))) == "0付0"
+
+
 def test_where_one_saw_nothing_the_other_is_taken() -> None:
     assert text(merged([], words("ok"))) == "ok"
     assert merged([], []) == []
