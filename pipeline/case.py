@@ -75,6 +75,9 @@ def _case(
     file: _File, folder: Path, platforms: Mapping[str, str | None], text: str, rulings: tuple[Ruling, ...]
 ) -> Case:
     zone, basis = _zone(file, platforms, text)
+    for source in file.sources:
+        if "zone" in source.time:
+            _check_zone(source.time["zone"], ("sources", "time"), text)
     only = file.only.order_id or ((file.review.order_id,) if file.review.order_id else ())
     return Case(
         title=file.case.title,
@@ -107,14 +110,17 @@ def _zone(
         near = sorted(platforms, key=lambda known: (not known.startswith(platform[:4]), known))
         raise UsageError("case-wrong-platform", line=line, platform=platform, known=", ".join(near))
     if file.case.zone is not None:
-        try:
-            parse_zone(file.case.zone)
-        except ValueError as error:
-            line = line_of(("case", "zone"), text)
-            raise UsageError("case-wrong-zone", line=line, zone=file.case.zone) from error
+        _check_zone(file.case.zone, ("case", "zone"), text)
         return file.case.zone, "case"
     zone = platforms.get(platform) if platform else None
     return (zone, "platform") if zone else (None, "unknown")
+
+
+def _check_zone(zone: str, key: tuple[str, str], text: str) -> None:
+    try:
+        parse_zone(zone)
+    except ValueError as error:
+        raise UsageError("case-wrong-zone", line=line_of(key, text), zone=zone) from error
 
 
 def _statement(name: str | None, folder: Path, text: str) -> str | None:

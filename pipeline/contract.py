@@ -6,11 +6,12 @@ network or working directory. Stages come to the machinery as values; the machin
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from pipeline.errors import Status
 from pipeline.locate import Locator
@@ -167,11 +168,13 @@ class Inputs:
 
     For EACH, `exhibit` and the documents of earlier stages on it; for ALL, `items`, the documents of earlier ALL
     stages, their `files` by name, `notes` (what intake refused or met twice) and `custody`. An EACH exhibit carries
-    its names only with `reads_name`, and no label. `path(digest)` is a read-only file with those bytes; `scratch` an
+    its names only with `reads_name`, and no label; `siblings` are the names and digests of all files of the case, only
+    with `reads_siblings`. `path(digest)` is a read-only file with those bytes; `scratch` an
     empty folder.
     """
 
     exhibit: Exhibit | None = None
+    siblings: Mapping[str, Digest] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     documents: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Digest] = field(default_factory=dict)
@@ -209,7 +212,8 @@ class Stage:
     what a file is (and never opens it); `tools` fingerprints what it calls; `needs` names the earlier stages whose
     documents and files it takes, `uses` those that it takes where they are there and can do without. `supersedes`
     names the earlier stages whose readings of a file count no more once it gave its own. `reads_name`: whether the
-    exhibit's file names are part of its input. `publishes` names those of its files that go to out/.
+    exhibit's file names are part of its input, `reads_siblings`: whether those of all files of the case are.
+    `publishes` names those of its files that go to out/.
     """
 
     name: str
@@ -224,6 +228,7 @@ class Stage:
     uses: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     reads_name: bool = False
+    reads_siblings: bool = False
     needs_custody: bool = False
     publishes: tuple[str, ...] = ()
 
@@ -238,11 +243,34 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A file as readers get it: its bytes, the name it came under, and the zone and date order that were stated."""
+    """A file as readers get it: its bytes, the name it came under, and what was stated about it (`params`).
+
+    Of a file beyond the stage's limit `data` are the first bytes only; a reader that `streams` takes `stream()`.
+    `siblings` are the files of the case by name, this one among them; `path(digest)` is a file with those bytes.
+    """
 
     data: bytes
     name: str
     params: Any = None
+    siblings: Mapping[str, Digest] = field(default_factory=dict)
+    path: Callable[[Digest], Path] | None = None
+    whole: Path | None = None
+
+    def stream(self) -> BinaryIO:
+        """All bytes of the file, from the first on; to be closed."""
+        return self.whole.open("rb") if self.whole else io.BytesIO(self.data)
+
+    def beside(self, name: str) -> Digest | None:
+        """The digest of the file of that name in the same folder, or the same archive; None if there is none.
+
+        `name` may lead to a folder below ("media/a.jpg").
+        """
+        return self.siblings.get(self.name.rpartition("/")[0] + "/" + name if "/" in self.name else name)
+
+    def bytes_beside(self, name: str) -> bytes | None:
+        """The bytes of the file of that name beside this one."""
+        digest = self.beside(name)
+        return self.path(digest).read_bytes() if digest and self.path else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +279,7 @@ class Reader:
 
     `sniff(head, name)` scores by the first 64 KiB; `read` gives records, skipped spans and unread spans that tile
     the file. `grade` is how sure we are that real files look so: A seen, B from working code, C documented, D once.
+    `streams`: whether it reads files of any size through `Source.stream`.
     """
 
     id: str
@@ -258,6 +287,7 @@ class Reader:
     grade: str
     sniff: Callable[[Source], Score | None]
     read: Callable[[Source], Reading]
+    streams: bool = False
 
     @property
     def tag(self) -> str:

@@ -93,6 +93,7 @@ class Task:
     limit: float
     """Seconds it may take."""
     exhibit: Exhibit | None = None
+    siblings: Mapping[str, Digest] = field(default_factory=dict)
     items: tuple[ItemRef, ...] = ()
     documents: tuple[Ref, ...] = ()
     custody: Custody | None = None
@@ -183,6 +184,7 @@ def _run(task: Task) -> Record:
     with store.scratch() as scratch:
         inputs = Inputs(
             exhibit=task.exhibit,
+            siblings=task.siblings,
             items=tuple(item.load(store) for item in task.items),
             documents={ref.stage: decode(store.get(ref.digest), ref.kind) for ref in task.documents},
             files={name: digest for ref in task.documents for name, digest in ref.files.items()},

@@ -16,8 +16,9 @@ import msgspec
 
 __all__ = ["WHOLE", "Locator", "Unlocatable", "lines_of", "reread"]
 
+_FIELDS = ("whole", "lines", "sheet", "rows", "pointer", "page", "box", "frame", "tag", "span")
 _SHAPES = frozenset(
-    frozenset(shape)
+    tuple(field in shape for field in _FIELDS)
     for shape in (
         {"whole"},
         {"lines"},
@@ -32,13 +33,14 @@ _SHAPES = frozenset(
         {"span"},
     )
 )
+_NOTHING = (False,) * len(_FIELDS)
 
 
 class Unlocatable(ValueError):
     """A locator names a place that is not in the bytes, or that only a reader of its format can open."""
 
 
-class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A place inside a file: exactly one of the shapes of the interface's `where`, or one of them inside a member.
 
     `lines` are 1-based and inclusive physical lines; `rows` 1-based as Excel numbers them; `pointer` is a JSON
@@ -59,10 +61,15 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        named = {name for name in self.__struct_fields__ if getattr(self, name) not in (None, False)}
-        inner = named - {"member"}
-        if frozenset(inner) not in _SHAPES and not ("member" in named and not inner):
-            raise ValueError(f"not a place: {sorted(named)}")
+        named = (
+            self.whole, self.lines is not None, self.sheet is not None, self.rows is not None,
+            self.pointer is not None, self.page is not None, self.box is not None, self.frame is not None,
+            self.tag is not None, self.span is not None,
+        )  # fmt: skip
+        if named not in _SHAPES and not (self.member is not None and named == _NOTHING):
+            raise ValueError(
+                f"not a place: {[name for name, is_there in zip(_FIELDS, named, strict=True) if is_there]}"
+            )
         if self.lines is not None and not 1 <= self.lines[0] <= self.lines[1]:
             raise ValueError(f"not a range of lines: {self.lines}")
         if self.rows is not None and (not self.rows or min(self.rows) < 1):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -33,12 +33,14 @@ Grain = Literal["year", "month", "day", "hour", "minute", "second", "millisecond
 ZoneBasis = Literal["stated", "platform", "case", "unknown"]
 DateBasis = Literal["stated", "anchored", "inferred", "unknown"]
 
+_WITHIN_A_DAY = frozenset({"day", "hour", "minute", "second", "millisecond"})
+
 # The widest distance between two wall clocks on Earth that show the same instant is 26 h (UTC-12 to UTC+14);
 # the interface settles on 14 h, the widest offset from UTC itself.
 ZONELESS_DOUBT = timedelta(hours=14)
 
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+class Moment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A time as evidence states it.
 
     `start` and `end` are ISO 8601 and both inclusive, `end` at the last whole second of the grain (a millisecond:
@@ -57,23 +59,25 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None) or (self.start is None) != (self.date == "unknown"):
             raise ValueError("a moment has both bounds or, with an unknown date, neither")
-        if self.first is not None and self.last is not None:
-            if (self.first.tzinfo is None) != (self.zone == "unknown"):
-                raise ValueError("a moment carries an offset exactly when its zone is known")
-            if self.last < self.first:
-                raise ValueError("a moment ends before it starts")
+        if self.start is None or self.end is None:
+            return
+        first = datetime.fromisoformat(self.start)
+        if (first.tzinfo is None) != (self.zone == "unknown"):
+            raise ValueError("a moment carries an offset exactly when its zone is known")
+        if self.end != self.start and datetime.fromisoformat(self.end) < first:
+            raise ValueError("a moment ends before it starts")
 
-    @cached_property
+    @property
     def first(self) -> datetime | None:
         """The first instant it can mean."""
         return None if self.start is None else datetime.fromisoformat(self.start)
 
-    @cached_property
+    @property
     def last(self) -> datetime | None:
         """The last whole second (or the millisecond) it can mean."""
         return None if self.end is None else datetime.fromisoformat(self.end)
 
-    @cached_property
+    @property
     def until(self) -> datetime | None:
         """The instant after it: a second lasts until the next begins."""
         if self.last is None:
@@ -152,11 +156,14 @@ def moment(
         raise ValueError(f"not a millisecond: {millisecond}")
     first = datetime(year, month, day, hour, minute, second, millisecond * 1000)
     last = _last(first, grain)
-    if zone is None:
-        return Moment(said=said, start=_iso(first, grain), end=_iso(last, grain), grain=grain, zone="unknown",
-                      date=date_basis, anchor=anchor)  # fmt: skip
-    start, end = _readings(first, zone.info)[0], _readings(last, zone.info)[-1]
-    return Moment(said=said, start=_iso(start, grain), end=_iso(end, grain), grain=grain, zone=zone.basis,
+    offset = "" if zone is None else _offset(zone.name, year, month, day) if grain in _WITHIN_A_DAY else None
+    if offset is None:
+        assert zone is not None
+        start, end = _iso(_readings(first, zone.info)[0], grain), _iso(_readings(last, zone.info)[-1], grain)
+    else:
+        start = _iso(first, grain) + offset
+        end = start if last is first else _iso(last, grain) + offset
+    return Moment(said=said, start=start, end=end, grain=grain, zone=zone.basis if zone else "unknown",
                   date=date_basis, anchor=anchor)  # fmt: skip
 
 
@@ -217,6 +224,8 @@ def span(left: Moment, right: Moment) -> tuple[timedelta, timedelta] | None:
 
 
 def _last(first: datetime, grain: Grain) -> datetime:
+    if grain in ("second", "millisecond"):
+        return first
     if grain == "year":
         return first.replace(month=12, day=31, hour=23, minute=59, second=59)
     if grain == "month":
@@ -226,7 +235,22 @@ def _last(first: datetime, grain: Grain) -> datetime:
         return first.replace(hour=23, minute=59, second=59)
     if grain == "hour":
         return first.replace(minute=59, second=59)
-    return first.replace(second=59) if grain == "minute" else first
+    return first.replace(second=59)
+
+
+@lru_cache(maxsize=1 << 14)
+def _offset(zone: str, year: int, month: int, day: int) -> str | None:
+    """The offset that a zone has all through a day, as ISO 8601 writes it; None where it changes within the day.
+
+    A chat has many messages a day, and a zone's rules are slow to ask.
+    """
+    info = parse_zone(zone)
+    if not isinstance(info, timezone):
+        bounds = (datetime(year, month, day, tzinfo=info), datetime(year, month, day, 23, 59, 59, tzinfo=info))
+        offsets = {when.replace(fold=fold).utcoffset() for when in bounds for fold in (0, 1)}
+        if len(offsets) > 1:
+            return None
+    return datetime(year, month, day, tzinfo=info).isoformat()[19:]
 
 
 def _readings(wall: datetime, info: tzinfo) -> tuple[datetime, datetime]:
@@ -250,4 +274,4 @@ def _comparable(when: datetime) -> datetime:
 
 
 def _iso(when: datetime, grain: Grain) -> str:
-    return when.isoformat(timespec="milliseconds" if grain == "millisecond" else "seconds")
+    return when.isoformat("T", "milliseconds" if grain == "millisecond" else "seconds")

@@ -19,7 +19,7 @@ from pipeline.contract import Custody, Settings, Stage, counting, status_of, unh
 from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
-from pipeline.model import Case, Exhibit, Ingested, Note, Reading, Unread, decode, encode
+from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, decode, digest_of, encode
 from pipeline.store import Record, Store
 
 __all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "why"]
@@ -114,6 +114,11 @@ class Plan:
         """What an ALL stage made."""
         self.made[stage.name] = _ref(stage, record)
 
+    def siblings(self) -> dict[str, Digest]:
+        """Every file that is at hand, by each of its names."""
+        live = (sheet.exhibit for sheet in self.sheets.values() if not sheet.exhibit.withdrawn)
+        return {receipt.name: exhibit.digest for exhibit in live for receipt in exhibit.receipts}
+
     @cached_property
     def _reads(self) -> bool:
         return any(stage.document is Reading for stage in self.order)
@@ -168,6 +173,9 @@ class _Maker:
             "params": self._params,
             "tools": [(tool.name, tool.version) for tool in stage.tools(self._params)],
         }
+        self._siblings = plan.siblings() if stage.reads_siblings else {}
+        if stage.reads_siblings:
+            self._fixed["siblings"] = digest_of(encode(self._siblings))
 
     def one(self, sheet: Sheet) -> Task:
         """The task on one exhibit, which shows the stage no more than its key covers."""
@@ -181,7 +189,7 @@ class _Maker:
         wanted = (*self._stage.needs, *self._stage.uses)
         documents = tuple(sheet.documents[name] for name in wanted if name in sheet.documents)
         key = self._key({"exhibit": shown, "documents": _named(documents)})
-        return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents)
+        return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents, siblings=self._siblings)
 
     def all(self, notes: tuple[Note, ...], custody: Custody | None) -> Task:
         """The task on all exhibits."""

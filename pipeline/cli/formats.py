@@ -63,7 +63,7 @@ def layouts() -> tuple[Layout, ...]:
 
 def readers() -> tuple[Reader, ...]:
     """Every reader of exports."""
-    from stages.chats import READERS as CHATS
+    from stages.chats.formats import READERS as CHATS
     from stages.orders import READERS as ORDERS
 
     return (*CHATS, *ORDERS)

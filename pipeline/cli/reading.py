@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, counting, itemised
 from pipeline.errors import Language, say, wording
-from pipeline.model import Balance, Case, Exhibit, Ingested, Note, Reading, Receipt, Unread
+from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Receipt, Unread
 from stages import ORDER
 
 __all__ = ["read_file"]
@@ -21,54 +21,68 @@ __all__ = ["read_file"]
 def read_file(path: str, settings: Settings, language: Language) -> list[dict[str, Any]]:
     """The entries of one file: itself, and for an archive each of its members (interface, "read --json")."""
     with tempfile.TemporaryDirectory() as scratch:
-        return list(_entries(Path(path), path, settings, language, Path(scratch)))
+        return [_entry(item, language) for item in _Loose(settings, Path(scratch)).items(path)]
 
 
-def _entries(path: Path, name: str, settings: Settings, language: Language, scratch: Path) -> Iterator[dict[str, Any]]:
-    item, files = _read(path, name, settings, scratch)
-    yield _entry(item, language)
-    for index, member in enumerate(item.ingested.members if item.ingested else ()):
-        held = scratch / f"member-{index}"
-        held.write_bytes(_bytes_of(files, member.digest))
-        inside, _ = _read(held, f"{name}/{member.name}", settings, scratch)
-        yield _entry(inside, language)
+class _Loose:
+    """A loose file and its members, as the stages over single exhibits see them."""
 
+    def __init__(self, settings: Settings, scratch: Path) -> None:
+        self._settings, self._scratch = settings, scratch
+        self._paths: dict[Digest, Path] = {}
+        self._names: dict[str, Digest] = {}
+        self._each = [stage for stage in ORDER if stage.shape is Shape.EACH]
 
-def _bytes_of(made: Made, digest: str) -> bytes:
-    for held in made.files.values():
-        data = held if isinstance(held, bytes) else held.read_bytes()
-        if "sha256:" + hashlib.sha256(data).hexdigest() == digest:
-            return data
-    raise LookupError(digest)
+    def items(self, path: str) -> Iterator[Item]:
+        """The file with what was read from it, then each of its members; stages see no folder above the file."""
+        base = Path(path).name
+        whole = self._take(base, Path(path))
+        made = self._run(self._each[0], whole, {})
+        ingested = cast("Ingested", made.document)
+        members = [self._take(f"{base}/{name}", held) for name, held in self._unpacked(made)]
+        yield self._read(whole, ingested, path)
+        for member in members:
+            inside = cast("Ingested", self._run(self._each[0], member, {}).document)
+            yield self._read(member, inside, path + member.name.removeprefix(base))
 
+    def _take(self, name: str, path: Path) -> Exhibit:
+        with path.open("rb") as file:
+            digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+        self._paths[digest] = path
+        self._names[name] = digest
+        receipt = Receipt(name=name, received="")
+        return Exhibit(label="1", digest=digest, bytes=path.stat().st_size, receipts=(receipt,))
 
-def _read(path: Path, name: str, settings: Settings, scratch: Path) -> tuple[Item, Made]:
-    """Every stage over single exhibits that takes this file, in order."""
-    with path.open("rb") as file:
-        digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
-    exhibit = Exhibit(
-        label="1", digest=digest, bytes=path.stat().st_size, receipts=(Receipt(name=Path(name).name, received=""),)
-    )
-    each = [stage for stage in ORDER if stage.shape is Shape.EACH]
-    first = _run(each[0], exhibit, path, settings, scratch, {})
-    ingested = cast("Ingested", first.document)
-    documents: dict[str, Any] = {each[0].name: ingested}
-    for stage in each[1:]:
-        if stage.accepts(ingested):
-            given = {need: documents[need] for need in (*stage.needs, *stage.uses) if need in documents}
-            documents[stage.name] = _run(stage, exhibit, path, settings, scratch, given).document
-    gave = [stage.name for stage in each[1:] if stage.name in documents]
-    readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(each, gave))
-    named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=name, received=""),))
-    return itemised(named, ingested, readings), first
+    def _unpacked(self, made: Made) -> Iterator[tuple[str, Path]]:
+        """The members of an archive, each in a file; `files` of a made archive are named by their index."""
+        for index, member in enumerate(cast("Ingested", made.document).members):
+            content = made.files[str(index)]
+            path = self._scratch / f"member-{index}" if isinstance(content, bytes) else content
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            yield member.name, path
 
+    def _read(self, exhibit: Exhibit, ingested: Ingested, shown: str) -> Item:
+        """Every stage that takes this file, in order."""
+        documents: dict[str, Any] = {self._each[0].name: ingested}
+        for stage in self._each[1:]:
+            if stage.accepts(ingested):
+                given = {need: documents[need] for need in (*stage.needs, *stage.uses) if need in documents}
+                documents[stage.name] = self._run(stage, exhibit, given).document
+        gave = [stage.name for stage in self._each[1:] if stage.name in documents]
+        readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(self._each, gave))
+        named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=shown, received=""),))
+        return itemised(named, ingested, readings)
 
-def _run(
-    stage: Stage, exhibit: Exhibit, path: Path, settings: Settings, scratch: Path, documents: dict[str, Any]
-) -> Made:
-    params = stage.configure(Case(), settings)
-    held = Path(tempfile.mkdtemp(dir=scratch))
-    return stage.run(Inputs(exhibit=exhibit, documents=documents, path=lambda _: path, scratch=held), params)
+    def _run(self, stage: Stage, exhibit: Exhibit, documents: dict[str, Any]) -> Made:
+        inputs = Inputs(
+            exhibit=exhibit,
+            siblings=self._names if stage.reads_siblings else {},
+            documents=documents,
+            path=self._paths.__getitem__,
+            scratch=Path(tempfile.mkdtemp(dir=self._scratch)),
+        )
+        return stage.run(inputs, stage.configure(Case(), self._settings))
 
 
 def _entry(item: Item, language: Language) -> dict[str, Any]:

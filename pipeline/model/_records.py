@@ -111,8 +111,11 @@ MessageType = Literal[
 ]
 
 
-class Message(Value, frozen=True, kw_only=True, tag_field="kind", tag="message"):
-    """A message of a chat. `side` is self for the applicant's, other for the customer's."""
+class Message(Value, frozen=True, kw_only=True, tag_field="kind", tag="message", gc=False):
+    """A message of a chat. `side` is self for the applicant's, other for the customer's.
+
+    `chat` names the conversation where a file holds several; `reply_to` is what a reply quotes, or the id it names.
+    """
 
     where: Locator
     at: Moment | None
@@ -125,7 +128,16 @@ class Message(Value, frozen=True, kw_only=True, tag_field="kind", tag="message")
     edited: bool = False
     recalled: bool = False
     reply_to: str | None = None
+    chat: str | None = None
     spots: tuple[Spot, ...] = ()
+
+
+class Mail(Message, frozen=True, kw_only=True, tag_field="kind", tag="mail", gc=False):
+    """A mail: `to` are its recipients as written, `message_id` is without angle brackets (RFC 5322, 3.6.4)."""
+
+    subject: str | None = None
+    to: tuple[str, ...] = ()
+    message_id: str | None = None
 
 
 class Money(Value, frozen=True, kw_only=True):
@@ -256,7 +268,7 @@ class Dating(Value, frozen=True, kw_only=True, tag_field="kind", tag="dating"):
     basis: str
 
 
-Record = Line | Message | Order | Payment | Refund | Shipment | Scan | Settlement | Review | Dating
+Record = Line | Message | Mail | Order | Payment | Refund | Shipment | Scan | Settlement | Review | Dating
 Trade = Order | Payment | Refund | Shipment | Scan | Settlement
 
 

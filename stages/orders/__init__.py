@@ -9,8 +9,8 @@ from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, 
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Value
 from stages.orders import table, xhs
-from stages.orders.container import forget
 from stages.orders.params import Params, configure, declared_for
+from stages.sheets.container import forget
 
 __all__ = ["READERS", "STAGE", "Params", "reread"]
 
@@ -52,8 +52,8 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 def _why_closed(data: bytes) -> Reading | None:
     """Of a workbook that cannot be opened no format can be told, but why it stays closed can."""
-    from stages.orders.container import Cannot, is_workbook, open_table
     from stages.orders.engine import refused
+    from stages.sheets.container import Cannot, is_workbook, open_table
 
     opened = open_table(data, bool) if is_workbook(data) else None
     return refused("", "none", opened.code) if isinstance(opened, Cannot) else None

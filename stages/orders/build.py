@@ -12,8 +12,8 @@ from pipeline.moment import Grain, Moment
 from stages.lang import money, times
 from stages.lang.text import header_key
 from stages.orders.cells import clean, identifier, is_damaged, is_null, wording
-from stages.orders.container import Row, Sheet
 from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Header, Rules
+from stages.sheets.container import Row, Sheet
 
 __all__ = ["Typed", "build"]
 

@@ -16,8 +16,8 @@ from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
 from stages.orders.build import Typed, build
 from stages.orders.cells import identifier, is_damaged, is_null, is_suspect, wording
-from stages.orders.container import Row, Sheet, Table
 from stages.orders.layout import TIMES, Header, Rules
+from stages.sheets.container import Row, Sheet, Table
 
 __all__ = ["Engine", "Found", "Wanted", "refused"]
 

@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from stages.lang.text import header_key
 from stages.orders.cells import wording
-from stages.orders.container import HEADER_ROWS, Fits, Row, Sheet, header_keys
 from stages.orders.layout import Header
+from stages.sheets.container import HEADER_ROWS, Fits, Row, Sheet, header_keys
 
 __all__ = ["first_row", "header_of", "nearest", "top_rows"]
 

@@ -15,11 +15,11 @@ from stages.lang.encoding import Refused, encoding_of
 from stages.lang.money import Unit
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
-from stages.orders.container import Cannot, Fits, Row, Sheet, Table, header_keys, open_table
 from stages.orders.engine import Engine, Found, refused
 from stages.orders.headers import header_of, nearest, top_rows
 from stages.orders.layout import FIELDS, Column, Header, Rules
 from stages.orders.params import Params, declared_for, params_of
+from stages.sheets.container import Cannot, Fits, Row, Sheet, Table, header_keys, open_table
 
 __all__ = ["READER", "fits_declared"]
 
@@ -53,7 +53,9 @@ def fits_declared(declared: Declared) -> Fits:
 
 def _sniff(source: Source) -> Score | None:
     declared = declared_for(source.name, params_of(source))
-    return Score(value=1.0, reason="columns-declared") if declared is not None else None
+    if declared is None or declared.format != _ID or not declared.columns:
+        return None
+    return Score(value=1.0, reason="columns-declared")
 
 
 def _read(source: Source) -> Reading:

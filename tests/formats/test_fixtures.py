@@ -12,9 +12,10 @@ import pytest
 from pipeline.contract import Reader, Source, choose
 from pipeline.model import Message, Note, Order, Reading, Record, Unread
 from stages import chats, orders
+from stages.chats import formats
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-READERS = {"chats": (chats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
+READERS = {"chats": (formats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
 
 
 def remark(said: Note | Unread) -> str:
@@ -107,7 +108,7 @@ def test_every_sample_and_broken_file_is_expected() -> None:
             assert listed == {path.name for path in expected.parent.iterdir()} - {"expected.json"}
 
 
-@pytest.mark.parametrize("reader", [*chats.READERS, *orders.READERS], ids=lambda reader: reader.id)
+@pytest.mark.parametrize("reader", [*formats.READERS, *orders.READERS], ids=lambda reader: reader.id)
 def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
     folder = next(FIXTURES.glob(f"*/{reader.id}"))
     assert list(folder.glob("sample*"))
@@ -116,7 +117,7 @@ def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
 
 
 def test_a_sample_is_known_to_one_reader_of_all() -> None:
-    everyone = [*chats.READERS, *orders.READERS]
+    everyone = [*formats.READERS, *orders.READERS]
     for path in sorted(FIXTURES.glob("*/*/sample*")):
         if path.parent.parent.name in READERS and path.parent.name != "table":
             source = Source(data=path.read_bytes(), name=path.name)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RING_0 = {"model", "moment", "locate", "contract", "errors", "wording"}
 RING_2 = {"store", "ledger", "case", "intake", "plan", "execute", "pools", "run", "publish", "toml", "decisions"}
-SHARED = {"lang", "raster"}
+SHARED = {"lang", "raster", "sheets"}
 
 
 def modules() -> list[Path]:

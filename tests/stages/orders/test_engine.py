@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.contract import Source
 from stages.orders import Params
-from stages.orders.container import Row
 from stages.orders.engine import Wanted, refused
 from stages.orders.xhs import READER
+from stages.sheets.container import Row
 
 IDS = st.lists(st.sampled_from(["A", "B", "C", "D"]), max_size=30)
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pipeline.contract import Source, choose
 from pipeline.model import Reading
 from stages.orders import READERS, Params, reread
-from stages.orders.container import Table, open_table
 from stages.orders.xhs import READER as XHS
+from stages.sheets.container import Table, open_table
 from tests.stages.orders import export
 from tests.stages.orders.export import codes, order
 
@@ -333,6 +333,6 @@ def test_a_package_that_does_not_say_which_part_is_which_sheet_has_no_known_erro
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     data = book(sheet_of(["T1", "", 1]))
-    monkeypatch.setattr("stages.orders.xlsx.MAX_BYTES", 1000)
+    monkeypatch.setattr("stages.sheets.xlsx.MAX_BYTES", 1000)
     (span,) = read(data).unread
     assert span.code == "table-too-large"

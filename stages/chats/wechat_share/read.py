@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pipeline.locate import Locator
 from pipeline.model import Balance, Message, Note, Reading, Side, Unread
 from pipeline.moment import Moment, dateless, moment
-from stages.chats.params import Params
-from stages.chats.sides import sides_of
-from stages.chats.wechat_lines import (
+from stages.chats.common.params import Params
+from stages.chats.common.sides import sides_of
+from stages.chats.wechat_share.lines import (
     DASHES,
     Title,
     attachments_of,

@@ -13,7 +13,7 @@ from pipeline.contract import Made
 from pipeline.model import Reading
 from pipeline.model import Source as Declared
 from stages.orders import STAGE, Params
-from stages.orders.container import Cannot, Table, open_table
+from stages.sheets.container import Cannot, Table, open_table
 from tests.stages.ole import compound, locked_xls, locked_xlsx, xls
 
 LOCKED = [locked_xlsx(), locked_xls(), locked_xls(method=0), locked_xls(protected=True)]

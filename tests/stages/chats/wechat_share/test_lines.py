@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.chats.wechat_lines import (
+from stages.chats.wechat_share.lines import (
     attachments_of,
     day_of,
     header_of,

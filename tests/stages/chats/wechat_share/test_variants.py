@@ -13,7 +13,8 @@ from pipeline.locate import reread
 from pipeline.model import Message, Person, Reading
 from pipeline.moment import Zone
 from pipeline.wording import WORDINGS
-from stages.chats import READERS, Params
+from stages.chats import Params
+from stages.chats.formats import READERS
 from stages.lang.text import INVISIBLE, plain
 
 (READER,) = READERS

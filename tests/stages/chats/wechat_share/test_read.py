@@ -8,7 +8,8 @@ from pipeline.contract import Source
 from pipeline.locate import reread
 from pipeline.model import Message, Person, Reading
 from pipeline.moment import Zone
-from stages.chats import READERS, Params
+from stages.chats import Params
+from stages.chats.formats import READERS
 
 (READER,) = READERS
 TITLE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。\n\n"

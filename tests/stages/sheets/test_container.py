@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.orders import xlsx
-from stages.orders.container import Cannot, Row, Sheet, Table, open_table
+from stages.sheets import xlsx
+from stages.sheets.container import Cannot, Row, Sheet, Table, open_table
 
 
 def fits(keys: frozenset[str]) -> bool:

@@ -189,7 +189,7 @@ def _workbook(data: bytes) -> Table | Cannot:
 
     import python_calamine as calamine
 
-    from stages.orders import xlsx
+    from stages.sheets import xlsx
 
     if data.startswith(_OLE) and _LOCKED.search(data):
         return Cannot("table-encrypted")

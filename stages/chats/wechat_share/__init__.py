@@ -12,9 +12,9 @@ from itertools import pairwise
 from pipeline.contract import Reader, Score, Source
 from pipeline.locate import WHOLE, lines_of
 from pipeline.model import Balance, Reading, Unread
-from stages.chats.params import params_of
-from stages.chats.wechat_lines import day_of, header_of, title_of
-from stages.chats.wechat_read import Chat
+from stages.chats.common.params import params_of
+from stages.chats.wechat_share.lines import day_of, header_of, title_of
+from stages.chats.wechat_share.read import Chat
 from stages.lang.encoding import Decoded, Refused, decode, decode_lines, head_of
 from stages.lang.text import has_marks, plain
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.model import Person, Side
 
-__all__ = ["sides_of"]
+__all__ = ["side_of", "sides_of"]
 
 _SIDES: dict[str | None, Side] = {"customer": "other", "applicant": "self"}
 _OPPOSITE: dict[Side, Side] = {"self": "other", "other": "self"}
@@ -47,3 +47,16 @@ def _same_person(senders: tuple[str, ...], title: tuple[str, str], known: dict[s
     if len(strangers) == 1 and len(unseen) == 1 and sides[strangers[0]] == "unknown":
         sides[strangers[0]] = known[unseen[0]]
     return sides
+
+
+def side_of(names: Iterable[str | None], people: Iterable[Person], *, own: bool | None, private: bool | None) -> Side:
+    """The side of a message of which the export tells whether it is the exporter's `own`.
+
+    `names` are the sender's names and id. What the case says wins; in a chat of two the other one is the other side.
+    """
+    known = {_side(name, people) for name in names if name} - {"unknown"}
+    if len(known) == 1:
+        return known.pop()
+    if own:
+        return "self"
+    return "other" if own is False and private else "unknown"

@@ -1,0 +1,1 @@
+"""What the readers of chats share: opened text, the account of its lines, dates, sides, placeholders."""

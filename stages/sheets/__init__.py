@@ -1,0 +1,1 @@
+"""Tables as files hold them: delimited text and workbooks, opened for whoever reads their rows."""
