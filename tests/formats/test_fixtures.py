@@ -10,11 +10,14 @@ import msgspec
 import pytest
 
 from pipeline.contract import Reader, Source, choose
-from pipeline.model import Message, Note, Order, Reading, Record, Unread
+from pipeline.model import Message, Note, Order, Reading, Record, Unread, digest_of
 from stages import chats, orders
 from stages.chats import formats
+from stages.chats.common.attach import attached
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+DECLARED = {"table", "chat-table"}
+"""Formats that no reader knows by itself."""
 READERS = {"chats": (formats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
 
 
@@ -27,15 +30,23 @@ def time_of(at: Any) -> str | None:
     return None if at is None else f"{at.start} {at.grain} {at.zone}"
 
 
+def place(record: Message) -> dict[str, Any]:
+    where = record.where
+    return {"lines": list(where.lines)} if where.lines and not where.member else {"where": msgspec.to_builtins(where)}
+
+
 def message(record: Message) -> dict[str, Any]:
+    """The fields that every message has, and those of the rest that are filled."""
+    rare = ("sender_id", "edited", "recalled", "reply_to", "chat", "subject", "to", "message_id")
     return {
-        "lines": list(record.where.lines or ()),
+        **place(record),
         "at": time_of(record.at),
         "sender": record.sender,
         "side": record.side,
         "type": record.type,
         "text": record.text,
-        "attachments": [attachment.name for attachment in record.attachments],
+        "attachments": [part.name + (" ✓" if part.found else "") for part in record.attachments],
+        **{name: value for name in rare if (value := getattr(record, name, None))},
     }
 
 
@@ -78,12 +89,29 @@ def summary(reading: Reading | None) -> dict[str, Any] | None:
     }
 
 
-def read(kind: str, path: Path, params: dict[str, Any]) -> Reading | None:
+def read(kind: str, folder: Path, name: str, params: dict[str, Any]) -> Reading | None:
     readers, params_type = READERS[kind]
-    source = Source(data=path.read_bytes(), name=path.name, params=msgspec.convert(params, params_type))
+    paths = {digest_of((folder / other).read_bytes()): folder / other for other in files_of(folder)}
+    source = Source(
+        data=(folder / name).read_bytes(),
+        name=name,
+        params=msgspec.convert(params, params_type),
+        siblings={path.relative_to(folder).as_posix(): digest for digest, path in paths.items()},
+        path=paths.__getitem__,
+        whole=folder / name,
+    )
     reader, ties = choose(readers, source)
     assert not ties
-    return reader.read(source) if reader else None
+    if reader is None:
+        return None
+    reading = reader.read(source)
+    return attached(reading, source) if kind == "chats" else reading
+
+
+def files_of(folder: Path) -> list[str]:
+    """The files of a format, by their path below its folder."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != "expected.json")
 
 
 def cases() -> list[Any]:
@@ -92,20 +120,19 @@ def cases() -> list[Any]:
         kind = expected.parent.parent.name
         if kind in READERS:
             for name, case in json.loads(expected.read_bytes()).items():
-                found.append(pytest.param(kind, expected.parent / name, case, id=f"{expected.parent.name}/{name}"))
+                found.append(pytest.param(kind, expected.parent, name, case, id=f"{expected.parent.name}/{name}"))
     return found
 
 
-@pytest.mark.parametrize(("kind", "path", "case"), cases())
-def test_fixture_reads_as_expected(kind: str, path: Path, case: dict[str, Any]) -> None:
-    assert summary(read(kind, path, case["params"])) == case["reading"]
+@pytest.mark.parametrize(("kind", "folder", "name", "case"), cases())
+def test_fixture_reads_as_expected(kind: str, folder: Path, name: str, case: dict[str, Any]) -> None:
+    assert summary(read(kind, folder, name, case["params"])) == case["reading"]
 
 
 def test_every_sample_and_broken_file_is_expected() -> None:
     for expected in sorted(FIXTURES.glob("*/*/expected.json")):
         if expected.parent.parent.name in READERS:
-            listed = set(json.loads(expected.read_bytes()))
-            assert listed == {path.name for path in expected.parent.iterdir()} - {"expected.json"}
+            assert set(json.loads(expected.read_bytes())) == set(files_of(expected.parent))
 
 
 @pytest.mark.parametrize("reader", [*formats.READERS, *orders.READERS], ids=lambda reader: reader.id)
@@ -118,7 +145,11 @@ def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
 
 def test_a_sample_is_known_to_one_reader_of_all() -> None:
     everyone = [*formats.READERS, *orders.READERS]
-    for path in sorted(FIXTURES.glob("*/*/sample*")):
-        if path.parent.parent.name in READERS and path.parent.name != "table":
-            source = Source(data=path.read_bytes(), name=path.name)
-            assert [reader.id for reader in everyone if reader.sniff(source)] == [path.parent.name]
+    for folder in sorted(FIXTURES.glob("*/*")):
+        if folder.parent.name not in READERS or folder.name in DECLARED:
+            continue
+        for name in files_of(folder):
+            if name.startswith("sample"):
+                source = Source(data=(folder / name).read_bytes(), name=name)
+                best, ties = choose(everyone, source)
+                assert (best and best.id, ties) == (folder.name, ()), name
