@@ -183,6 +183,22 @@ def test_names_are_in_the_key_of_who_reads_them_and_times_are_not(tmp_path: Path
     assert key_of(tmp_path, stage, receipts=(Receipt(name="1.txt", received="2027"),)) == key
 
 
+def test_the_files_of_the_case_are_in_the_key_of_who_reads_them(tmp_path: Path) -> None:
+    def task(stage: Stage, *others: Exhibit) -> Task:
+        bench = Bench(tmp_path)
+        bench.plan.place([exhibit("1"), *others])
+        return bench.plan.each(stage)[0][1]
+
+    stage = altered(INGEST, reads_siblings=True)
+    picture, gone = exhibit("2"), exhibit("3", withdrawn=True)
+    assert task(INGEST, picture).key == task(INGEST).key
+    assert task(INGEST, picture).siblings == {}
+    alone, two, three = task(stage), task(stage, picture), task(stage, picture, gone)
+    assert alone.key != two.key == three.key
+    assert two.siblings == {"1.txt": digest_of(b"1"), "2.txt": digest_of(b"2")}
+    assert task(stage, exhibit("2", text="other")).key != two.key
+
+
 @pytest.mark.parametrize(
     "change",
     [

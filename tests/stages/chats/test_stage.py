@@ -11,8 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contract import Inputs, Settings, Source
-from pipeline.locate import lines_of, reread
-from pipeline.model import Balance, Case, Exhibit, Ingested, Message, Reading, Receipt, decode, digest_of, encode
+from pipeline.locate import Locator, lines_of, reread
+from pipeline.model import (
+    Balance,
+    Case,
+    Exhibit,
+    Ingested,
+    Message,
+    Person,
+    Reading,
+    Receipt,
+    ReviewClaim,
+    decode,
+    digest_of,
+    encode,
+)
+from pipeline.model import Source as Declared
 from pipeline.moment import Zone
 from pipeline.wording import WORDINGS
 from stages.chats import STAGE, Params
@@ -63,6 +77,46 @@ def test_a_sample_runs_through_the_stage(tmp_path: Path) -> None:
     reading = run(tmp_path, SAMPLES[-1].read_bytes(), Params())
     assert (reading.reader, reading.format) == ("wechat-share@1", "wechat-share")
     assert decode(encode(reading), Reading) == reading
+
+
+def test_of_a_file_beyond_the_limit_the_rest_is_counted_as_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = "—————  2026-03-02  —————\n\n\n"
+    texts = [f"阿青  14:{minute:02}\n\n第 {minute} 条\n\n" for minute in range(40)]
+    data = (day + "".join(texts)).encode()
+    monkeypatch.setattr("stages.chats.MOST", len((day + "".join(texts[:20])).encode()) + 7)
+    reading = run(tmp_path, data, Params())
+    assert len(reading.records) == 20
+    held = len((day + "".join(texts[:20])).encode())
+    last = reading.unread[-1]
+    assert last.code == "file-beyond-limit"
+    assert last.where == Locator(span=(held, len(data)))
+    assert reading.balance.total == len(lines_of(data.decode()))
+    assert reading.balance.unread == len(lines_of("".join(texts[20:])))
+
+
+def test_what_the_case_says_of_a_file(tmp_path: Path) -> None:
+    declared = Declared(file="chat.txt", format="wechat-share", time={"zone": "+09:00", "order": "dmy"})
+    params = Params(sources=(declared,), zone=Zone(name="Asia/Shanghai", basis="platform"))
+    assert params.zone_for("inbox/chat.txt") == Zone(name="+09:00", basis="case")
+    assert params.zone_for("other.txt") == params.zone
+    assert (params.order_for("chat.txt"), params.order_for("other.txt")) == ("dmy", None)
+    assert run(tmp_path, "阿青  14:03\n\n在\n".encode(), params).format == "wechat-share"
+
+
+def test_whose_conversations_may_be_read() -> None:
+    people = (
+        Person(name="momo酱", aliases=("林小姐",), side="customer"),
+        Person(name="阿青", side="applicant"),
+    )
+    case = Case(people=people, review=ReviewClaim(author="m***o"))
+    params = STAGE.configure(case, Settings())
+    assert isinstance(params, Params)
+    assert params.customers == ("m***o", "momo酱", "林小姐")
+    loose = STAGE.configure(Case(), Settings(every_order=True))
+    assert isinstance(loose, Params)
+    assert loose.customers is None
 
 
 def test_a_text_nobody_knows_is_claimed_by_nobody(tmp_path: Path) -> None:
