@@ -2,4 +2,30 @@
 
 from pipeline.wording.base import Wording
 
-ROWS: dict[str, Wording] = {}
+ROWS: dict[str, Wording] = {
+    "reads-qianniu-txt": Wording(
+        "info",
+        "千牛（旺旺）消息管理器导出的文本聊天记录",
+        "chats that Qianniu's (Wangwang's) message manager saved as text",
+    ),
+    "qianniu-rules": Wording(
+        "info",
+        "有千牛消息管理器为每位买家画的分隔线，记录的写法也一致。",
+        "It has the rule that Qianniu draws for each buyer, and records of its form.",
+    ),
+    "qianniu-records": Wording(
+        "info",
+        "“昵称(日期 时间):  正文”的写法与千牛导出的一致，但没有买家分隔线。",
+        "Its records have Qianniu's form, nick(date time):  text; the rules of buyers are missing.",
+    ),
+    "qianniu-older": Wording(
+        "info",
+        "“日期 时间 昵称: 正文”的写法与旧版旺旺导出的一致。",
+        "Its records have the form of an older Wangwang: date time nick: text.",
+    ),
+    "chat-emoji-lost": Wording(
+        "info",
+        "这个文件是 GBK 编码，存不下表情符号：{count} 条消息里有问号“?”，原来可能是表情。请以截图核对。",
+        "The file is in GBK, which holds no emoji: {count} messages show “?”, where an emoji may have stood. Check a screenshot.",
+    ),
+}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.contract import Reader
-from stages.chats import wechat_share
+from stages.chats import qianniu_txt, wechat_share
 
 __all__ = ["READERS"]
 
 READERS: tuple[Reader, ...] = (
+    qianniu_txt.READER,
     wechat_share.READER,
 )  # fmt: skip
