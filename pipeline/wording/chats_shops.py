@@ -28,4 +28,24 @@ ROWS: dict[str, Wording] = {
         "这个文件是 GBK 编码，存不下表情符号：{count} 条消息里有问号“?”，原来可能是表情。请以截图核对。",
         "The file is in GBK, which holds no emoji: {count} messages show “?”, where an emoji may have stood. Check a screenshot.",
     ),
+    "reads-qianniu-paste": Wording(
+        "info",
+        "从千牛聊天窗口复制出来的聊天记录",
+        "messages copied from Qianniu's chat window",
+    ),
+    "qianniu-heads": Wording(
+        "info",
+        "昵称紧接日期时间，或“客服 --> 买家”的写法，是从千牛窗口复制的。",
+        "Nicks glued to the time, or “agent --> buyer”, are how Qianniu's window copies.",
+    ),
+    "qianniu-states": Wording(
+        "info",
+        "消息之间有单独一行的“已读/未读”，是从千牛窗口复制的。",
+        "Lines of 已读 or 未读 stand between messages, as Qianniu's window copies them.",
+    ),
+    "qianniu-two-lines": Wording(
+        "info",
+        "昵称和时间各占一行，像是从千牛窗口复制的。",
+        "Nick and time stand on two lines, as Qianniu's window copies them.",
+    ),
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pipeline.contract import Reader
-from stages.chats import qianniu_txt, wechat_share
+from stages.chats import qianniu_paste, qianniu_txt, qq_paste, qq_share, qq_txt, wechat_share
 
 __all__ = ["READERS"]
 
 READERS: tuple[Reader, ...] = (
+    qianniu_paste.READER,
     qianniu_txt.READER,
+    qq_paste.READER,
+    qq_share.READER,
+    qq_txt.READER,
     wechat_share.READER,
 )  # fmt: skip

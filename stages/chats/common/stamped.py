@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.locate import Locator
 from pipeline.model import Message, MessageType, Side
 from pipeline.moment import Grain, Moment, Zone, dateless, moment
@@ -86,18 +88,17 @@ def recalled_by(line: str) -> str | None:
 def usual(heads: Mapping[int, Head], shape: str, known: Collection[str] = ()) -> dict[int, Head]:
     """Of the lines of one conversation that have the form of a header, by number, those that are headers.
 
-    The others were pasted: their form is not the file's `shape`, or a person met once, and not `known` to be here,
-    speaks in the past of what stands above.
+    The others were pasted: their form is not the file's `shape`, or somebody met once, and not `known` to be here,
+    speaks on a day before the conversation begins.
     """
     senders = Counter(head.sender for head in heads.values() if head.shape == shape)
     kept: dict[int, Head] = {}
-    latest: tuple[int, ...] = ()
+    begin: tuple[int, ...] = ()
     for number, head in heads.items():
-        clock = head.clock
         stranger = senders[head.sender] == 1 and head.sender not in known
-        if head.shape == shape and not (stranger and clock < latest):
+        if head.shape == shape and not (stranger and head.clock[:3] < begin):
             kept[number] = head
-            latest = max(latest, clock)
+            begin = begin or head.clock[:3]
     return kept
 
 
@@ -150,6 +151,12 @@ class Transcript(LineAccount):
                 chat=chat,
             )
         )
+
+    def retype(self, kind: MessageType) -> None:
+        """The message taken last is of another type than its words alone tell."""
+        last = self.records[-1]
+        if last.type == "text":
+            self.records[-1] = msgspec.structs.replace(last, type=kind)
 
     def notice(self, number: int, chat: str | None = None) -> None:
         """A line of the app's own, which states no time."""
