@@ -48,4 +48,19 @@ ROWS: dict[str, Wording] = {
         "昵称和时间各占一行，像是从千牛窗口复制的。",
         "Nick and time stand on two lines, as Qianniu's window copies them.",
     ),
+    "reads-jd-log": Wording(
+        "info",
+        "京东咚咚导出的聊天日志（.log、.txt）",
+        "chat logs of JD's Dongdong (.log, .txt)",
+    ),
+    "jd-sessions-marked": Wording(
+        "info",
+        "有京东咚咚的“以下为一通会话”分隔行。",
+        "It has the marks that JD's Dongdong sets around each session.",
+    ),
+    "jd-session-open": Wording(
+        "info",
+        "这通会话没有结束标记：可能被截断，或导出时仍在进行。",
+        "This session has no end mark: it may be cut, or was still going on when it was exported.",
+    ),
 }

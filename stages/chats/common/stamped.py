@@ -116,10 +116,10 @@ class Transcript(LineAccount):
         self._clock = ()
 
     def take(self, first: int, end: int, head: Head, side: Side, chat: str | None = None,
-             aside: Collection[int] = ()) -> None:  # fmt: skip
+             aside: Collection[int] = (), padding: str = "") -> None:  # fmt: skip
         """The message whose head stands at `first`, and whose text ends before `end` and what blank lines are there.
 
-        The lines of `aside` are none of its text.
+        The lines of `aside` are none of its text, nor is `padding` at the end of a line.
         """
         begin = first + head.lines
         numbers = [number for number in range(begin, end) if number not in aside]
@@ -131,7 +131,7 @@ class Transcript(LineAccount):
         for number in numbers:
             if is_lookalike(self.lines.matched[number]):
                 self.note_line("chat-lookalike", number, said=self.lines.matched[number].strip()[:40])
-        body = [self.lines.shown[number] for number in numbers]
+        body = [self.lines.shown[number].rstrip(padding) if padding else self.lines.shown[number] for number in numbers]
         plain = [self.lines.matched[number] for number in numbers]
         if head.text is not None:
             body, plain = [head.text, *body], [head.text, *plain]
