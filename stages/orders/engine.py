@@ -14,10 +14,12 @@ from typing import Any
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
-from stages.orders.build import Typed, build
-from stages.orders.cells import identifier, is_damaged, is_null, is_suspect, wording
-from stages.orders.layout import TIMES, Header, Rules
+from stages.orders.build import build
+from stages.orders.layout import TIMES, Rules
+from stages.sheets.cells import identifier, is_damaged, is_null, is_suspect, wording
 from stages.sheets.container import Row, Sheet, Table
+from stages.sheets.headers import Header
+from stages.sheets.typed import Typed
 
 __all__ = ["Engine", "Found", "Wanted", "refused"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipeline.contract import Reader, Score, Source
 from pipeline.model import Note, Reading
 from stages.orders.engine import Engine, Found, refused
-from stages.orders.headers import first_row, header_of, top_rows
 from stages.orders.layout import Layout, Rules
 from stages.orders.params import params_of
 from stages.sheets.container import Cannot, Sheet, header_keys, open_table
+from stages.sheets.headers import first_row, header_of, top_rows
 
 __all__ = ["known"]
 

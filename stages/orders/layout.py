@@ -11,9 +11,9 @@ from pipeline.moment import Zone
 from stages.lang.money import Unit
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
-from stages.orders.cells import NULLS
+from stages.sheets.cells import NULLS
 
-__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "TIMES", "Column", "Header", "Layout", "Rules", "columns",
+__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "TIMES", "Column", "Layout", "Rules", "columns",
            "keys"]  # fmt: skip
 
 TIMES = (
@@ -96,22 +96,6 @@ def keys(*names: str) -> frozenset[str]:
 def columns(**names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Fields and the names of their columns as they are printed, as they are matched."""
     return {name: tuple(map(header_key, printed)) for name, printed in names.items()}
-
-
-class Header(NamedTuple):
-    """A header row that was found: its number, its names as printed, and where each field stands (from 0).
-
-    `twice` are the names of fields that head more than one column; the first column was taken.
-    """
-
-    row: int
-    names: tuple[str, ...]
-    at: Mapping[str, int]
-    twice: tuple[str, ...] = ()
-
-    def name(self, column: int) -> str:
-        """The printed name of a column, empty where there is none."""
-        return self.names[column] if column < len(self.names) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

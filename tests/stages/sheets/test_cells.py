@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.orders.cells import NULLS, clean, is_damaged, is_null, is_suspect, wording
+from stages.sheets.cells import NULLS, clean, is_damaged, is_null, is_suspect, wording
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,29 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from stages.lang.text import header_key
-from stages.orders.cells import wording
-from stages.orders.layout import Header
+from stages.sheets.cells import wording
 from stages.sheets.container import HEADER_ROWS, Fits, Row, Sheet, header_keys
 
-__all__ = ["first_row", "header_of", "nearest", "top_rows"]
+__all__ = ["Header", "first_row", "header_of", "nearest", "top_rows"]
+
+
+class Header(NamedTuple):
+    """A header row that was found: its number, its names as printed, and where each field stands (from 0).
+
+    `twice` are the names of fields that head more than one column; the first column was taken.
+    """
+
+    row: int
+    names: tuple[str, ...]
+    at: Mapping[str, int]
+    twice: tuple[str, ...] = ()
+
+    def name(self, column: int) -> str:
+        """The printed name of a column, empty where there is none."""
+        return self.names[column] if column < len(self.names) else ""
 
 
 def top_rows(sheet: Sheet) -> Iterable[Row]:

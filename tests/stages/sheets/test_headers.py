@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from stages.orders.headers import first_row, header_of, nearest, top_rows
 from stages.orders.layout import Layout, Rules, columns, keys
 from stages.sheets.container import Row, Sheet
+from stages.sheets.headers import first_row, header_of, nearest, top_rows
 
 
 def sheet(*rows: list[str]) -> Sheet:
