@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
@@ -77,6 +78,12 @@ class Section:
         return self.part.get_content_type()
 
     @property
+    def is_cut(self) -> bool:
+        """Whether the boundary that ends its parts is missing, or the one that begins them."""
+        return any(isinstance(defect, CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect)
+                   for defect in self.part.defects)  # fmt: skip
+
+    @property
     def is_mail(self) -> bool:
         """Whether it is a mail inside the mail."""
         return bool(self.number) and _mail_inside(self.part) is not None
@@ -94,11 +101,15 @@ class Section:
             data = str(self.part.get_payload()).encode("utf-8", "surrogateescape")
         return data if isinstance(data, bytes) else b""
 
+    @property
+    def stated_charset(self) -> str | None:
+        """The charset as the part labels it."""
+        label = self.part.get_param("charset")
+        return label[2] if isinstance(label, tuple) else label
+
     def text(self) -> Text:
         """The text of a text part; of HTML, what a mail program shows of it."""
-        label = self.part.get_param("charset")
-        stated = str(label[2] if isinstance(label, tuple) else label or "")
-        decoded = decode_text(self.data(), stated)
+        decoded = decode_text(self.data(), self.stated_charset)
         return decoded._replace(text=html_text(decoded.text)) if self.media_type == "text/html" else decoded
 
     def walk(self) -> Iterator[Section]:

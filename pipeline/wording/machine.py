@@ -157,8 +157,8 @@ ROWS: dict[str, Wording] = {
     ),
     "nested-archive": Wording(
         "warning",
-        "压缩包“{name}”在另一个压缩包里面，其中的 {members} 个文件没有读取。请先解压再放进 inbox 文件夹。",
-        "The archive “{name}” lies inside another one; its {members} files were not read. Unpack it into inbox first.",
+        "压缩包“{name}”在另一个压缩包或邮件里面，其中的 {members} 个文件没有读取。请先解压再放进 inbox 文件夹。",
+        "The archive “{name}” lies inside another file; its {members} files were not read. Unpack it into inbox first.",
     ),
     "no-reader": Wording(
         "warning",
