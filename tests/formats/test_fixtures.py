@@ -32,7 +32,7 @@ def time_of(at: Any) -> str | None:
 
 def place(record: Message) -> dict[str, Any]:
     where = record.where
-    return {"lines": list(where.lines)} if where.lines and not where.member else {"where": msgspec.to_builtins(where)}
+    return {"lines": list(where.lines)} if where.lines and not where.member else {"where": json.loads(msgspec.json.encode(where))}
 
 
 def message(record: Message) -> dict[str, Any]:
