@@ -46,7 +46,7 @@ def message(record: Message) -> dict[str, Any]:
         "type": record.type,
         "text": record.text,
         "attachments": [part.name + (" ✓" if part.found else "") for part in record.attachments],
-        **{name: value for name in rare if (value := getattr(record, name, None))},
+        **{name: msgspec.to_builtins(value) for name in rare if (value := getattr(record, name, None))},
     }
 
 
