@@ -25,14 +25,13 @@ from stages.chats.common.days import Days
 from stages.chats.common.lines import Lines, head_lines, open_lines
 from stages.chats.common.params import params_of
 from stages.chats.common.placeholders import kind_of
-from stages.chats.common.qq import CLOCK, SYSTEM_IDS, Who, is_odd, recalled_by, time_of_day, who_of
+from stages.chats.common.qq import CLOCK, SYSTEM_IDS, Who, is_odd, met, own_of, recalled_by, time_of_day, who_of
 from stages.chats.common.sides import side_of
 from stages.lang.text import plain
 
 __all__ = ["READER"]
 
 _TITLE = "消息记录（此消息记录为文本格式，不支持重新导入）"
-_SYSTEM = {f"系统消息({number})" for number in SYSTEM_IDS}
 _GROUP, _OBJECT = ("消息分组:", "消息分组："), ("消息对象:", "消息对象：")
 _HEADER = re.compile(rf"(?P<day>\d{{4}}(?P<part>[-/.])\d{{1,2}}(?P=part)\d{{1,2}}) {CLOCK} (?P<who>\S.*)", re.ASCII)
 
@@ -104,24 +103,19 @@ class _Chat:
         Where nearly all headers name an id, those without one are none.
         """
         found, self.heads = self.heads, list(filter(fits, self.heads))
-        people = [head for head in self.heads if head.who not in _SYSTEM]
-        titled = sum(head.who[0] == "【" for head in people) * 10 >= 9 * len(people)
-        self.senders = {who: who_of(who, titled=titled) for who in dict.fromkeys(head.who for head in self.heads)}
+        self.senders = met(head.who for head in self.heads)
         named = [head for head in self.heads if self.senders[head.who].id]
         if len(named) < len(self.heads) and len(named) * 10 >= 9 * len(self.heads):
             self.heads = named
+            self.senders = {head.who: self.senders[head.who] for head in named}
         self.group = any(who.id and who.id not in SYSTEM_IDS for who in self.senders.values())
         if len(self.heads) < len(found):
             taken = {head.number for head in self.heads}
             self.lookalikes = [head.number for head in found if head.number not in taken]
 
     def own(self, who: Who) -> bool | None:
-        """Whether a sender is the one who saved the file; None where the file does not tell.
-
-        A chat of two bears the name of the other one.
-        """
-        names = {other.name for other in self.senders.values() if other.id is None}
-        return None if self.group or len(names) > 2 or self.name not in names else who.name != self.name
+        """Whether a sender is the one who saved the file; None where the file does not tell."""
+        return own_of(who, self.name, self.senders.values())
 
 
 class _File:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from stages.chats.common.clock import MARKERS, hour_of
 
-__all__ = ["CLOCK", "SYSTEM_IDS", "Who", "is_notice", "is_odd", "recalled_by", "time_of_day", "who_of"]
+__all__ = [
+    "CLOCK",
+    "SYSTEM_IDS",
+    "Who",
+    "is_notice",
+    "is_odd",
+    "met",
+    "own_of",
+    "recalled_by",
+    "time_of_day",
+    "who_of",
+]
 
 SYSTEM_IDS = frozenset({"10000", "1000000"})
 """The ids under which QQ itself speaks."""
@@ -51,6 +64,26 @@ def who_of(written: str, *, titled: bool = False) -> Who:
         id=(match["number"] or match["mail"]) if match else None,
         title=parted["title"] if parted else None,
     )
+
+
+def met(written: Iterable[str]) -> dict[str, Who]:
+    """Each sender of a conversation as written, once for each message, with what that means."""
+    times = Counter(written)
+    people = {who: count for who, count in times.items() if who_of(who).id not in SYSTEM_IDS}
+    titled = sum(count for who, count in people.items() if who[:1] == "【") * 10 >= 9 * sum(people.values())
+    return {who: who_of(who, titled=titled) for who in times}
+
+
+def own_of(who: Who, name: str | None, people: Iterable[Who]) -> bool | None:
+    """Whether a sender is the one who saved the conversation of that name; None where nothing tells.
+
+    A conversation of two, in which nobody has an id, bears the name of the other one.
+    """
+    others = list(people)
+    if any(other.id and other.id not in SYSTEM_IDS for other in others):
+        return None
+    names = {other.name for other in others if other.id is None}
+    return None if len(names) > 2 or name not in names else who.name != name
 
 
 def time_of_day(clock: str, marker: str | None) -> str:
