@@ -40,7 +40,8 @@ class Archive:
     """One file. After `rows` has been run through, `pictures` has the digest of each by its location.
 
     None stands there for a picture that is damaged or cut. `lines` is the number of physical lines, `charset` what the
-    page is said to be in, `odd` a transfer encoding of the page that is not read, `odd_lines` how many lines that leaves.
+    page is said to be in, `odd` a transfer encoding of the page that is not read, and `odd_lines` how many lines that
+    leaves.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
