@@ -92,14 +92,15 @@ def _joined(same: list[Event]) -> Iterator[Event]:
 def _folded(events: list[Event]) -> list[Event]:
     """What one file says of its own date twice is one event: the finer statement, with both citations."""
     kept: list[Event] = []
-    for event in sorted(events, key=lambda event: _WIDTH.index(event.at.grain)):
-        twin = next((other for other in kept if event.role in _OF_FILES and _states_the_same(event, other)), None)
+    dated = [event for event in events if event.role in _OF_FILES]
+    for event in sorted(dated, key=lambda event: _WIDTH.index(event.at.grain)):
+        twin = next((other for other in kept if _states_the_same(event, other)), None)
         if twin is None:
             kept.append(event)
         else:
             citations = tuple(sorted((*twin.citations, *event.citations), key=_citation_place))
             kept[kept.index(twin)] = msgspec.structs.replace(twin, citations=citations)
-    return kept
+    return [*(event for event in events if event.role not in _OF_FILES), *kept]
 
 
 def _states_the_same(coarse: Event, fine: Event) -> bool:

@@ -63,7 +63,7 @@ def _source(content: Content, item: Item) -> str:
     if item.ingested and item.ingested.kind in ("image", "pdf"):
         return source
     formats = dict.fromkeys(reading.format for reading in item.readings if reading.records)
-    named = [words.known(f"format-{name}", name) for name in formats if name != "none"]
+    named = [words.format(name) for name in formats if name != "none"]
     return words("source-reader", source=source, format=words("comma").join(named)) if named else source
 
 
