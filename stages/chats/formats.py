@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pipeline.contract import Reader
 from stages.chats import (
+    chat_table,
+    chatlab_json,
+    chatlab_jsonl,
+    chatlog_csv,
+    chatlog_json,
+    chatlog_txt,
     discord_csv,
     discord_json,
     discord_txt,
@@ -11,8 +17,10 @@ from stages.chats import (
     jd_log,
     line,
     mbox,
+    memotrace_csv,
     memotrace_txt,
     meta,
+    pywxdump_csv,
     qianniu_paste,
     qianniu_txt,
     qq_mht,
@@ -23,11 +31,22 @@ from stages.chats import (
     wechat_paste,
     wechat_share,
     wechat_share_html,
+    wechatexporter_txt,
+    wecom_jsonl,
+    weflow_json,
+    whatsapp,
+    xhs_media_manifest,
 )
 
 __all__ = ["READERS"]
 
 READERS: tuple[Reader, ...] = (
+    chat_table.READER,
+    chatlab_json.READER,
+    chatlab_jsonl.READER,
+    chatlog_csv.READER,
+    chatlog_json.READER,
+    chatlog_txt.READER,
     discord_csv.READER,
     discord_json.READER,
     discord_txt.READER,
@@ -35,8 +54,10 @@ READERS: tuple[Reader, ...] = (
     jd_log.READER,
     line.READER,
     mbox.READER,
+    memotrace_csv.READER,
     memotrace_txt.READER,
     meta.READER,
+    pywxdump_csv.READER,
     qianniu_paste.READER,
     qianniu_txt.READER,
     qq_mht.READER,
@@ -47,4 +68,9 @@ READERS: tuple[Reader, ...] = (
     wechat_paste.READER,
     wechat_share.READER,
     wechat_share_html.READER,
+    wechatexporter_txt.READER,
+    wecom_jsonl.READER,
+    weflow_json.READER,
+    whatsapp.READER,
+    xhs_media_manifest.READER,
 )  # fmt: skip

@@ -52,6 +52,9 @@ _ATTACHED = re.compile(
     r"\[(?P<what>[^\[\]:：\s]{1,6})\s*[:：]?\s*"
     r"(?:(?P<name>[^\s](?:(?!请在附件中查看).){0,255}?)[(（]请在附件中查看[)）]|(?P<bare>[^\s\[\]][^\[\]]*))\]"
 )
+_NAMED = re.compile(r"^\[(?P<what>文件)\] ?(?P<name>[^\[\]:：/\\]{1,200}\.[A-Za-z0-9]{1,5})(?P<bare>)$")
+"""A file as copying writes it, its name behind the brackets."""
+
 _RECALL = re.compile(r'["“]?(?P<name>.+?)["”]?\s*撤回了一条消息[。.]?')
 NOTICE_WORDS = "招呼|开始聊天|朋友验证|拒收|群聊|群名|拍了拍|领取了"
 """A regular expression of which every notice holds something."""
@@ -132,11 +135,15 @@ def is_notice(line: str) -> bool:
     return len(line) < 120 and _NOTICE_WORD.search(line) is not None and _NOTICES.fullmatch(line.strip()) is not None
 
 
+def _is_named(line: str) -> bool:
+    return line[:1] == "[" and _NAMED.fullmatch(line.rstrip()) is not None
+
+
 def type_of(lines: list[str]) -> MessageType:
     """The type of a body: that of its placeholders, if it holds nothing else and they are of one type."""
-    if not any(line[-2:] in _ENDS for line in lines):
-        return kind_of(lines)
-    return kind_of([_ATTACHED.sub(r"[\g<what>]", line) for line in lines])
+    if any(line[-2:] in _ENDS or _is_named(line) for line in lines):
+        lines = ["[文件]" if _is_named(line) else _ATTACHED.sub(r"[\g<what>]", line) for line in lines]
+    return kind_of(lines)
 
 
 def attachments_of(lines: list[str]) -> tuple[Attachment, ...]:
@@ -145,6 +152,6 @@ def attachments_of(lines: list[str]) -> tuple[Attachment, ...]:
         Attachment(name=match["name"] or match["bare"])
         for line in lines
         if "[" in line
-        for match in _ATTACHED.finditer(line)
+        for match in (*_NAMED.finditer(line.rstrip()), *_ATTACHED.finditer(line))
         if match["name"] or PLACEHOLDERS.get(match["what"]) in _WITH_FILE
     )
