@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.locate import Locator
-from pipeline.model import Event, Message, Order, Reason, Role, Timeline, label_key
+from pipeline.model import Event, Mail, Message, Order, Reason, Role, Timeline, label_key
 from pipeline.moment import Before, Moment, before, span
 from stages.lang.spoken import day_and_time, duration
 
@@ -229,13 +229,24 @@ def _courtesy(text: str) -> bool:
 
 
 def _sides(items: Sequence[Item]) -> dict[tuple[str, Locator], str]:
-    return {
-        (item.exhibit.label, record.where): record.side
+    """The side of each message by its place. A mail of the shop's counts where it goes to a customer who wrote one."""
+    placed = [
+        ((item.exhibit.label, record.where), record)
         for item in items
         for reading in item.readings
         for record in reading.records
         if isinstance(record, Message) and record.type not in ("system", "recall")
+    ]
+    customers = {record.sender_id for _, record in placed if isinstance(record, Mail) and record.side == "other"}
+    return {
+        place: record.side
+        for place, record in placed
+        if not isinstance(record, Mail) or record.side != "self" or _goes_to(record, customers)
     }
+
+
+def _goes_to(mail: Mail, customers: set[str | None]) -> bool:
+    return any(address and address in recipient for recipient in mail.to for address in customers)
 
 
 def _at_most(turn: _Turn) -> timedelta:

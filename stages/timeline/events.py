@@ -11,6 +11,7 @@ from pipeline.model import (
     Dating,
     Event,
     Line,
+    Mail,
     Message,
     Order,
     Payment,
@@ -102,10 +103,12 @@ def event(
 def _message(item: Item, reading: Reading, message: Message, words: Words) -> Event:
     sure = weakest(spot for spot in message.spots if spot.field in ("text", "at"))
     return event(
-        role="chat.message",
+        role="mail.sent" if isinstance(message, Mail) else "chat.message",
         at=message.at or dateless("", "minute"),
         text=message.text or words.message_type(message.type),
-        content=" ".join(message.text.split()) + "".join(sorted(part.name for part in message.attachments)),
+        content=(message.message_id or "" if isinstance(message, Mail) else "")
+        + " ".join(message.text.split())
+        + "".join(sorted(part.name for part in message.attachments)),
         citation=(
             item.cite(reading, message.where, message.text, sure.certainty, sure.confidence, sure.other)
             if sure

@@ -154,26 +154,25 @@ class _Desk:
     def _add_chat(self, chat: Reading, mail: Mail) -> None:
         """The messages of the chat; the files they name are the mail's."""
         self.chats.append(chat)
-        self.records += (
-            _with_files(record, mail) if isinstance(record, Message) else record for record in chat.records
-        )
+        self.records += (_of_chat(record, mail, chat) for record in chat.records)
         self._note("mail-holds-chat", mail.where, count=len(chat.records))
         self.notes += chat.notes
         self.unread += chat.unread
 
 
-def _with_files(message: Message, mail: Mail) -> Message:
-    """The message with the mail's attachments in the place of their names; of a name borne by several, none."""
-    if not message.attachments:
-        return message
-    files = ({held for held in mail.attachments if held.name == named.name} for named in message.attachments)
-    return msgspec.structs.replace(
-        message,
-        attachments=tuple(
-            next(iter(found)) if len(found) == 1 else named
-            for named, found in zip(message.attachments, files, strict=True)
-        ),
+def _of_chat(record: Record, mail: Mail, chat: Reading) -> Record:
+    """A message under the name of its chat, with the mail's attachments in the place of the names it gives.
+
+    A name that several attachments bear stays a name.
+    """
+    if not isinstance(record, Message):
+        return record
+    files = ({held for held in mail.attachments if held.name == named.name} for named in record.attachments)
+    found = tuple(
+        next(iter(held)) if len(held) == 1 else named for named, held in zip(record.attachments, files, strict=True)
     )
+    name = chat.declared.get("name") or chat.declared.get("people") or mail.subject
+    return msgspec.structs.replace(record, attachments=found, chat=record.chat or (str(name) if name else None))
 
 
 def _inside(reading: Reading, member: str) -> Reading:
