@@ -232,6 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "type-other": ("〔其他消息〕", "[other message]"),
     "message-attached-found": ("附件：{name}（证据 {label}）", "Attached: {name} (exhibit {label})"),
     "message-attached-missing": ("附件：{name}（不在证据中）", "Attached: {name} (not among the exhibits)"),
+    "mail-lead": ("邮件的附件依次列在后面。", "The mail's attachments follow."),
     "archive-lead": ("压缩包，其中的文件依次列在后面。", "An archive; its files follow."),
     "plain-lead": ("本件没有可排印的内容；请看原始文件。", "Nothing in it can be printed; see the original."),
     # unread

@@ -56,7 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "not-declared": ("未填写", "not stated"),
     "exhibits-count": ("{count} 件", "{count}"),
     "exhibits-withdrawn": ("{live}；另有 {count} 件已撤回", "{live}; {count} withdrawn"),
-    "exhibits-with-members": ("{count} 件（另含压缩包内 {members} 件）", "{count} (and {members} inside archives)"),
+    "exhibits-with-members": (
+        "{count} 件（另含压缩包、邮件内 {members} 件）",
+        "{count} (and {members} inside archives and mails)",
+    ),
     "unread-count": ("{count} 件（见第 {page} 页）", "{count} (see page {page})"),
     "unread-none": ("无", "none"),
     "request-neutral": (
@@ -178,7 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind-empty": ("空文件", "Empty file"),
     "kind-unknown": ("文件", "File"),
     "source-inbox": ("申诉人提交", "handed in by the applicant"),
-    "source-archive": ("压缩包（证据 {label}）", "archive (exhibit {label})"),
+    "source-archive": ("取自证据 {label}", "out of exhibit {label}"),
     "format-wechat-share": ("微信多选转发", "WeChat share text"),
     "format-xiaohongshu-orders": ("千帆后台导出", "Xiaohongshu order export"),
     "format-table": ("申诉人说明列名的表格", "table declared by the applicant"),
