@@ -6,8 +6,6 @@ people copy, and are read as those are.
 
 from __future__ import annotations
 
-import re
-
 from pipeline.contract import Reader, Score, Source
 from pipeline.locate import lines_of
 from pipeline.model import Reading, Unread
@@ -20,19 +18,13 @@ from stages.lang.text import plain
 
 __all__ = ["READER"]
 
-_OF_QQ = re.compile(r".*(?:[(（]\d{5,12}[)）]|<[^<>\s]+@[^<>\s]+>)")
-"""A name with an account: those that QQ's message manager saves."""
-
 
 def _score(lines: list[str]) -> Score | None:
     heads = heads_in(lines)
     if not heads or not is_of_memotrace(*usual_shape(heads.values())):
         return None
-    names = {number: head.name for number, head in heads.items()}
-    stand = stands(lines, names)
-    if not stand or 2 * sum(_OF_QQ.fullmatch(name) is not None for name in names.values()) > len(names):
-        return None
-    return Score(value=0.7 if stand == 2 else 0.5, reason="chat-time-first")
+    stand = stands(lines, {number: head.name for number, head in heads.items()})
+    return Score(value=0.7 if stand == 2 else 0.5, reason="chat-time-first") if stand else None
 
 
 def _signature(text: str) -> bool:

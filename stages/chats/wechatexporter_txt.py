@@ -27,7 +27,7 @@ __all__ = ["READER"]
 
 _TITLE = re.compile(r"(?P<name>\S.*?) +- +微信聊天记录\s*")
 _HEAD = re.compile(
-    r"(?P<name>\S.{0,80}?) ?\((?P<said>(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d) "
+    r"(?P<name>\S.{0,80}?)(?P<gap> ?)\((?P<said>(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d) "
     r"(?P<clock>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d))\):(?P<text>.*)",
     re.ASCII | re.DOTALL,
 )
@@ -41,11 +41,14 @@ def _title_of(line: str) -> str | None:
 
 def _score(lines: list[str]) -> Score | None:
     first = next((line for line in lines if line.strip()), "")
-    heads = sum(_HEAD.fullmatch(lines[number]) is not None for number in numbers_of(lines, _MAYBE))
+    heads = [match for number in numbers_of(lines, _MAYBE) if (match := _HEAD.fullmatch(lines[number]))]
     if _title_of(first) is not None:
         return Score(value=0.95 if heads else 0.6, reason="chat-exporter-title")
+    own = sum(match["gap"] == " " and match["text"][:1] != " " for match in heads)
     filled = sum(bool(line.strip()) for line in lines)
-    return Score(value=0.6, reason="chat-exporter-shape") if heads > 1 and 3 * heads >= filled else None
+    if own < 2 or 3 * own < filled or 5 * own < 4 * len(heads):
+        return None
+    return Score(value=0.8, reason="chat-exporter-shape")
 
 
 def _signature(text: str) -> bool:

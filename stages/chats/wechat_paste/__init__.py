@@ -7,6 +7,7 @@ are those of MemoTrace (`memotrace_txt`), which are read alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.contract import Reader, Score, Source
@@ -20,19 +21,32 @@ from stages.lang.text import plain
 
 __all__ = ["READER", "is_of_memotrace", "stands"]
 
+_MOST_ABOVE = 3
+"""What somebody wrote above the messages is short."""
+
+_RULE = re.compile(r"[=*_—-]{5,}")
+"""What programs draw above messages, and copying does not."""
+
+_WITH_ID = re.compile(r".*[(（<][A-Za-z0-9_@.-]{5,}[)）>]")
+"""A name with an account: those that programs save."""
+
 _WITHIN = 40
 """A text of previews only is short."""
 
 
 def stands(lines: list[str], heads: Mapping[int, str]) -> int:
     """How far a text is one of copied messages, by its heads and their names: 2 if it begins with one, 1 if it has
-    several further down, 0 if most heads have no words below them, as in a log, or are no likely names.
+    several further down, 0 if most heads have no words below them, as in a log, or are no likely names,
+    or have accounts in them.
     """
     said = sum("".join(lines[number + 1 : number + 2]).strip() != "" and number + 1 not in heads for number in heads)
-    if 2 * said <= len(heads) or 2 * sum(map(is_likely, heads.values())) <= len(heads):
+    likely = sum(is_likely(name) and not _WITH_ID.fullmatch(name) for name in heads.values())
+    if 2 * said <= len(heads) or 2 * likely <= len(heads):
         return 0
-    first = next((number for number, line in enumerate(lines) if line.strip()), -1)
-    return 2 if first in heads else 1 if len(heads) > 1 else 0
+    above = [line for line in lines[: next(iter(heads))] if line.strip()]
+    if not above:
+        return 2
+    return 1 if len(heads) > 1 and len(above) <= _MOST_ABOVE and not any(map(_RULE.search, above)) else 0
 
 
 def is_of_memotrace(shape: tuple[str, ...], padded: bool | None) -> bool:

@@ -7,6 +7,7 @@ cannot be told from padding: one is kept.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipeline.contract import Reader, Score, Source
@@ -21,6 +22,7 @@ from stages.lang.text import plain
 
 __all__ = ["READER"]
 
+_MARKUP = re.compile(r"\s*<[!a-zA-Z]")
 _TITLE_WITHIN = 12
 """A title further down belongs to something else, a mail for instance."""
 
@@ -45,6 +47,8 @@ def _signature(text: str) -> bool:
 
 def _sniff(source: Source) -> Score | None:
     lines = [line for line in head_lines(source, _signature) if line and not line.isspace()]
+    if lines and _MARKUP.match(lines[0]):
+        return None
     if _title_stands(lines):
         return Score(value=1.0, reason="chat-title")
     return Score(value=0.7, reason="chat-shape") if _shape_stands(lines) else None
