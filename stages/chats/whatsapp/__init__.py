@@ -49,7 +49,11 @@ def _value(lines: Sequence[str]) -> float | None:
 
 
 def _sureness(shape: Shape) -> float:
-    """Brackets with seconds, or a dash after minutes, are WhatsApp's; others write brackets without seconds too."""
+    """Brackets with seconds, or a dash after minutes, are WhatsApp's; others write brackets without seconds, or ISO dates
+    in brackets, too.
+    """
+    if shape.opens and shape.year == "first" and shape.marks[0] == "-" and not shape.time_first:
+        return 0.6 if shape.seconds else 0.4
     if shape.opens:
         return 0.9 if shape.seconds or shape.time_first else 0.4
     if shape.close == ":":
