@@ -63,4 +63,54 @@ ROWS: dict[str, Wording] = {
         "这通会话没有结束标记：可能被截断，或导出时仍在进行。",
         "This session has no end mark: it may be cut, or was still going on when it was exported.",
     ),
+    "reads-chat-table": Wording(
+        "info",
+        "case.toml 的 [[sources]] 里以 format = \"chat-table\" 说明了各列含义的聊天记录表格（xlsx、xls、ods、csv、tsv）",
+        'tables of messages whose columns [[sources]] of case.toml declares with format = "chat-table" (xlsx, xls, ods, csv, tsv)',
+    ),
+    "chat-header-not-found": Wording(
+        "error",
+        "在前 60 行里没有找到像聊天记录的表头（内容列，以及时间列或发送人列），文件未读取。请运行 dossier suggest，按它起草的 [[sources]] 说明各列。",
+        "No header of messages (a text, and a time or a sender) was found in the first 60 rows; nothing was read. Run dossier suggest and declare the columns as it drafts.",
+    ),
+    "chat-text-not-declared": Wording(
+        "error",
+        "没有说明哪一列是消息内容（text），或表中没有这一列，这张表没有读取。请在 [[sources]] 的 columns 里写明 text。",
+        "Which column holds the text is not declared, or it is not there; the sheet stays unread. Declare text under columns in [[sources]].",
+    ),
+    "chat-sheet-other": Wording(
+        "info",
+        "工作表“{sheet}”没有聊天记录的列名，没有读取。",
+        "The sheet “{sheet}” has no columns of messages; it was not read.",
+    ),
+    "chat-columns-taken": Wording(
+        "warning",
+        "各列的含义是按列名理解的：{columns}。请核对；要放入卷宗，请用 dossier suggest 起草 [[sources]]，确认后写进 case.toml。",
+        "The columns were taken by their names: {columns}. Check them; for a dossier, let dossier suggest draft [[sources]], confirm it and put it into case.toml.",
+    ),
+    "chat-column-doubtful": Wording(
+        "warning",
+        "分不清“{names}”里哪一列是 {field}，一列也没有采用。请在 [[sources]] 的 columns 里写明 {field}。",
+        "Which of “{names}” is {field} cannot be told; none was taken. Declare {field} under columns in [[sources]].",
+    ),
+    "chat-side-unknown": Wording(
+        "info",
+        "有 {count} 条消息的“哪一方”写的是不认识的词（{words}），没有据此区分买家和店铺。",
+        "{count} messages name their side in words that are not known ({words}); no side was taken from them.",
+    ),
+    "chat-type-unknown": Wording(
+        "info",
+        "有 {count} 条消息的类型是不认识的词（{words}），按内容判断。",
+        "{count} messages name a type that is not known ({words}); it was told by their text.",
+    ),
+    "chat-rows-not-in-order": Wording(
+        "info",
+        "有 {count} 行的时间早于上一行：表格不是按时间排列的，次序照原样保留。",
+        "{count} rows are earlier than the one above: the table is not in order of time; its own order is kept.",
+    ),
+    "chat-serial-dates": Wording(
+        "info",
+        "有 {count} 个时间是表格软件的日期序号（如 46092.5），按 1900 年日期系统换算。",
+        "{count} times are a spreadsheet's serial numbers (such as 46092.5), read by its 1900 calendar.",
+    ),
 }
