@@ -113,4 +113,24 @@ ROWS: dict[str, Wording] = {
         "有 {count} 个时间是表格软件的日期序号（如 46092.5），按 1900 年日期系统换算。",
         "{count} times are a spreadsheet's serial numbers (such as 46092.5), read by its 1900 calendar.",
     ),
+    "reads-jd-sessions": Wording(
+        "info",
+        "京东咚咚的会话记录表（xlsx、csv）：每一行是平台对一次咨询的记录",
+        "the sheet of sessions of JD's Dongdong (xlsx, csv): a row is the platform's record of one inquiry",
+    ),
+    "jd-rows-are-sessions": Wording(
+        "info",
+        "这 {count} 条是平台对每次会话的统计（何时咨询、多久响应、是否解决等），不是聊天原文；原文见咚咚日志，可按顾客和时间对应。",
+        "These {count} entries are the platform's figures on each session (when, how soon answered, whether solved), not what was said; the log holds that, by customer and time.",
+    ),
+    "jd-session-without-customer": Wording(
+        "warning",
+        "这一行没有写明顾客，无法判断是谁的会话，未读取。",
+        "This row names no customer; whose session it is cannot be told, so it stays unread.",
+    ),
+    "jd-sheet-other": Wording(
+        "info",
+        "工作表“{sheet}”的列名不是会话记录，没有读取。",
+        "The columns of the sheet “{sheet}” are not those of sessions; it was not read.",
+    ),
 }
