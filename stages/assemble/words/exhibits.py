@@ -244,6 +244,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unread-heading": ("未能读取", "Not read"),
     "unread-all-read": ("所有证据均已读取。", "Every exhibit was read."),
     "notes-heading": ("读取时的说明", "Notes of the readers"),
+    "notes-more": (
+        "另有同类 {count} 处，未在此逐一列出，见 notes.json。例如：{text}",
+        "{count} more of this kind; notes.json lists them. For example: {text}",
+    ),
     "notes-none": ("没有需要说明的事项。", "There is nothing to note."),
     "withdrawn-note": (
         "已从投递文件夹移除，编号保留，内容不作为证据。",
