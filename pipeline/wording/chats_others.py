@@ -127,4 +127,9 @@ ROWS: dict[str, Wording] = {
         "消息的字段名（message_id、msg_type、create_time、body）是飞书接口的。",
         "Its keys (message_id, msg_type, create_time, body) are those of Feishu's interface.",
     ),
+    "chat-names-are-ids": Wording(
+        "warning",
+        "接口只给出发送人的编号，没有姓名。请在 case.toml 的 [[people]] 里用 aliases 写明编号对应的人。",
+        "The interface names people by id only. Say who they are by aliases under [[people]] in case.toml.",
+    ),
 }

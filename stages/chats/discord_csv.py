@@ -37,9 +37,7 @@ def _read(source: Source) -> Reading:
                 at=stamps.at(cells["date"], where),
                 sender=sender or None,
                 sender_id=cells["authorid"] or None,
-                side=side_of(
-                    (sender, sender.removesuffix("#0000"), cells["authorid"]), params.people, own=None, private=None
-                ),
+                side=side_of(names, params.people, own=None, private=None),
                 type=_type(files),
                 text=cells["content"].replace("\r\n", "\n"),
                 attachments=tuple(Attachment(name=name) for name in files),

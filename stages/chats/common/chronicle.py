@@ -10,7 +10,7 @@ from pipeline.moment import Moment
 from stages.chats.common.account import Account
 from stages.chats.common.dates import order_note, order_of
 from stages.chats.common.params import params_of
-from stages.chats.common.written import moment_of, stamp_of, weekday_of
+from stages.chats.common.written import Stamp, moment_of, stamp_of, weekday_of
 
 __all__ = ["Chronicle"]
 
@@ -45,3 +45,8 @@ class Chronicle:
                 self.account.note("chat-time-goes-back", where, said=said)
             self._last = at.start
         return at
+
+    def day(self, said: str) -> Moment | None:
+        """The day of a time as written, for what stands under it and states no time of its own."""
+        stamp = stamp_of(said)
+        return moment_of(said, Stamp(stamp.parts), self.order, self.zone) if stamp else None
