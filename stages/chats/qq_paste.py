@@ -20,19 +20,27 @@ __all__ = ["READER"]
 
 _DATE = r"(?P<a>\d{1,4})(?P<part>[-/.])(?P<b>\d{1,2})(?P=part)(?P<c>\d{4}|\d{1,2})"
 _HEADER = re.compile(rf"(?P<who>\S.{{0,80}}?) (?P<said>(?:{_DATE} )?{CLOCK})", re.ASCII)
+_OTHERS = re.compile(r"\d[-/.年月]\d{1,2}日?$|\([\w@.-]+\)$", re.ASCII)
+"""How the name before a time ends in other programs' texts: with a date of their own, or with an id."""
 
 
 def _head_of(line: str) -> Head | None:
     if len(line) > 140 or line.count(":") < 2:
         return None
     match = _HEADER.fullmatch(line.rstrip())
-    if match is None or match["who"].endswith((" ", ":", "：", ",", "[")):
+    if match is None or match["who"].endswith((" ", ":", "：", ",", "[")) or _is_foreign(line):
         return None
     day = (match["a"], match["b"], match["c"]) if match["a"] else None
     order = "" if day is None else f"{match['part']}{'y' if len(day[0]) == 4 else 'd'}"
     mark = match["before"] or match["after"]
     side = "<" if match["before"] else ">" if mark else ""
     return Head(match["who"], day, match["clock"], mark, match["said"], order + side)
+
+
+def _is_foreign(line: str) -> bool:
+    """Whether another program's name stands before a time without a date."""
+    match = _HEADER.fullmatch(line.rstrip()) if line.count(":") >= 2 and len(line) <= 140 else None
+    return match is not None and match["a"] is None and _OTHERS.search(match["who"]) is not None
 
 
 def _signature(text: str) -> bool:
@@ -55,7 +63,7 @@ def _score(text: str) -> Score | None:
         return Score(value=0.8, reason="qq-paste-seconds")
     said = any(recalled_by(line) is not None or is_notice(line) for line in lines)
     undated = sum(head.day is None for head in heads)
-    if undated * 2 > len(heads) and (len(heads) >= 2 or said):
+    if undated * 2 > len(heads) and (len(heads) >= 2 or said) and not any(map(_is_foreign, lines)):
         return Score(value=0.7 if said else 0.6, reason="qq-paste-undated")
     return None
 
