@@ -27,11 +27,11 @@ _CLOCK = (
     rf"(?P<before>{_MARKER})? ?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))? ?(?P<after>{_MARKER})?"
 )
 _SAID = rf"(?P<said>{_DATE}{_CLOCK})"
-_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("time-first", re.compile(rf"{_SAID} {{1,2}}(?P<name>\S.{{0,80}}?) *", re.ASCII)),
-    ("in-brackets", re.compile(rf"(?P<name>\S.{{0,80}}?) ?[(（]{_SAID}[)）] *", re.ASCII)),
-    ("name-first", re.compile(rf"(?P<name>\S.{{0,80}}?) {{1,2}}{_SAID} *", re.ASCII)),
-)
+_FORMS: dict[Form, re.Pattern[str]] = {
+    "time-first": re.compile(rf"{_SAID} {{1,2}}(?P<name>\S.{{0,80}}?) *", re.ASCII),
+    "in-brackets": re.compile(rf"(?P<name>\S.{{0,80}}?) ?[(（]{_SAID}[)）] *", re.ASCII),
+    "name-first": re.compile(rf"(?P<name>\S.{{0,80}}?) {{1,2}}{_SAID} *", re.ASCII),
+}
 MAYBE = re.compile(rf"^\d{{1,4}}[-/.年]\d|:[0-5]\d(?::[0-5]\d)? ?{_MARKER}?[)）]? *$|[：:] *$", re.MULTILINE | re.ASCII)
 """What a line holds that may be a head."""
 
@@ -65,8 +65,13 @@ def head_of(line: str) -> Head | None:
     """The head that a line may be."""
     if len(line) > _LONGEST:
         return None
-    for form, pattern in _FORMS:
-        match = pattern.fullmatch(line)
+    forms: tuple[Form, ...] = ("name-first",)
+    if line[:1].isdecimal():
+        forms = ("time-first", "name-first")
+    if line.rstrip()[-1:] in (")", "）"):
+        forms = ("time-first", "in-brackets")
+    for form in forms:
+        match = _FORMS[form].fullmatch(line)
         if match is not None and not _NO_NAME.search(match["name"]):
             return _head(form, match)
     return None

@@ -68,7 +68,10 @@ class Pasted(LineAccount):
         self.moments: dict[str, Moment] = {}
         self.latest = ""
         self.order = Order(None, "unproved")
-        self.timed = self.usual(heads_in(self.matched))
+        found = heads_in(self.matched)
+        self.timed = self.usual(found)
+        self.alike = found.keys() - self.timed.keys()
+        """The lines that have the form of a head and are none."""
         self.heads: Mapping[int, str] = self.all_heads()
         self.sides = sides_of(self.heads.values(), None, self.people)
 
@@ -160,7 +163,7 @@ class Pasted(LineAccount):
             last = self.last_filled(number, last)
         self.refuse_lost(number + 1, last)
         for place in range(number + 1, last + 1):
-            if MAYBE.search(self.matched[place]) and head_of(self.matched[place]) is not None:
+            if place in self.alike:
                 self.note_line("chat-lookalike", place, said=self.matched[place].strip()[:40])
         self.add(number, last, list(range(number + 1, last + 1)), self.heads[number])
         self.aside += end - last - 1 - len(notices)
