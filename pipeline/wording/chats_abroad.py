@@ -48,6 +48,11 @@ ROWS: dict[str, Wording] = {
         "有 {count} 条消息带有“编辑时间”，但 Telegram 在别人点了表情回应时也会写上它，不能证明文字改过。",
         "{count} messages state a time of editing; Telegram writes it for a reaction too, so it proves no change of the text.",
     ),
+    "telegram-forwarded": Wording(
+        "info",
+        "有 {count} 条消息是转发来的，内容不是发送人自己写的。",
+        "{count} messages were forwarded: their words are not the sender's own.",
+    ),
     "reads-telegram-html": Wording(
         "info",
         "Telegram 电脑版导出的网页聊天记录（messages.html）",

@@ -124,6 +124,8 @@ def _children(text: bytes, path: tuple[bytes, ...]) -> Iterator[_Child]:
             depth += 1
         elif token["close"]:
             depth -= 1
+            if depth < 0:
+                return
             if inside and depth == on_path:
                 yield _Child(key, start, token.end())
             elif depth < on_path:
