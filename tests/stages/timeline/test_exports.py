@@ -111,10 +111,13 @@ def test_the_platform_follows_from_the_reader(reader: str, declared: dict[str, s
 
 
 def test_people_under_other_names_are_known_by_what_they_say() -> None:
-    other = spoken(names={"other": "momo酱", "self": "店铺客服小雨"}, sides=False)
-    longer = [("10:00", "self", "您好，初晴女装为您服务"), *TALK, ("10:20", "self", "已经给您寄出了")]
-    left = spoken(longer, sides=False)
-    assert [one for one in held(export("1", left), export("2", other)) if len(one[1]) == 1] == [
+    common: list[tuple[str, Side, str]] = [
+        *TALK, ("10:15", "self", "单号稍后发给您"), ("10:16", "self", "请您注意查收")
+    ]  # fmt: skip
+    other = spoken(common, names={"other": "momo酱", "self": "店铺客服小雨"}, sides=False)
+    longer = [("10:00", "self", "您好，初晴女装为您服务"), *common, ("10:20", "self", "已经给您寄出了")]
+    found = held(export("1", spoken(longer, sides=False)), export("2", other))  # type: ignore[arg-type]
+    assert [one for one in found if len(one[1]) == 1] == [
         ("您好，初晴女装为您服务", ("1",)), ("已经给您寄出了", ("1",)),
     ]  # fmt: skip
 
@@ -128,18 +131,9 @@ def test_people_whom_the_case_joins_are_one() -> None:
 
 
 def test_one_greeting_to_two_customers_stays_two() -> None:
-    mine = [
-        ("10:01", "other", "在吗"),
-        ("10:01", "self", "您好，请问有什么可以帮您"),
-        ("10:03", "other", "什么时候发货呀"),
-    ]
-    theirs = [
-        ("10:01", "other", "在吗"),
-        ("10:01", "self", "您好，请问有什么可以帮您"),
-        ("10:04", "other", "尺码偏大吗"),
-    ]
-    one = export("1", spoken(mine))  # type: ignore[arg-type]
-    two = export("2", spoken(theirs, names={"other": "王女士", "self": "阿青"}))  # type: ignore[arg-type]
+    greeted: list[tuple[str, Side, str]] = [("10:01", "other", "在吗"), ("10:01", "self", "您好，请问有什么可以帮您")]
+    one = export("1", spoken([*greeted, ("10:03", "other", "什么时候发货呀")]))
+    two = export("2", spoken([*greeted, ("10:04", "other", "尺码偏大吗")], names={"other": "王女士", "self": "阿青"}))
     assert len(held(one, two)) == 6
 
 
@@ -175,9 +169,7 @@ def test_notices_that_only_one_exporter_writes_are_no_conflict() -> None:
 
 def test_a_notice_with_only_a_day_is_the_one_with_a_time_between_the_same_messages() -> None:
     day = moment("2026-03-12", 2026, 3, 12, grain="day", zone=SHANGHAI)
-    dated = Message(
-        where=Locator(lines=(8, 8)), at=day, sender=None, text="你撤回了一条消息", type="recall", side="system"
-    )
+    dated = msgspec.structs.replace(message(8, None, "", "你撤回了一条消息", "system", "recall"), at=day)
     timed = msgspec.structs.replace(dated, at=at("2026-03-12 10:04"))
     one = export("1", [*spoken()[:3], dated, *spoken()[3:]])
     two = export("2", [*spoken()[:3], timed, *spoken()[3:]])
