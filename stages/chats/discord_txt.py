@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contract import Reader, Score, Source
@@ -91,7 +92,7 @@ class _Chat(Talk):
         starts = [number for number in self.heads if number < self.trailer]
         for number in range(starts[0] if starts else self.trailer):
             self._banner(number)
-        for first, end in zip(starts, [*starts[1:], self.trailer], strict=True):
+        for first, end in pairwise([*starts, self.trailer]):
             self._message(first, end, self.heads[first])
         self.aside += len(self.lines.shown) - self.trailer
         if self.reacted:

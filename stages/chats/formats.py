@@ -63,6 +63,8 @@ READERS: tuple[Reader, ...] = (
     googlechat.READER,
     imessage.READER,
     jd_log.READER,
+    kakaotalk.CSV,
+    kakaotalk.TEXT,
     jd_sessions.READER,
     line.READER,
     mbox.READER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contract import Reader, Score, Source
@@ -103,7 +104,7 @@ class _Chat(Talk):
         starts = list(self.heads)
         for number in range(starts[0] if starts else len(self.lines.shown)):
             self.pass_line(number)
-        for first, end in zip(starts, [*starts[1:], len(self.lines.shown)], strict=True):
+        for first, end in pairwise([*starts, len(self.lines.shown)]):
             self._message(first, end, self.heads[first])
         if self.reacted:
             self.note("chat-reactions-left", count=self.reacted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contract import Reader, Score, Source
@@ -156,7 +157,7 @@ class _Chat(Talk):
         first = starts[0] if starts else len(self.lines.shown)
         for number in range(first):
             self._above(number)
-        for start, end in zip(starts, [*starts[1:], len(self.lines.shown)], strict=True):
+        for start, end in pairwise([*starts, len(self.lines.shown)]):
             if start in self.days:
                 self.aside += 1
                 self._loose(start + 1, end, self.days[start])
