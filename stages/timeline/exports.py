@@ -37,6 +37,7 @@ _PLACEHOLDERS = frozenset(
 _ANY_MINUTE = (True, 0)  # of a mail that has an id
 _TELLING = 4  # characters that a twin must have to be told by its words
 _VOTES, _SURE = 3, 0.9  # how often, and how surely, two names stand for one person
+_TWO = 2  # people in a private chat
 _STRANGERS = 5  # twins by which two exports without a common name are one chat
 _LOOKED_AT = 8  # messages of the same words and minute that are compared
 
@@ -209,18 +210,26 @@ def _fits(left: _Line, right: _Line, names: Mapping[str, str]) -> bool:
 
 
 def _known_as(left: Sequence[_Line], right: Sequence[_Line]) -> dict[str, str]:
-    """Names of the first export with those that the second has for the same people, where what they say shows it."""
+    """Names of the first export with those that the second has for the same people, where what they say shows it.
+
+    Of two people the second is known with the first.
+    """
     mine, theirs = (_said_once(lines) for lines in (left, right))
     votes = Counter((line.name, theirs[key].name) for key, line in mine.items() if key in theirs)
     sums = [Counter[str](), Counter[str]()]
     for pair, count in votes.items():
         for side in (0, 1):
             sums[side][pair[side]] += count
-    return {
+    known = {
         one: other
         for (one, other), count in votes.items()
         if count >= _VOTES and count >= _SURE * max(sums[0][one], sums[1][other])
     }
+    ours, others = (sorted({line.name for line in lines if not line.is_notice}) for lines in (left, right))
+    if len(ours) == len(others) == _TWO and len(known) == 1:
+        ((one, other),) = known.items()
+        known[ours[1 - ours.index(one)]] = others[1 - others.index(other)]
+    return known
 
 
 def _said_once(lines: Sequence[_Line]) -> dict[tuple[object, str], _Line]:
