@@ -123,9 +123,7 @@ def _children(text: bytes, path: tuple[bytes, ...]) -> Iterator[_Child]:
                 start = token.start()
             depth += 1
         elif token["close"]:
-            depth -= 1
-            if depth < 0:
-                return
+            depth = max(depth - 1, 0)
             if inside and depth == on_path:
                 yield _Child(key, start, token.end())
             elif depth < on_path:
