@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.model import MessageType, Side
 from stages.chats.common.placeholders import PLACEHOLDERS
 from stages.lang.text import header_key
 
-__all__ = ["FIELDS", "NAMES", "Taken", "by_names", "side_word", "type_word"]
+__all__ = ["FIELDS", "NAMES", "Taken", "by_cells", "by_names", "side_word", "type_word"]
 
 _PRINTED: dict[str, str] = {
     "time": "发送时间 消息时间 聊天时间 发言时间 时间 日期时间 咨询时间 创建时间 send_time sendtime msg_time msgtime"
@@ -38,8 +38,8 @@ _WHO = tuple(map(header_key, ("客服", "顾客", "买家", "客户")))
 """Columns that name one of two sides; beside the other's they do not say who sent a message."""
 
 _SIDES: dict[Side, str] = {
-    "self": "客服 商家 卖家 店铺 店家 商户 人工客服 我 自己 本人 我方 发送 发出 send sent out outgoing self me seller"
-    " agent staff service merchant shop",
+    "self": "客服 商家 卖家 店铺 店家 商户 人工客服 智能客服 机器人 我 自己 本人 我方 发送 发出 send sent out outgoing"
+    " self me seller robot agent staff service merchant shop",
     "other": "买家 顾客 客户 用户 访客 消费者 对方 接收 收到 received receive in incoming other buyer customer user"
     " client visitor",
     "system": "系统 系统消息 平台 system",
@@ -80,6 +80,21 @@ def by_names(names: Iterable[str]) -> Taken:
         elif found:
             columns[field] = printed[found[0]]
     return Taken(columns, doubtful)
+
+
+def by_cells(names: Iterable[str], cells_of: Callable[[str], Iterable[str]]) -> Taken:
+    """The same, with a look at what stands under the sender's heading: mostly words for sides make it the side's."""
+    headings = list(names)
+    taken = by_names(headings)
+    sender = taken.columns.get("sender")
+    said = [cell for cell in cells_of(sender) if cell] if sender else []
+    sides = [cell for cell in said if side_word(cell, sender or "") is not None]
+    if sender is None or "side" in taken.columns or not said or 5 * len(sides) < 4 * len(said):
+        return taken
+    others = by_names(name for name in headings if name != sender)
+    rest = {field: name for field, name in others.columns.items() if field == "sender"}
+    columns = {field: name for field, name in taken.columns.items() if field != "sender"}
+    return Taken({**columns, **rest, "side": sender}, others.doubtful)
 
 
 def side_word(said: str, header: str) -> Side | None:

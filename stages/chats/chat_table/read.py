@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pipeline.contract import Reader
@@ -12,7 +13,7 @@ from pipeline.locate import Locator
 from pipeline.model import Attachment, Message, MessageType, Reading, Side, Unread
 from pipeline.model import Source as Declared
 from pipeline.moment import Moment
-from stages.chats.chat_table.columns import FIELDS, by_names, side_word, type_word
+from stages.chats.chat_table.columns import FIELDS, Taken, by_cells, side_word, type_word
 from stages.chats.common.account import Account
 from stages.chats.common.cells import TimeColumn
 from stages.chats.common.choice import chosen
@@ -38,6 +39,10 @@ from stages.sheets.declared import (
 from stages.sheets.headers import Header, first_row, header_of, nearest
 
 __all__ = ["MessageTable"]
+
+
+_SAMPLE = 50
+"""How many rows show what a column holds."""
 
 
 class _Found(NamedTuple):
@@ -100,7 +105,8 @@ class MessageTable:
         if row is None:
             self.pass_over(sheet, sheets, total)
             return None
-        columns = self.columns or by_names(map(wording, row.cells)).columns
+        taken = Taken(self.columns, {}) if self.columns else self.by_cells(sheet, row)
+        columns = taken.columns
         header = header_of(row, {field: (header_key(name),) for field, name in columns.items()})
         where = Locator(sheet=sheet.name, rows=(row.number,))
         for field, name in columns.items():
@@ -109,7 +115,7 @@ class MessageTable:
         if "text" not in header.at:
             self.account.refuse("chat-text-not-declared", where, total)
             return None
-        self.remark_on_columns(header, where)
+        self.remark_on_columns(header, where, taken.doubtful)
         combine = places(self.declared.combine, header, self.account.unread, where)
         return self.looked_at(_Found(sheet, header, combine, TimeColumn(self.zone, self.order)))
 
@@ -130,7 +136,18 @@ class MessageTable:
         if total and sheet in sheets:
             self.account.note("chat-sheet-other" if sheet.visible else "sheet-hidden", sheet=sheet.name)
 
-    def remark_on_columns(self, header: Header, where: Locator) -> None:
+    def by_cells(self, sheet: Sheet, header: Row) -> Taken:
+        """The columns by their names and by what stands in the first rows below them."""
+        names = list(map(wording, header.cells))
+        below = list(islice((row.cells for row in sheet.rows() if row.number > header.number), _SAMPLE))
+
+        def cells_of(name: str) -> list[str]:
+            place = names.index(name)
+            return [wording(cells[place]) for cells in below if place < len(cells)]
+
+        return by_cells(names, cells_of)
+
+    def remark_on_columns(self, header: Header, where: Locator, doubtful: Mapping[str, tuple[str, ...]]) -> None:
         """Which columns were taken by their names, and which of a doubtful kind were not."""
         for name in header.twice:
             self.account.note("column-twice", where, name=name)
@@ -138,7 +155,7 @@ class MessageTable:
             return
         taken = "、".join(f"{field} = {header.names[place]}" for field, place in header.at.items())
         self.account.note("chat-columns-taken", where, columns=taken)
-        for field, names in by_names(header.names).doubtful.items():
+        for field, names in doubtful.items():
             self.account.note("chat-column-doubtful", where, field=field, names="、".join(names))
 
     def looked_at(self, here: _Found) -> _Found:
