@@ -20,7 +20,7 @@ __all__ = ["READER"]
 
 _DATE = r"(?P<a>\d{1,4})(?P<part>[-/.])(?P<b>\d{1,2})(?P=part)(?P<c>\d{4}|\d{1,2})"
 _HEADER = re.compile(rf"(?P<who>\S.{{0,80}}?) (?P<said>(?:{_DATE} )?{CLOCK})", re.ASCII)
-_OTHERS = re.compile(r"\d[-/.年月]\d{1,2}日?$|\([\w@.-]+\)$", re.ASCII)
+_OTHERS = re.compile(r"\d[-/.年月]\d{1,2}日?$|\([\w@.-]+\)(?: \[.*\)\])?$", re.ASCII)
 """How the name before a time ends in other programs' texts: with a date of their own, or with an id."""
 
 

@@ -20,12 +20,11 @@ from pipeline.model import Message, MessageType, Reading, Side, Unread
 from pipeline.moment import Moment
 from stages.chats.common.account import LineAccount, closed
 from stages.chats.common.choice import chosen
-from stages.chats.common.clock import MARKERS
 from stages.chats.common.days import Days
 from stages.chats.common.lines import Lines, head_lines, open_lines
 from stages.chats.common.params import params_of
 from stages.chats.common.placeholders import kind_of
-from stages.chats.common.qq import CLOCK, SYSTEM_IDS, Who, is_odd, met, own_of, recalled_by, time_of_day, who_of
+from stages.chats.common.qq import CLOCK, MARKS, SYSTEM_IDS, Who, is_odd, met, own_of, recalled_by, time_of_day, who_of
 from stages.chats.common.sides import side_of
 from stages.lang.text import plain
 
@@ -63,7 +62,7 @@ class _Heads:
         if match is None:
             return None
         day, part, before, clock, after, who = match.groups()
-        if len(who) <= 4 and who.lower() in MARKERS:
+        if len(who) <= 4 and who.lower() in MARKS:
             return None
         once = self.known.setdefault
         shape = f"{part}<" if before else f"{part}>" if after else part
@@ -73,10 +72,14 @@ class _Heads:
 def _usual(chats: list[list[_Head]]) -> Callable[[_Head], bool]:
     """Whether a header has the shape that most of them have: of the others each is text that looks like one.
 
-    Whether a blank line stands above each is not shown by the first of a conversation, which follows its border.
+    Whether a blank line stands above each is not shown by the first of a conversation, which follows its border. Where
+    the clock is of 24 hours, what looks like a marker behind it begins the name.
     """
     shapes = Counter(head.shape for heads in chats for head in heads)
     shape = max(shapes, key=lambda shape: shapes[shape], default="")
+    for head in (head for heads in chats for head in heads):
+        if head.mark and head.shape == f"{shape}>":
+            head.who, head.mark, head.shape = f"{head.mark} {head.who}", None, shape
     following = [head.opened for heads in chats for head in heads[1:]]
     opened = 2 * sum(following) >= len(following) > 0
     return lambda head: head.shape == shape and (head.opened or not opened)

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stages.chats.common.clock import MARKERS, hour_of
+from stages.chats.common.clock import hour_of
 
 __all__ = [
     "CLOCK",
+    "MARKS",
     "SYSTEM_IDS",
     "Who",
     "is_notice",
@@ -25,7 +26,10 @@ __all__ = [
 SYSTEM_IDS = frozenset({"10000", "1000000"})
 """The ids under which QQ itself speaks."""
 
-_MARK = "|".join(sorted((re.escape(mark) for mark in MARKERS), key=len, reverse=True))
+MARKS = frozenset("am pm a.m. p.m. 上午 下午 凌晨 早上 清晨 中午 晚上 傍晚".split())
+"""The twelve-hour markers of Windows in Chinese and English, the languages of QQ; others are parts of names."""
+
+_MARK = "|".join(sorted((re.escape(mark) for mark in MARKS), key=len, reverse=True))
 CLOCK = rf"(?:(?P<before>(?i:{_MARK})) ?)?(?P<clock>\d{{1,2}}:\d\d:\d\d)(?: (?P<after>(?i:{_MARK}))(?!\S))?"
 """A time of day with seconds; a twelve-hour marker may stand before or after it."""
 
