@@ -14,12 +14,18 @@ from typing import NamedTuple
 
 __all__ = ["Line", "lines_in"]
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<rest>[^<>]{0,8192})>|<![^<>]{0,1024}>")
+_TAG = re.compile(
+    r"(?P<comment><!--)|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<rest>[^<>]{0,8192})>|<![^<>]{0,1024}>"
+)
 _BLOCKS = frozenset(
     "p div li ul ol tr td th table tbody h1 h2 h3 h4 h5 h6 blockquote center section body html hr pre head".split()
 )
 _BOLD = frozenset({"strong", "b"})
-_HIDDEN = frozenset({"style", "script", "title"})
+_ENDS = {"<!--": re.compile("-->")} | {
+    name: re.compile(rf"</{name}\s{{0,8}}>", re.IGNORECASE) for name in ("style", "script", "title")
+}
+"""What begins something that is not shown, and where it ends."""
+
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?(?P<name>[^"'\s>]{1,1024})""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -108,36 +114,29 @@ class _Page:
 
 
 def _pieces(markup: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
-    """The tags, and what stands between them; comments, styles and scripts are left out."""
-    place, search = 0, 0
-    hidden: dict[str, bool] = {}
+    """The tags, and what stands between them; comments, styles and scripts are left out.
+
+    One that has no end hides nothing: the beginning of a comment is then text like any other.
+    """
+    place = search = 0
+    endless: set[str] = set()
     while match := _TAG.search(markup, search):
-        if markup.startswith("<!--", match.start()):
-            search = match.end()
         start, end = match.span()
+        name = (match["name"] or match["comment"] or "").lower()
+        hides = name in _ENDS and not match["end"] and name not in endless
+        closing = _ENDS[name].search(markup, end) if hides else None
+        if closing is None and hides:
+            endless.add(name)
+        if closing is None and match["comment"]:
+            search = end
+            continue
         if start > place:
-            yield from _texts(markup, place, start)
-        name = (match["name"] or "").lower()
-        if name in _HIDDEN and not match["end"] and hidden.get(name, True):
-            closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(markup, end)
-            hidden[name] = closing is not None
-            end = closing.end() if closing else end
-        else:
+            yield place, start, None
+        if closing is None:
             yield start, end, match
-        place = search = end
+        place = search = closing.end() if closing else end
     if place < len(markup):
-        yield from _texts(markup, place, len(markup))
-
-
-def _texts(markup: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
-    """The text between two tags, without comments."""
-    place = start
-    while (opened := markup.find("<!--", place, end)) >= 0 and (closed := markup.find("-->", opened, end)) >= 0:
-        if opened > place:
-            yield place, opened, None
-        place = closed + 3
-    if end > place:
-        yield place, end, None
+        yield place, len(markup), None
 
 
 def _picture(attributes: str) -> str:
