@@ -64,9 +64,14 @@ ROWS: dict[str, Wording] = {
         "The page has the structure of a messages.html exported by Telegram.",
     ),
     "telegram-html-nested": Wording(
+        "error",
+        "网页的结构被破坏，没有读取。请重新导出，或提供未改动的 messages.html。",
+        "The structure of the page is damaged; it stays unread. Export again, or supply messages.html unaltered.",
+    ),
+    "telegram-html-cut": Wording(
         "warning",
-        "网页的结构被破坏，部分内容可能读错位置，请对照原网页核对。",
-        "The structure of the page is damaged; compare what was read with the page itself.",
+        "网页在结尾处断开：最后一条消息可能不完整，后面的消息缺失。请提供完整的文件。",
+        "The page breaks off: its last message may lack words, and what followed is missing. Supply the whole file.",
     ),
     "telegram-sender-above": Wording(
         "warning",
