@@ -80,7 +80,9 @@ def _sniff(source: Source) -> Score | None:
 
 def _read(source: Source) -> Reading:
     lines = open_lines(source, _signature)
-    return closed(READER, lines) if isinstance(lines, Unread) else Copied(lines, source, _head_of).reading(READER)
+    if isinstance(lines, Unread):
+        return closed(READER, lines)
+    return Copied(lines, source, _head_of, titles=True).reading(READER)
 
 
 READER = Reader(id="qq-paste", version=1, grade="A", sniff=_sniff, read=_read)

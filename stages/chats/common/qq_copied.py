@@ -22,7 +22,7 @@ from stages.chats.common.days import Days
 from stages.chats.common.lines import Lines
 from stages.chats.common.params import params_of
 from stages.chats.common.placeholders import kind_of
-from stages.chats.common.qq import SYSTEM_IDS, Who, is_notice, is_odd, recalled_by, time_of_day, who_of
+from stages.chats.common.qq import SYSTEM_IDS, Who, is_notice, is_odd, met, recalled_by, time_of_day, who_of
 from stages.chats.common.sides import sides_of
 from stages.lang.text import plain
 
@@ -54,6 +54,8 @@ class Copied:
         source: Source,
         head_of: Callable[[str], Head | None],
         day_of: Callable[[str], Parts | None] = lambda _: None,
+        *,
+        titles: bool = False,
     ) -> None:
         self.shown, self.matched, self.lost = lines.shown, lines.matched, lines.lost
         self.account = LineAccount(lines)
@@ -63,7 +65,7 @@ class Copied:
         self.days = {number: parts for number, line in enumerate(self.matched) if line and (parts := day_of(line))}
         self.heads, self.alike = self.find_heads(head_of)
         self.order = order_of(self.dates(), stated=self.params.order_for(source.name))
-        self.senders = self.meet()
+        self.senders = self.meet(titles=titles)
         self.names = {who.name for who in self.senders.values()}
         self.places = sorted(self.days)
         self.last = ""
@@ -101,10 +103,10 @@ class Copied:
         """Every date of the file, in its order."""
         return [*self.days.values(), *(head.day for head in self.heads.values() if head.day is not None)]
 
-    def meet(self) -> dict[str, Who]:
-        """Who writes here, by what stands in the headers."""
-        titled = sum(head.who[:1] == "【" for head in self.heads.values()) * 10 >= 9 * len(self.heads)
-        return {who: who_of(who, titled=titled) for who in dict.fromkeys(head.who for head in self.heads.values())}
+    def meet(self, *, titles: bool) -> dict[str, Who]:
+        """Who writes here, by what stands in the headers; `titles`: whether a group's title may stand before a name."""
+        written = [head.who for head in self.heads.values()]
+        return met(written) if titles else {who: who_of(who) for who in dict.fromkeys(written)}
 
     # Reading in order ---------------------------------------------------------------------------------------------
 
