@@ -114,11 +114,12 @@ class ChatLab:
             nickname = wording(entry.group_nickname)
             sender = (nickname if group and nickname else account_name) or nickname or ident
             kind = _TYPES.get(entry.type, "other") if type(entry.type) is int else "other"
-            text = wording(entry.content)
+            text = entry.content if type(entry.content) is str else wording(entry.content)
             yield Post(
                 where, self._moment(entry, where, of_xhs=of_xhs), sender, text, kind,
                 own=_own(ident, account_name, owner, of_xhs=of_xhs), sender_id=ident, alias=account_name,
-                attachments=_files(text), recalled=kind == "recall", reply_to=_reply(entry, text),
+                attachments=_files(text) if "[" in text else (), recalled=kind == "recall",
+                reply_to=_reply(entry, text),
             )  # fmt: skip
 
     def _moment(self, entry: Entry, where: Locator, *, of_xhs: bool) -> Moment | None:
@@ -151,7 +152,7 @@ def _files(text: str) -> tuple[Attachment, ...]:
 
 def _reply(entry: Entry, text: str) -> str | None:
     """What a reply quotes, with its brackets paired; else the id it names."""
-    start = _REPLY.match(text)
+    start = _REPLY.match(text) if text.startswith("[") else None
     if start is not None:
         depth = 1
         for place in range(start.end(), min(len(text), start.end() + 2000)):

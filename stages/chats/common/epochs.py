@@ -4,7 +4,6 @@ out once and its seconds are filled in.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pipeline.moment import Moment, Zone, from_epoch_ms
@@ -74,7 +73,7 @@ def epoch_ms(value: Any) -> tuple[int, bool] | None:
         if not (value.isascii() and value.isdecimal() and len(value) <= 14):
             return None
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if not 0 < value < _MOST:
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -49,57 +50,66 @@ class Posts:
 
     def settle(self, account: Account) -> None:
         """Make records of the posts that may be read; the others are put aside and counted. A post is one unit."""
-        chats = self._people()
+        senders = {_sender_of(post): post for post in self.all}
+        chats = self._people(senders.values())
         read = chosen(chats, self._params)
+        posts = self.all
         if len(read) < len(chats):
             account.note("chats-of-others", count=len(chats), read=len(read))
-        posts = [post for post in self.all if post.chat in read]
-        account.aside += len(self.all) - len(posts)
-        account.records += self._messages(posts, several=len(chats) > 1)
+            posts = [post for post in posts if post.chat in read]
+            account.aside += len(self.all) - len(posts)
+        sides = self._sides(post for post in senders.values() if post.chat in read)
+        account.records += self._messages(posts, sides, several=len(chats) > 1)
         _remark(posts, account)
 
-    def _people(self) -> dict[str, set[str]]:
+    def _people(self, posts: Iterable[Post]) -> dict[str, set[str]]:
         """Each conversation with the names and ids in it."""
         found: dict[str, set[str]] = {}
-        for post in self.all:
-            names = found.get(post.chat)
-            if names is None:
-                names = found[post.chat] = {self.titles.get(post.chat, post.chat)}
+        for post in posts:
+            names = found.setdefault(post.chat, {self.titles.get(post.chat, post.chat)})
             names.update(name for name in (post.sender, post.sender_id, post.alias) if name)
         return found
 
-    def _messages(self, posts: Iterable[Post], *, several: bool) -> list[Message]:
-        sides = self._sides(posts)
+    def _messages(self, posts: Iterable[Post], sides: Mapping[object, Side], *, several: bool) -> list[Message]:
         return [
             Message(
                 where=post.where, at=post.at, sender=post.sender, text=post.text, type=post.type,
-                side="system" if post.type in ("system", "recall") else sides[_key(post)],
+                side="system" if post.type in _NOTICES else sides[_sender_of(post)],
                 sender_id=post.sender_id, attachments=post.attachments, recalled=post.recalled,
                 reply_to=post.reply_to, chat=self.titles.get(post.chat, post.chat) if several else None,
             )
             for post in posts
         ]  # fmt: skip
 
-    def _sides(self, posts: Iterable[Post]) -> dict[tuple[Any, ...], Side]:
+    def _sides(self, posts: Iterable[Post]) -> dict[object, Side]:
         """The side of each sender; in a private chat in which two write, one that is known tells the other."""
-        kinds = {_key(post): post for post in posts if post.type not in ("system", "recall")}
         people = self._params.people
-        sides = {
-            key: side_of((post.sender, post.sender_id, post.alias), people, own=post.own,
-                         private=self.private.get(post.chat))
-            for key, post in kinds.items()
-        }  # fmt: skip
-        for chat, private in self.private.items():
-            unknown = [key for key in kinds if key[0] == chat and sides[key] == "unknown"]
-            names = list({key[1] or "" for key in kinds if key[0] == chat})
-            if private and unknown and len(names) == 2:
-                opposite = sides_of(names, (names[0], names[1]), people)
-                sides.update({key: opposite[key[1] or ""] for key in unknown})
+        senders = {_sender_of(post): post for post in posts}
+        sides: dict[object, Side] = {
+            key: side_of(
+                (post.sender, post.sender_id, post.alias),
+                people,
+                own=post.own,
+                private=self.private.get(post.chat),
+            )
+            for key, post in senders.items()
+        }
+        for chat in (chat for chat, private in self.private.items() if private):
+            names = {key: post.sender or "" for key, post in senders.items() if post.chat == chat and not _is_app(post)}
+            pair = sorted(set(names.values()))
+            if len(pair) == 2 and any(sides[key] == "unknown" for key in names):
+                opposite = sides_of(pair, (pair[0], pair[1]), people)
+                sides.update({key: opposite[name] for key, name in names.items() if sides[key] == "unknown"})
         return sides
 
 
-def _key(post: Post) -> tuple[Any, ...]:
-    return post.chat, post.sender, post.sender_id, post.alias, post.own
+_sender_of = itemgetter(*(Post._fields.index(name) for name in ("chat", "sender", "sender_id", "alias", "own")))
+"""What tells one sender from another."""
+_NOTICES = frozenset({"system", "recall"})
+
+
+def _is_app(post: Post) -> bool:
+    return post.type in _NOTICES
 
 
 def _remark(posts: Iterable[Post], account: Account) -> None:
