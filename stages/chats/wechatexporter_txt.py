@@ -12,15 +12,15 @@ from itertools import pairwise
 
 from pipeline.contract import Reader, Score, Source
 from pipeline.locate import Locator, lines_of
-from pipeline.model import Message, MessageType, Reading, Unread
+from pipeline.model import Message, Reading, Unread
 from pipeline.moment import Moment, dateless
 from stages.chats.common.account import LineAccount, closed
 from stages.chats.common.days import Days
-from stages.chats.common.forwarded import is_preview, quoted_in
 from stages.chats.common.lines import Lines, head_lines, numbers_of, open_lines
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import sides_of
-from stages.chats.wechat_share.lines import attachments_of, is_notice, recalled_by, type_of
+from stages.chats.wechat_share.content import content_of
+from stages.chats.wechat_share.lines import is_notice, recalled_by
 from stages.lang.text import plain
 
 __all__ = ["READER"]
@@ -128,24 +128,23 @@ class _Export(LineAccount):
         shown = self.lines.shown[first]
         body = [shown[shown.index("):") + 2 :], *(self.lines.shown[number] for number in numbers)]
         matched = [head["text"], *(self.matched[number] for number in numbers)]
-        filled = [line for line in matched if line.strip()]
-        if not filled:
+        content = content_of(matched)
+        if content.empty:
             self.note_line("chat-empty-message", first)
-        recall = len(filled) == 1 and "撤回" in filled[0] and recalled_by(filled[0]) is not None
-        kind: MessageType = "recall" if recall else "other" if is_preview(matched) else type_of(matched)
-        if kind == "other" and "聊天记录" in filled[0]:
+        if content.preview:
             self.note_line("chat-preview-only", first, last)
+        recall = content.type == "recall"
         self.records.append(
             Message(
                 where=Locator(lines=(first + 1, last + 1)),
                 at=self.at(first, head),
                 sender=head["name"],
                 text="\n".join(body),
-                type=kind,
+                type=content.type,
                 side="system" if recall else self.sides[head["name"]],
-                attachments=attachments_of(matched),
+                attachments=content.attachments,
                 recalled=recall,
-                reply_to=quoted_in(matched),
+                reply_to=content.quoted,
             )
         )
 

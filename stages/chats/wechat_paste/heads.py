@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from stages.chats.common.clock import hour_of
@@ -27,6 +28,7 @@ _CLOCK = (
     rf"(?P<before>{_MARKER})? ?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))? ?(?P<after>{_MARKER})?"
 )
 _SAID = rf"(?P<said>{_DATE}{_CLOCK})"
+_STAMP = re.compile(_SAID, re.ASCII)
 _FORMS: dict[Form, re.Pattern[str]] = {
     "time-first": re.compile(rf"{_SAID} {{1,2}}(?P<name>\S.{{0,80}}?) *", re.ASCII),
     "in-brackets": re.compile(rf"(?P<name>\S.{{0,80}}?) ?[(（]{_SAID}[)）] *", re.ASCII),
@@ -78,18 +80,38 @@ def head_of(line: str) -> Head | None:
 
 
 def _head(form: Form, match: re.Match[str]) -> Head:
+    stamp = _stamp(match["said"])
+    return Head(
+        match["name"], match["said"], stamp.date, stamp.clock, stamp.odd, form, (form, *stamp.shape), stamp.padded
+    )
+
+
+class _Stamp(NamedTuple):
+    """What the wording of a time says; see `Head`."""
+
+    date: Parts
+    clock: str | None
+    odd: bool
+    shape: tuple[str, ...]
+    padded: bool | None
+
+
+@lru_cache(maxsize=1 << 10)
+def _stamp(said: str) -> _Stamp:
+    """A time that was found in a head; many messages share one."""
+    match = _STAMP.fullmatch(said)
+    assert match is not None
     date: Parts = (match["a"], match["b"], match["c"]) if match["a"] else (match["year"], match["month"], match["day"])
     marker = match["before"] or match["after"]
     hour = hour_of(int(match["hour"]), marker)
-    clock = (
-        None if hour is None else f"{hour:02}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
-    )
+    second = f":{match['second']}" if match["second"] else ""
+    clock = None if hour is None else f"{hour:02}:{match['minute']}{second}"
     place = "before" if match["before"] else "after" if match["after"] else ""
-    shape = (form, match["sep"] or "年", "s" if match["second"] else "m", place, "y" if len(date[0]) == 4 else "d")
+    shape = (match["sep"] or "年", "s" if second else "m", place, "y" if len(date[0]) == 4 else "d")
     small = [part for part in date if len(part) < 4 and int(part) < 10]
     padded = all(len(part) == 2 for part in small) if small else None
     odd = marker is not None and hour is not None and not 1 <= int(match["hour"]) <= 12
-    return Head(match["name"], match["said"], date, clock, odd, form, shape, padded)
+    return _Stamp(date, clock, odd, shape, padded)
 
 
 def usual_shape(heads: Iterable[Head]) -> tuple[tuple[str, ...], bool | None]:

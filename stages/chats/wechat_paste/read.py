@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from pipeline.contract import Reader, Source
 from pipeline.locate import Locator
-from pipeline.model import Message, MessageType, Reading
+from pipeline.model import Message, Reading
 from pipeline.moment import Grain, Moment, dateless
 from stages.chats.common.account import LineAccount
 from stages.chats.common.dates import Order, calendar_day, order_note, order_of
 from stages.chats.common.days import Days
-from stages.chats.common.forwarded import is_preview, quoted_in
+from stages.chats.common.forwarded import is_preview
 from stages.chats.common.lines import Lines, numbers_of
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import sides_of
 from stages.chats.wechat_paste.heads import MAYBE, Head, head_of, name_of, usual_shape
-from stages.chats.wechat_share.lines import attachments_of, is_notice, recalled_by, type_of
+from stages.chats.wechat_share.content import Content, content_of
+from stages.chats.wechat_share.lines import is_notice, recalled_by
 
 __all__ = ["Pasted", "blocks_in", "cards_in", "heads_in"]
+
+_MORE = re.compile(r"[\[【〔]|聊天记录|撤回|^「|^\s+$")
+"""What a text holds that may be more than text."""
+
+_TEXT = Content("text")
 
 
 def heads_in(lines: list[str]) -> dict[int, Head]:
@@ -179,26 +186,28 @@ class Pasted(LineAccount):
 
     def add(self, first: int, last: int, numbers: list[int], sender: str | None) -> None:
         """One message with the text of some lines, or a card that nobody is named for."""
-        numbers = [number for number in numbers if number not in self.lines.lost]
-        plain = [self.matched[number] for number in numbers]
-        filled = [line for line in plain if line.strip()]
-        if not filled:
+        if self.lines.lost:
+            numbers = [number for number in numbers if number not in self.lines.lost]
+        text = "\n".join([self.lines.shown[number] for number in numbers])
+        content = _TEXT
+        if not text or _MORE.search(text):
+            content = content_of([self.matched[number] for number in numbers])
+        if content.empty:
             self.note_line("chat-empty-message", first)
-        recall = len(filled) == 1 and "撤回" in filled[0] and recalled_by(filled[0]) is not None
-        kind: MessageType = "recall" if recall else "other" if is_preview(plain) else type_of(plain)
-        if kind == "other" and "聊天记录" in filled[0]:
+        if content.preview:
             self.note_line("chat-preview-only", first, last)
+        recall = content.type == "recall"
         self.records.append(
             Message(
                 where=Locator(lines=(first + 1, last + 1)),
                 at=self.at(first),
                 sender=sender,
-                text="\n".join(self.lines.shown[number] for number in numbers),
-                type=kind,
+                text=text,
+                type=content.type,
                 side="system" if recall else self.sides.get(sender or "", "unknown"),
-                attachments=attachments_of(plain),
+                attachments=content.attachments,
                 recalled=recall,
-                reply_to=quoted_in(plain),
+                reply_to=content.quoted,
             )
         )
 

@@ -9,19 +9,18 @@ from typing import NamedTuple
 
 from pipeline.contract import Reader
 from pipeline.locate import Locator
-from pipeline.model import Attachment, Message, MessageType, Reading
+from pipeline.model import Message, Reading
 from pipeline.moment import Moment, dateless
 from stages.chats.common.account import LineAccount
 from stages.chats.common.days import Day, Days
-from stages.chats.common.forwarded import is_preview
 from stages.chats.common.lines import Lines, numbers_of
 from stages.chats.common.params import Params
 from stages.chats.common.sides import sides_of
+from stages.chats.wechat_share.content import Content, content_of
 from stages.chats.wechat_share.lines import (
     DASHES,
     NOTICE_WORDS,
     Title,
-    attachments_of,
     day_of,
     header_of,
     is_greeting,
@@ -29,7 +28,6 @@ from stages.chats.wechat_share.lines import (
     is_notice,
     recalled_by,
     title_of,
-    type_of,
 )
 
 __all__ = ["Chat"]
@@ -38,7 +36,10 @@ _CLOCK_AT_END = re.compile(r"[:：]\d\d$", re.MULTILINE | re.ASCII)
 _SUSPECT = re.compile(rf"^[{DASHES}]|聊天记录|撤回|{NOTICE_WORDS}", re.MULTILINE)
 """What a line holds that may be more than text: most hold none of it."""
 
-_BRACKET = re.compile(r"[\[【〔]")
+_MORE = re.compile(r"[\[【〔]|聊天记录|^「")
+"""What a text holds that may be of another type, or a reply."""
+
+_TEXT = Content("text")
 
 
 class _Head(NamedTuple):
@@ -274,30 +275,24 @@ class Chat(LineAccount):
             self.note_line("chat-time-goes-back", first, said=at.said)
         self.clock = clock
         text = self.shown[filled[0]] if len(filled) == 1 else "\n".join(self.body(filled))
-        kind: MessageType = "recall" if recall else "text"
-        attachments: tuple[Attachment, ...] = ()
-        if not recall and (_BRACKET.search(text) or "聊天记录" in text):
-            plain_lines = [self.matched[number] for number in filled]
-            kind, attachments = self.kind(plain_lines, first, last), attachments_of(plain_lines)
+        content = Content("recall") if recall else _TEXT
+        if not recall and _MORE.search(text):
+            content = content_of([self.matched[number] for number in filled])
+            if content.preview:
+                self.note_line("chat-preview-only", first, last)
         self.records.append(
             Message(
                 where=Locator(lines=(first + 1, last + 1)),
                 at=at,
                 sender=sender,
                 text=text,
-                type=kind,
+                type=content.type,
                 side="system" if recall else self.sides[sender],
-                attachments=attachments,
+                attachments=content.attachments,
                 recalled=recall,
+                reply_to=content.quoted,
             )
         )
-
-    def kind(self, lines: list[str], first: int, last: int) -> MessageType:
-        """The type of a body; of a merged forward it is said that its text is not there."""
-        kind = "other" if is_preview(lines) else type_of(lines)
-        if kind == "other" and "聊天记录" in lines[0]:
-            self.note_line("chat-preview-only", first, last)
-        return kind
 
     def body(self, filled: list[int]) -> list[str]:
         """The text of the lines of a message that are not blank, with one blank line where some stand between."""
