@@ -30,6 +30,9 @@ _NEW_TURN = timedelta(hours=4)
 _MOST_UNANSWERED = 6
 """How many messages without an answer are told one by one."""
 
+_LONGEST = 120
+"""Characters of a message that a fact quotes."""
+
 _COURTESIES = frozenset(
     "好 好的 好滴 好呀 好嘞 嗯 嗯嗯 行 行吧 可以 收到 收到了 知道了 明白 明白了 没问题 谢谢 谢谢亲 谢谢您 感谢 辛苦了 "
     "ok okay thanks thankyou".split()
@@ -183,12 +186,18 @@ def _unanswered(asked: Sequence[Event], language: Language) -> Iterator[Reason]:
     """The latest messages without an answer, each by itself; the earlier ones in one sentence."""
     for event in asked[-_MOST_UNANSWERED:]:
         at = day_and_time(event.at, language)
-        yield _reason("fact-unanswered", language, "customer", (event,), at=at, text=event.text)
+        yield _reason("fact-unanswered", language, "customer", (event,), at=at, text=_short(event.text))
     earlier = asked[:-_MOST_UNANSWERED]
     if earlier:
         first, last = (day_and_time(event.at, language) for event in (earlier[0], earlier[-1]))
         values: dict[str, str | int] = {"count": len(earlier), "first": first, "last": last}
         yield _reason("fact-unanswered-more", language, "customer", (*earlier[:1], *earlier[1:][-1:]), **values)
+
+
+def _short(text: str) -> str:
+    """The words of a message on one line, the beginning of very long ones."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else flat[:_LONGEST].rstrip() + "…"
 
 
 def _turns(items: Sequence[Item], timeline: Timeline) -> Iterator[_Turn]:

@@ -5,7 +5,7 @@ order. Everything else is counted where it is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import islice
+from itertools import groupby, islice
 
 from pipeline.locate import Locator
 from pipeline.model import Appraisal, Citation, Event, Mark, Message, Reason, Timeline
@@ -19,6 +19,7 @@ _WHOLE = 400  # messages up to which a transcript is printed whole
 _NEAR, _ENDS = 20, 10  # messages beside a cited one, and at each end
 _FEW = 40  # messages up to which the timeline prints all
 _MOST_NAMING = 40  # messages of the timeline that only name an order or a parcel
+_SMALL = 2  # messages that are not worth leaving out
 _OF_CONFLICT = 4  # messages of one conflict
 
 Place = tuple[str, Locator]
@@ -35,14 +36,25 @@ def cited_places(timeline: Timeline, appraisal: Appraisal, marks: Iterable[Mark]
 
 def on_timeline(timeline: Timeline, cited: Set[Place], numbers: Iterable[str]) -> frozenset[str]:
     """The ids of the messages that the pages of the timeline print; `numbers` are those of orders and parcels."""
-    talk = [event for event in (*timeline.events, *timeline.untimed) if event.role in TALK]
+    dated = [event for event in timeline.events if event.role in TALK]
+    talk = [*dated, *(event for event in timeline.untimed if event.role in TALK)]
     if len(talk) <= _FEW:
         return frozenset(event.id for event in talk)
     wanted = tuple(numbers)
     naming = (event.id for event in talk if any(number in event.text for number in wanted))
     disputed = (name for conflict in timeline.conflicts for name in conflict.events[:_OF_CONFLICT])
     quoted = (event.id for event in talk if any(_place(cite) in cited for cite in event.citations))
-    return frozenset([talk[0].id, talk[-1].id, *quoted, *disputed, *islice(naming, _MOST_NAMING)])
+    ends = [event.id for event in (*dated[:1], *dated[-1:])]
+    chosen = frozenset([*ends, *quoted, *disputed, *islice(naming, _MOST_NAMING)])
+    return chosen.union(_in_small_gaps(timeline.events, chosen), _in_small_gaps(timeline.untimed, chosen))
+
+
+def _in_small_gaps(events: Sequence[Event], chosen: Set[str]) -> Iterator[str]:
+    """Messages that take no more room than the line that would say that they are left out."""
+    for is_left_out, group in groupby(events, key=lambda event: event.role in TALK and event.id not in chosen):
+        gap = [event.id for event in islice(group, _SMALL + 1)] if is_left_out else []
+        if len(gap) <= _SMALL:
+            yield from gap
 
 
 def in_transcript(label: str, messages: Sequence[Message], wanted: Set[Place]) -> list[range]:

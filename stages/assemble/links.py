@@ -109,13 +109,15 @@ def place(words: Words, refs: Sequence[Ref], style: Style, *, inline: bool = Fal
     names = list(dict.fromkeys(ref.label for ref in refs))
     numbers = sorted({ref.page for ref in refs})
     messages = {name: sorted({ref.message for ref in refs if ref.label == name and ref.message}) for name in names}
-    labels = _joined([_named(words, name, messages[name], style) for name in names], [separator])
+    again = words("exhibit-word") if any(messages.values()) else ""
+    between_names = [separator, Span(again, style)] if again else [separator]
+    labels = _joined([_named(words, name, messages[name], style) for name in names], between_names)
     pages = _joined([[Span(str(page), style, page_name(page))] for page in numbers[:_MOST_PAGES]], [separator])
     many = "s" if len(numbers) > 1 else ""
     after = words("pages-more" if len(numbers) > _MOST_PAGES else "pages-after")
     is_short = len(names) + len(numbers) <= _ON_ONE_LINE and not any(messages.values())
     between = " · " if inline or is_short else "\n"
-    word = Span(words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
+    word = Span(again or words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
     return [word, *labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contract import Item
-from pipeline.model import Message, Side
+from pipeline.model import Mail, Message, Note, Side
 from pipeline.moment import Moment
 from stages.assemble.content import Content, messages_of
 from stages.assemble.layout import Book
@@ -35,9 +34,10 @@ _OMISSIONS = frozenset(
 
 
 class Silence(NamedTuple):
-    """A long time between two messages that follow each other; `number` is the earlier one's."""
+    """A long time between two dated messages that follow each other, by their numbers."""
 
-    number: int
+    earlier: int
+    later: int
     length: timedelta
     since: Moment
     until: Moment
@@ -46,10 +46,19 @@ class Silence(NamedTuple):
 def silences(messages: Sequence[Message]) -> list[Silence]:
     """Times of three days and more without a message, within one conversation, the longest first."""
     found = []
-    for (number, (earlier, first)), (_, (later, second)) in pairwise(enumerate(_dated(messages), 1)):
-        if second - first >= _QUIET and earlier.chat == later.chat and earlier.at and later.at:
-            found.append(Silence(number, second - first, earlier.at, later.at))
-    return sorted(found, key=lambda silence: (-silence.length, silence.number))
+    before: dict[str | None, tuple[int, Moment, datetime]] = {}
+    for number, message in enumerate(messages, 1):
+        at = message.at
+        if at is None or at.start is None:
+            continue
+        first = datetime.fromisoformat(at.start)
+        earlier = before.get(message.chat)
+        if earlier is not None and (earlier[2].tzinfo is None) == (first.tzinfo is None):
+            length = first - earlier[2]
+            if length >= _QUIET:
+                found.append(Silence(earlier[0], number, length, earlier[1], at))
+        before[message.chat] = (number, at, first)
+    return sorted(found, key=lambda silence: (-silence.length, silence.earlier))
 
 
 def steps_back(messages: Sequence[Message]) -> list[int]:
@@ -72,25 +81,17 @@ def _last(at: Moment) -> datetime:
     return datetime.fromisoformat(at.end or "")
 
 
-def _dated(messages: Sequence[Message]) -> Iterator[tuple[Message, datetime]]:
-    """Every message with the wall clock of its time; one without takes that of the message before it."""
-    when = datetime.max
-    for message in messages:
-        if message.at is not None and message.at.start is not None:
-            when = datetime.fromisoformat(message.at.start).replace(tzinfo=None)
-        yield message, when
-
-
 def draw_completeness(book: Book, content: Content, item: Item, printed: int) -> None:
     """The lead of a transcript: `printed` of its messages follow."""
     words, messages = content.words, messages_of(item)
+    is_mail = all(isinstance(message, Mail) for message in messages)
     book.flow(words("transcript-lead"), _LEAD, after=2 * MM)
     rows = (
         ("span", _span(content, messages, printed)),
         ("missing", "".join(_missing(book, content, item, messages))),
         ("silence", "".join(_silence(content, messages))),
         ("origin", "".join(_origin(content, item, messages))),
-        ("proof", words("chat-proof", page=book.known.destinations.get("integrity", 0))),
+        ("proof", words("mail-proof" if is_mail else "chat-proof", page=book.known.destinations.get("integrity", 0))),
     )
     for key, text in rows:
         book.need(CELL.leading)
@@ -118,11 +119,18 @@ def _span(content: Content, messages: Sequence[Message], printed: int) -> str:
 def _missing(book: Book, content: Content, item: Item, messages: Sequence[Message]) -> Iterator[str]:
     """What the file states to be more than was read, what was not read, taken back, or not handed in."""
     found = [*_totals(content, item, messages), *_absent(content, messages)]
-    found += dict.fromkeys(content.say(content.words.why(note)) for note in item.notes if note.code in _OMISSIONS)
+    found += dict.fromkeys(_omission(content, note) for note in item.notes if note.code in _OMISSIONS)
     if item.unread:
         page = book.known.destinations.get("unread", 0)
         found.append(content.words("completeness-unread", count=len(item.unread), page=page))
     yield from found or [content.words("chat-nothing-missing")]
+
+
+def _omission(content: Content, note: Note) -> str:
+    """What a note of the reader says to those who judge the chat; its own sentence is for those who hand it in."""
+    words = content.words
+    known = words.known(f"omits-{note.code}", "")
+    return known.format(**note.values) if known else content.say(words.why(note))
 
 
 def _totals(content: Content, item: Item, messages: Sequence[Message]) -> Iterator[str]:
@@ -158,7 +166,7 @@ def _silence(content: Content, messages: Sequence[Message]) -> Iterator[str]:
     language = content.language
     if quiet:
         shown = words("semicolon").join(
-            words("chat-silence", number=one.number, next=one.number + 1, length=duration(one.length, language),
+            words("chat-silence", number=one.earlier, next=one.later, length=duration(one.length, language),
                   since=words.time(one.since), until=words.time(one.until))
             for one in quiet[:_MOST]
         )  # fmt: skip

@@ -33,7 +33,7 @@ def draw_timeline(book: Book, content: Content) -> None:
     else:
         book.flow(words("timeline-none"), BODY)
     if line.untimed:
-        book.heading(words("untimed"))
+        book.heading(words("untimed"), keep=34 * MM)
         table(book, columns, _rows(book, content, line.untimed))
     if line.conflicts:
         book.heading(words("conflicts"))
@@ -111,7 +111,7 @@ def _row(book: Book, content: Content, event: Event) -> Row:
 
 def _shortened(content: Content, event: Event) -> list[Span]:
     """What happened; a long message begins here and stands in full in its transcript."""
-    text = content.say(_text(content.words, event))
+    text = content.say(" ".join(_text(content.words, event).split()))
     if len(text) <= _LONGEST:
         return [Span(text, CELL)]
     first = event.citations[0]

@@ -118,7 +118,7 @@ def _day(book: Book, day: str) -> None:
     book.need(90)
     book.y += 2 * MM
     _centred(book, day)
-    book.y += 4.5 * MM
+    book.y += 5.5 * MM
 
 
 def _centred(book: Book, text: str) -> None:

@@ -192,6 +192,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "An exported chat is a copy that a party made and could edit; its digest (page {page}) only proves that it has "
         "not changed since it was received.",
     ),
+    "mail-proof": (
+        "邮件文件由当事人提交、可以编辑；哈希（第 {page} 页）只证明它自收入卷宗后未被改动，发件服务器的记录可供核对。",
+        "A mail file is handed in by a party who could edit it; its digest (page {page}) only proves that it has not "
+        "changed since it was received; the sender's server has its own record.",
+    ),
+    "omits-chats-of-others": (
+        "原文件共有 {count} 个会话，这里只有与本案买家有关的 {read} 个，其他人的会话没有收入本卷宗。",
+        " The original holds {count} conversations; here are the {read} with this case's customer, those of others are "
+        "not included.",
+    ),
+    "omits-chat-preview-only": (
+        "其中合并转发的聊天只有预览的几行，不是全文。",
+        " Of a forwarded chat only the preview's lines are there, not all of it.",
+    ),
+    "omits-json-cut": (
+        "原文件不完整，在第 {offset} 字节处中断，之后的内容没有读到。",
+        " The original breaks off at byte {offset}; what follows was not read.",
+    ),
+    "omits-file-beyond-limit": (
+        "原文件很大，只读取了前 {megabytes} MB。",
+        " Of the large original the first {megabytes} MB were read.",
+    ),
+    "omits-chat-dateless": (
+        "有 {count} 条消息日期不明。",
+        " The date of {count} messages is unknown.",
+    ),
+    "omits-date-order-unproved": (
+        "文件的日期（如“{said}”）分不清日和月的先后，消息没有排进时间线。",
+        " Whether dates such as “{said}” put the day or the month first is unproved; the messages are not on the "
+        "timeline.",
+    ),
     "chat-named": ("会话：{name}", "Conversation: {name}"),
     "left-out": (
         "此处略去 {count} 条（第 {first}–{last} 条）",

@@ -171,4 +171,4 @@ def test_a_message_is_named_by_its_number_with_a_link_to_it(fonts: Fonts) -> Non
 
 def test_of_many_messages_three_are_named_and_all_counted() -> None:
     refs = [("2", 3), *(("3", 9, number) for number in (4, 8, 15, 16))]
-    assert shown(refs, inline=True) == "证据 2、3 第 4、8、15 等 4 条 · 第 3、9 页"
+    assert shown(refs, inline=True) == "证据 2、证据 3 第 4、8、15 等 4 条 · 第 3、9 页"
