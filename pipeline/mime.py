@@ -16,6 +16,7 @@ from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefec
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
+from html import unescape
 from typing import BinaryIO, NamedTuple
 
 __all__ = [
@@ -35,8 +36,13 @@ __all__ = [
 MAX_DEPTH = 40
 """Multiparts and mails inside one another."""
 MAX_SECTIONS = 5_000
+MAX_HEADER = 1 << 18
+"""Characters of one header."""
+MAX_PARAMETERS = 1 << 14
+"""Characters of a header that has parameters."""
 
 _LINE = 1 << 16
+_WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
 _UTF8_MARK = b"\xef\xbb\xbf"
 _HEADER = re.compile(rb"[!-9;-~]+:|>?From ")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -58,6 +64,13 @@ class Text(NamedTuple):
 
 class _Raw(Compat32):
     """Headers as they stand, with bytes beyond ASCII as surrogates: they are decoded here, and strictly."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A header's name and value. The parsers of values take time that grows with the square of their length."""
+        name, value = super().header_source_parse(sourcelines)
+        if len(value) > (MAX_HEADER if name.lower() not in _WITH_PARAMETERS else MAX_PARAMETERS):
+            raise TooComplex
+        return name, value
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         del name
@@ -150,26 +163,17 @@ def section_at(data: bytes, number: str) -> Section | None:
 
 
 def _sections(message: Message, prefix: str, depth: int) -> tuple[Section, ...]:
-    """The sections of a mail: its parts, or the one that it is."""
-    if _is_multipart(message):
-        return _parts(message, prefix, depth)
-    return (Section(number=f"{prefix}1", part=message),)
-
-
-def _parts(message: Message, prefix: str, depth: int) -> tuple[Section, ...]:
+    """The sections of a mail or a multipart: its parts, or the one that it is."""
     if depth > MAX_DEPTH:
         raise TooComplex
-    found = []
-    for place, part in enumerate(message.get_payload(), 1):
-        assert isinstance(part, Message)
-        number, inside = f"{prefix}{place}", _mail_inside(part)
-        children: tuple[Section, ...] = ()
-        if inside is not None:
-            children = _sections(inside, f"{number}.", depth + 1)
-        elif _is_multipart(part):
-            children = _parts(part, f"{number}.", depth + 1)
-        found.append(Section(number=number, part=part, children=children))
-    return tuple(found)
+    parts = message.get_payload() if _is_multipart(message) else [message]
+    return tuple(_section(part, f"{prefix}{place}", depth) for place, part in enumerate(parts, 1))
+
+
+def _section(part: Message, number: str, depth: int) -> Section:
+    inside = _mail_inside(part) or (part if _is_multipart(part) else None)
+    children = () if inside is None else _sections(inside, f"{number}.", depth + 1)
+    return Section(number=number, part=part, children=children)
 
 
 def _is_multipart(message: Message) -> bool:
@@ -239,6 +243,9 @@ _BLOCKS = frozenset(
     "center form fieldset body".split()
 )
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "meta", "link", "-comment"})
+_MOST_OPEN = 10_000
+"""Tags without an end: the parser's time grows with the square of how deep they nest."""
+_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -246,20 +253,21 @@ def html_text(html: str) -> str:
     """The text of HTML as lines: blocks and line breaks end a line, cells are parted by tabs, blanks are one."""
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(html).body
+    if html.count("<") - 2 * html.count("</") > _MOST_OPEN:
+        return unescape(_TAG.sub("\n", html))
+    node, depth, entering = LexborHTMLParser(html).body, 0, True
     out = _Lines()
-    node, entering = root, True
     while node is not None:
+        tag = node.tag or ""
         if entering:
-            out.enter(node.tag or "", node.text_content or "" if node.tag == "-text" else "")
-            if node.tag not in _SILENT and node.child is not None:
-                node = node.child
+            out.enter(tag, node.text_content or "" if tag == "-text" else "")
+            if tag not in _SILENT and node.child is not None:
+                node, depth = node.child, depth + 1
                 continue
-        out.leave(node.tag or "")
-        if node == root:
-            break
-        following = node.next
-        node, entering = (node.parent, False) if following is None else (following, True)
+        out.leave(tag)
+        following = node.next if depth else None
+        entering = following is not None
+        node, depth = (following, depth) if entering else (node.parent if depth else None, depth - 1)
     return out.text()
 
 

@@ -126,10 +126,18 @@ def people_in(message: Message, *names: str) -> tuple[Person, ...]:
     """The people in the headers of those names, in order. What has no address is a name."""
     found = []
     for raw in (raw for name in names for raw in headers_of(message, name)):
-        people = [Person(_decoded(name).strip(), address.strip()) for name, address in getaddresses([raw])]
-        known = [person for person in people if person != ("", "")]
+        known = [
+            Person(_decoded(name).strip(), address.strip()) for name, address in _addresses(raw) if name or address
+        ]
         found += known or [Person(_decoded(raw), "")] if raw else []
     return tuple(Person(person.name, _decoded(person.address)) for person in found)
+
+
+def _addresses(raw: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([raw])
+    except RecursionError:  # comments inside comments
+        return []
 
 
 def _decoded(raw: str) -> str:

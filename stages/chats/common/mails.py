@@ -42,8 +42,13 @@ def opened(data: bytes, source: Source, *, where: Locator = WHOLE, number: int |
     except TooComplex:
         return Opened(unread=(Unread(code="mail-too-complex", where=where),))
     desk = _Desk(source, "" if number is None else f"{number}/")
+    files: dict[str, list[Attachment]] = {}
+    for letter, part in attachments_in(letters):
+        digest = bare(digest_of(part.section.data()))
+        files.setdefault(letter.number, []).append(Attachment(name=part.name, found=True, sha256=digest))
     for letter in letters:
-        desk.take(letter, Locator(member=desk.prefix + letter.number) if letter.number else where, letters)
+        place = Locator(member=desk.prefix + letter.number) if letter.number else where
+        desk.take(letter, place, tuple(files.get(letter.number, ())))
     chats = desk.chats
     return Opened(
         tuple(desk.records), tuple(desk.notes), tuple(desk.unread), len(letters), chats[0] if chats else None,
@@ -69,20 +74,20 @@ class _Desk:
         self._source = source
         self._params: Params = params_of(source)
 
-    def take(self, letter: Letter, where: Locator, letters: Iterable[Letter]) -> None:
-        """One mail, and the chat that its text is."""
+    def take(self, letter: Letter, where: Locator, files: tuple[Attachment, ...]) -> None:
+        """One mail, its attachments (at hand: the mail holds their bytes), and the chat that its text is."""
         bodies = [(body, body.text()) for body in letter.bodies]
         self._remark(bodies, where)
         chat = self._chat(bodies)
         text = _joined(found.text for _, found in bodies) if chat is None else _title(chat)
-        mail = self._mail(letter, where, text, letters)
+        mail = self._mail(letter, where, text, files)
         self.records.append(mail)
         if letter.is_cut and not letter.number:
             self._refuse("mail-cut", where)
         if chat is not None:
             self._add_chat(chat, mail)
 
-    def _mail(self, letter: Letter, where: Locator, text: str, letters: Iterable[Letter]) -> Mail:
+    def _mail(self, letter: Letter, where: Locator, text: str, files: tuple[Attachment, ...]) -> Mail:
         message = letter.message
         sender = next(iter(people_in(message, "from", "sender")), Person("", ""))
         recipients = people_in(message, "to", "cc", "bcc")
@@ -93,19 +98,11 @@ class _Desk:
             sender_id=sender.address or None,
             side=side_of((sender.name, sender.address), self._params.people, own=None, private=None),
             text=text,
-            attachments=tuple(self._attached(letter, letters)),
+            attachments=files,
             reply_to=_id(header(message, "in-reply-to")),
             subject=header(message, "subject"),
             to=tuple(person.said for person in recipients),
             message_id=_id(header(message, "message-id")),
-        )
-
-    def _attached(self, letter: Letter, letters: Iterable[Letter]) -> Iterable[Attachment]:
-        """The mail's attachments, which are at hand: the mail holds their bytes."""
-        return (
-            Attachment(name=part.name, found=True, sha256=bare(digest_of(part.section.data())))
-            for owner, part in attachments_in(letters)
-            if owner is letter
         )
 
     def _at(self, letter: Letter, where: Locator) -> Moment:
