@@ -35,6 +35,8 @@ _TITLE = re.compile(r"=*\s*(?P<title>单聊|群聊|即时消息|系统消息|其
 _DAY = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}", re.ASCII)
 _LOG_LEVELS = frozenset("DEBUG INFO WARN WARNING ERROR FATAL TRACE NOTICE CRITICAL".split())
 _GROUP = "群聊"
+_WIDE = "  "
+_PREFIX = re.compile(r"^cn(?:taobao|alichn)")
 
 
 class _Conversation(NamedTuple):
@@ -53,8 +55,8 @@ def _record_of(line: str) -> Head | None:
     match = _RECORD.fullmatch(line)
     if match is None:
         return None
-    wide = len(match["gap"]) >= 2 or not match["text"]
-    return Head(match["sender"].strip(), match["said"], f"{match['open']}{match['sep']}{wide}", match["text"],
+    gap = _WIDE if len(match["gap"]) == 2 or not match["text"] else ""
+    return Head(match["sender"].strip(), match["said"], match["open"] + match["sep"] + gap, match["text"],
                 clock=clock_of(match["said"]))  # fmt: skip
 
 
@@ -79,7 +81,8 @@ def _score(lines: list[str]) -> Score | None:
     records = sum(1 for line in filled if _record_of(line))
     if records and ruled:
         return Score(value=1.0, reason="qianniu-rules")
-    if records and 2 * records >= len(filled) - 6:
+    wide = sum(1 for line in filled if (head := _record_of(line)) and head.shape.endswith(_WIDE))
+    if wide and 2 * wide >= len(filled) - 6:
         return Score(value=0.7, reason="qianniu-records")
     older = [head for line in filled if (head := _older_of(line))]
     if ruled and older:
@@ -105,7 +108,7 @@ class _Export:
         shapes = Counter(head.shape for head in self.heads.values() if head.text)
         self.shape = shapes.most_common(1)[0][0] if shapes else ""
         self.account = self.account_line()
-        self.shop = self.own(self.account).partition(":")[0].strip() if self.account is not None else None
+        self.shop = _shop(self.own(self.account)) if self.account is not None else None
         self.conversations = _conversations(lines.matched)
 
     def account_line(self) -> int | None:
@@ -121,7 +124,7 @@ class _Export:
 
     def is_own(self, sender: str) -> bool | None:
         """Whether a sender is the account's shop; None where the file names no account."""
-        return None if self.shop is None else sender.partition(":")[0].strip() == self.shop
+        return None if self.shop is None else _shop(sender) == self.shop
 
     def reading(self) -> Reading:
         """Every conversation that may be read."""
@@ -213,6 +216,11 @@ class _Export:
         elif len(spoken) > 1:
             stated["chats"] = len(spoken)
         return stated
+
+
+def _shop(account: str) -> str:
+    """The shop of `店铺:子账号`; the client's own logs put the site before it."""
+    return _PREFIX.sub("", account, count=1).replace("：", ":").partition(":")[0].strip()
 
 
 def _heads(lines: Lines, head_of: Callable[[str], Head | None]) -> dict[int, Head]:

@@ -26,7 +26,7 @@ __all__ = ["STAMP", "Head", "Transcript", "after", "clock_of", "is_name", "recal
 STAMP = r"(?P<said>(?:19|20)\d\d(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2} +\d{1,2}:\d\d(?::\d\d)?)"
 """A date and a time in a regular expression."""
 
-_DATED = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +\d{1,2}:\d\d(?::\d\d)?"
+_DATED = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +\d{1,2}:\d\d(?::\d\d)?+"
 _ALIKE = re.compile(rf"^\s*[\[【(（]?{_DATED}|{_DATED}(?:$|[)）]?[:：])", re.ASCII)
 _NUMBER = re.compile(r"\d+")
 _RECALL = re.compile(r'["“「]?(?P<name>[^"“”「」\n]{1,40}?)["”」]?\s*撤回了一条消息[。.]?(?:\s*\[?重新编辑\]?)?')

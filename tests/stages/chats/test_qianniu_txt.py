@@ -52,13 +52,26 @@ def test_records_have_sender_side_time_and_place() -> None:
     assert (codes(reading), reading.encoding) == ([], "gb18030")
 
 
+@pytest.mark.parametrize("title", ["单聊".center(64), "单聊".center(64, "="), "单聊"])
+def test_every_form_of_a_title(title: str) -> None:
+    reading = read(READER, ONE.replace("单聊".center(64), title))
+    assert (len(reading.records), codes(reading)) == (2, [])
+
+
 def test_a_zone_that_nobody_states_is_unknown() -> None:
     assert {record.at.zone for record in messages(read(READER, ONE)) if record.at} == {"unknown"}
 
 
 @pytest.mark.parametrize(
     ("sender", "side"),
-    [(SHOP, "self"), ("云岫家居:阿槿", "self"), ("云岫家居", "self"), ("云岫", "other"), ("momo酱", "other")],
+    [
+        (SHOP, "self"),
+        ("云岫家居:阿槿", "self"),
+        ("云岫家居", "self"),
+        ("cntaobao云岫家居：小满", "self"),
+        ("云岫", "other"),
+        ("momo酱", "other"),
+    ],
 )
 def test_every_account_of_the_shop_is_the_applicants(sender: str, side: str) -> None:
     (message,) = messages(read(READER, export(buyer("momo酱"), record(sender, "09:00:00", "您好"))))
@@ -213,6 +226,7 @@ def test_the_older_variant_without_a_customer_has_no_sides() -> None:
         "2026-03-02 14:03:05 INFO: started\n2026-03-02 14:03:06 ERROR: stopped\n",
         "2026-03-02 14:03:05 昵称(123456)\n你好\n",
         "momo酱 2026-03-02 14:03:05\n你好\n",
+        "momo酱(2026-03-11 09:00:00): 一个空格是别的工具写的\n",
         f"{RULE}\n单聊\n{RULE}\n没有记录",
         "---------------- 2026年3月2日 ----------------\n[小王] [下午 2:03] 你好\n",
     ],
