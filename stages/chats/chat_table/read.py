@@ -124,12 +124,17 @@ class MessageTable:
         from stages.chats.chat_table import looks_like_messages
 
         if self.columns:
-            return header_row(sheet, self.declared, fits_declared(self.declared))
+            fits = fits_declared(self.declared)
+            placed = self.declared.header_row is not None or self.declared.header_contains is not None
+            if not placed and any(first_row(other, fits) for other in self.table.sheets):
+                return first_row(sheet, fits)
+            return header_row(sheet, self.declared, fits)
         return first_row(sheet, looks_like_messages)
 
     def pass_over(self, sheet: Sheet, sheets: list[Sheet], total: int) -> None:
         """A sheet that is not read: because it was not asked for, or because no header was found in it."""
-        if sheet in sheets and self.declared.columns and sheet.visible and total:
+        alone = len(self.table.sheets) == 1 or self.declared.sheet is not None
+        if sheet in sheets and alone and self.declared.columns and sheet.visible and total:
             self.account.refuse("header-not-found", Locator(whole=True), total)
             return
         self.account.aside += total

@@ -155,6 +155,21 @@ def test_typed_cells_of_a_workbook() -> None:
     assert (second.at.start, second.text, second.where.sheet) == ("2026-03-11T09:02:11+08:00", "42", "S")
 
 
+def test_a_sheet_without_the_declared_columns_is_passed_over() -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        book.add_worksheet("说明").write_row(0, 0, ["口径", "值"])
+        page = book.add_worksheet("明细")
+        page.write_row(0, 0, ["时间", "谁", "内容"])
+        page.write_row(1, 0, ["2026-03-11 09:00", "momo", "在"])
+        hidden = book.add_worksheet("旧")
+        hidden.write_row(0, 0, ["时间", "谁", "内容"])
+        hidden.hide()
+    reading = read(held.getvalue())
+    assert said(reading) == [("momo", "在")]
+    assert codes(reading) == ["chat-sheet-other", "sheet-hidden"]
+
+
 def test_date_and_time_in_two_columns() -> None:
     text = "日,时,谁,内容\n2026-03-11,09:02:11,momo,在\n"
     message = one(read(text, {"time": "日", "sender": "谁", "text": "内容"}, combine=("日", "时")))
