@@ -19,7 +19,6 @@ ROWS: dict[str, Wording] = {
         "info", "Google Chat 归档（Takeout）的消息", "Google Chat's messages from Takeout (JSON)"
     ),
     "reads-signal-md": Wording("info", "signal-export 导出的聊天记录", "A Signal chat as signal-export writes it"),
-    "reads-signal-sigtop": Wording("info", "sigtop 导出的 Signal 聊天记录", "A Signal chat as sigtop writes it"),
     "reads-imessage-txt": Wording(
         "info", "imessage-exporter 导出的信息记录", "An iMessage chat as imessage-exporter writes it"
     ),
@@ -111,11 +110,6 @@ ROWS: dict[str, Wording] = {
         "info",
         "“[日期, 时间] 姓名: 内容”的写法与 signal-export 一致。",
         "Its rows have the shape that signal-export writes.",
-    ),
-    "chat-sigtop-shape": Wording(
-        "info",
-        "From、Type、Sent 的写法与 sigtop 一致。",
-        "Its heads (From, Type, Sent) are those of sigtop.",
     ),
     "chat-imessage-shape": Wording(
         "info",

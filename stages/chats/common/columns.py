@@ -16,10 +16,11 @@ __all__ = ["Columns", "cells_of", "has_columns", "open_columns"]
 
 
 class Columns(NamedTuple):
-    """A table whose first row names the columns, and the number of its rows."""
+    """A table in which a row names the columns that are `wanted`, and the number of its rows."""
 
     sheet: Sheet
     total: int
+    wanted: frozenset[str]
 
 
 def has_columns(source: Source, wanted: Collection[str]) -> bool:
@@ -39,23 +40,20 @@ def open_columns(source: Source, wanted: Collection[str]) -> Columns | Unread:
     if table is None or isinstance(table, Cannot) or is_workbook(source.data):
         return Unread(code="text-not-decodable", values={"offset": table.offset if isinstance(table, Cannot) else 0})
     sheet = table.sheets[0]
-    return Columns(sheet, sum(1 for _ in sheet.rows()))
+    return Columns(sheet, sum(1 for _ in sheet.rows()), frozenset(wanted))
 
 
 def cells_of(account: Account, columns: Columns) -> Iterator[tuple[Locator, Mapping[str, str]]]:
-    """Each row below the header with its place; header and blank rows are put aside, rows of another width refused."""
-    rows = columns.sheet.rows()
-    header = next(rows, None)
-    if header is None:
-        return
-    account.aside += 1
-    names = [header_key(cell) for cell in header.cells]
-    for row in rows:
+    """Each row below the header with its place; header and blank rows are put aside, all other rows refused."""
+    names: list[str] = []
+    for row in columns.sheet.rows():
+        where = Locator(sheet="", rows=(row.number,))
         if not any(row.cells) and row.lines:
             account.aside += 1
-            continue
-        where = Locator(sheet="", rows=(row.number,))
-        if len(row.cells) != len(names) or not row.lines:
+        elif not names and header_keys(row.cells) >= columns.wanted:
+            names = [header_key(cell) for cell in row.cells]
+            account.aside += 1
+        elif len(row.cells) != len(names) or not row.lines:
             account.refuse("chat-row-odd", where)
-            continue
-        yield where, dict(zip(names, row.cells, strict=True))
+        else:
+            yield where, dict(zip(names, row.cells, strict=True))
