@@ -43,7 +43,14 @@ _SEPARATOR = re.compile(
     rf"|年(?P<cn_month>\d{{1,2}})月(?P<cn_day>\d{{1,2}})日))\s*{_DASH}{{3,}}",
     re.ASCII,
 )
-_HEADER = re.compile(r"(?P<name>.*\S) {2,}(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d)", re.ASCII)
+_TIMES = {
+    time: time
+    for hour in range(24)
+    for minute in range(60)
+    for time in (f"{hour}:{minute:02}", f"{hour:02}:{minute:02}")
+}
+"""Every time of day as headers write it, and the one string that stands for it."""
+
 _TIME_AT_END = re.compile(r"\S.*[\s\u3000](?:上午|下午|凌晨|晚上)?\d{1,2}[:：]\d{2}(?::\d{2})?", re.ASCII)
 
 _ENDS = frozenset({")]", "）]"})
@@ -113,10 +120,10 @@ def day_of(line: str) -> tuple[str, Day] | None:
 
 def header_of(line: str) -> tuple[str, str] | None:
     """Sender and time of a header: the line is parted at its last gap of two spaces, and nothing follows the time."""
-    if line[-3:-2] != ":":
-        return None
-    match = _HEADER.fullmatch(line)
-    return (match["name"].strip(), match["time"]) if match else None
+    before, gap, clock = line.rpartition("  ")
+    time = _TIMES.get(clock) if gap else None
+    name = before.strip()
+    return (name, time) if time is not None and name else None
 
 
 def is_lookalike(line: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.contract import Reader
 from pipeline.locate import Locator
@@ -42,14 +41,6 @@ _MORE = re.compile(r"[\[【〔]|聊天记录|^「")
 _TEXT = Content("text")
 
 
-class _Head(NamedTuple):
-    """A line that has the form of a header, and whether blank lines (or the file's ends) stand around it."""
-
-    sender: str
-    time: str
-    shape: tuple[bool, bool]
-
-
 class Chat(LineAccount):
     """One share text. `bold` are the lines that alone may be headers and `apart` those that are paragraphs of their
     own, where the markup of a mail says so.
@@ -71,26 +62,33 @@ class Chat(LineAccount):
         self.heads = self.find_heads(clocks)
         self.suspects = sorted({*suspects, *clocks} - self.heads.keys(), reverse=True)
         """The lines that may be more than text, the last first."""
-        self.names = frozenset(head.sender for head in self.heads.values())
+        self.names = frozenset(sender for sender, _ in self.heads.values())
         self.title = self.find_title()
         self.pair = self.title.pair(self.names) if self.title else None
-        self.sides = sides_of((head.sender for head in self.heads.values()), self.pair, self.people)
+        self.sides = sides_of((sender for sender, _ in self.heads.values()), self.pair, self.people)
 
-    def find_heads(self, clocks: Iterable[int]) -> dict[int, _Head]:
-        """The headers: lines of that form which also stand between blank lines as most of them do in this file."""
-        found: dict[int, _Head] = {}
+    def find_heads(self, clocks: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """The headers, sender and time by line: lines of that form which also stand between blank lines as most of
+        them do in this file.
+        """
+        matched, last = self.matched, len(self.matched) - 1
+        found: dict[int, tuple[str, str]] = {}
+        names: dict[str, str] = {}
+        touched_above, touched_below = set[int](), set[int]()
         for number in clocks:
-            parts = header_of(self.matched[number]) if self.bold is None or number in self.bold else None
-            if parts is not None:
-                found[number] = _Head(*parts, (self.is_open(number - 1), self.is_open(number + 1)))
-        usual = tuple(2 * sum(head.shape[side] for head in found.values()) >= len(found) for side in (0, 1))
-        if self.bold is not None or usual == (False, False):
+            parts = header_of(matched[number]) if self.bold is None or number in self.bold else None
+            if parts is None:
+                continue
+            found[number] = (names.setdefault(parts[0], parts[0]), parts[1])
+            if matched[number - 1] and not self.is_open(number - 1):
+                touched_above.add(number)
+            if number < last and matched[number + 1] and not self.is_open(number + 1):
+                touched_below.add(number)
+        if self.bold is not None:
             return found
-        return {
-            number: head
-            for number, head in found.items()
-            if (head.shape[0] or not usual[0]) and (head.shape[1] or not usual[1])
-        }
+        pasted = {number for touched in (touched_above, touched_below) if 2 * len(touched) <= len(found)
+                  for number in touched}  # fmt: skip
+        return {number: head for number, head in found.items() if number not in pasted} if pasted else found
 
     def is_open(self, number: int) -> bool:
         """Whether a line is padding or a border: blank, beyond the file's ends, a separator or the title."""
@@ -268,7 +266,7 @@ class Chat(LineAccount):
 
     def add(self, first: int, last: int, filled: list[int], *, recall: bool = False) -> None:
         """One message: its text stands in the lines of `filled`."""
-        sender, time, _ = self.heads[first]
+        sender, time = self.heads[first]
         at = self.moments.get(time) or self.new_moment(time)
         clock = time if len(time) == 5 else "0" + time
         if clock < self.clock:
