@@ -10,6 +10,7 @@ from pipeline.contract import Inputs, Made, Shape, Source, Stage, read_best
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Unread
 from stages.chats.common.params import Params, configure
+from stages.sheets.container import engine
 
 __all__ = ["MOST", "STAGE", "Params"]
 
@@ -87,6 +88,7 @@ STAGE = Stage(
     run=_run,
     configure=configure,
     accepts=_accepts,
+    tools=engine,
     needs=("ingest",),
     reads_name=True,
     reads_siblings=True,

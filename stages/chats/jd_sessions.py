@@ -22,6 +22,7 @@ from stages.sheets.cells import wording
 from stages.sheets.container import Cannot, Row, Sheet, Table, forget, header_keys, is_workbook, open_table
 from stages.sheets.declared import refusal
 from stages.sheets.headers import Header, first_row, header_of, top_rows
+from stages.sheets.xlsx import may_hold
 
 __all__ = ["READER"]
 
@@ -54,7 +55,10 @@ def _fits(keys: frozenset[str]) -> bool:
 
 def _sniff(source: Source) -> Score | None:
     """The more of its headings are there, the surer. Only a file that can hold them is opened."""
-    if not is_workbook(source.data) and not any(word in source.data[:_HEAD] for word in _WORDS):
+    if is_workbook(source.data):
+        if not may_hold(source.data, _TIME):
+            return None
+    elif not any(word in source.data[:_HEAD] for word in _WORDS):
         return None
     table = open_table(source.data, _fits, whole=False)
     if table is None or isinstance(table, Cannot):

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, read_best
+from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, read_best
 from pipeline.locate import Locator
-from pipeline.model import Exhibit, Ingested, Reading, Value
+from pipeline.model import Exhibit, Ingested, Reading
 from stages.orders import table, xhs
 from stages.orders.params import Params, configure, declared_for
-from stages.sheets.container import forget
+from stages.sheets.container import engine, forget
 
 __all__ = ["READERS", "STAGE", "Params", "reread"]
 
@@ -26,13 +26,6 @@ def reread(data: bytes, where: Locator) -> str:
 
 def _accepts(ingested: Ingested | None) -> bool:
     return ingested is not None and ingested.kind in {"table", "text"}
-
-
-def _tools(params: Value) -> tuple[Tool, ...]:
-    from importlib.metadata import version
-
-    del params
-    return (Tool(name="python-calamine", version=version("python-calamine")),)
 
 
 def _name(exhibit: Exhibit | None, params: Params) -> str:
@@ -67,7 +60,7 @@ STAGE = Stage(
     run=_run,
     configure=configure,
     accepts=_accepts,
-    tools=_tools,
+    tools=engine,
     needs=("ingest",),
     reads_name=True,
 )

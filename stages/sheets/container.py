@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from pipeline.contract import Tool
+from pipeline.model import Value
 from stages.lang.encoding import Refused, encoding_of, head_of
 from stages.lang.text import header_key
 
@@ -23,6 +25,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Table",
+    "engine",
     "forget",
     "header_keys",
     "is_workbook",
@@ -122,6 +125,13 @@ def open_table(
         return None
     rows = partial(_text_rows, data, checked, found)
     return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(data, checked)),))
+
+
+def engine(_: Value) -> tuple[Tool, ...]:
+    """What opens workbooks: its version decides results."""
+    from importlib.metadata import version
+
+    return (Tool(name="python-calamine", version=version("python-calamine")),)
 
 
 def forget() -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 from xml.etree import ElementTree
 
-__all__ = ["MAX_CELLS", "TooLarge", "column_number", "error_cells"]
+__all__ = ["MAX_CELLS", "TooLarge", "column_number", "error_cells", "may_hold"]
 
 MAX_CELLS = 50_000_000
 """A sheet is held as a full rectangle while it is read: beyond this a few far-off cells would fill the memory."""
 
 MAX_BYTES = 1 << 30
 _CHUNK = 1 << 20
+_FIRST_TEXTS = re.compile(r"(?:sharedStrings|worksheets/[^/]+|content)\.xml$", re.IGNORECASE)
 _OVERLAP = 512
 _ROW = re.compile(rb'<row\b[^>]{0,300}?\br="(\d{1,7})"')
 _CELL = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
@@ -37,6 +39,27 @@ def error_cells(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
             raise TooLarge
         present = set(archive.namelist())
         return {name: _scan_part(archive, part) for name, part in _parts(archive) if part in present}
+
+
+def may_hold(data: bytes, word: str) -> bool:
+    """Whether a workbook can hold a word among its first texts: a cheap look before it is opened and parsed.
+
+    A zip's shared strings stand in the order in which they are first met, those of the header in front; an old
+    workbook holds its texts as UTF-16.
+    """
+    if not data.startswith(b"PK"):
+        return word.encode("utf-16-le") in data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [name for name in archive.namelist() if name.endswith((".xml", ".XML"))]
+            return any(word.encode() in _begin(archive, name) for name in parts if _FIRST_TEXTS.search(name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
+        return False
+
+
+def _begin(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(_CHUNK)
 
 
 def column_number(letters: str) -> int:

@@ -169,3 +169,14 @@ def test_a_damaged_workbook_is_opened_or_refused(place: int, length: int, insert
     if isinstance(opened, Table):
         for sheet in opened.sheets:
             list(sheet.rows())
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_cheap_look_tells_whether_a_workbook_can_hold_a_word(inline: bool) -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True, "constant_memory": inline}) as book:
+        book.add_worksheet().write_row(0, 0, ["咨询时间", "客服"])
+    assert xlsx.may_hold(held.getvalue(), "咨询时间")
+    assert not xlsx.may_hold(held.getvalue(), "订单号")
+    assert not xlsx.may_hold(held.getvalue()[:200], "咨询时间")
+    assert xlsx.may_hold(b"\xd0\xcf\x11\xe0" + "咨询时间".encode("utf-16-le"), "咨询时间")
