@@ -29,8 +29,9 @@ SYSTEM_IDS = frozenset({"10000", "1000000"})
 MARKS = frozenset("am pm a.m. p.m. 上午 下午 凌晨 早上 清晨 中午 晚上 傍晚".split())
 """The twelve-hour markers of Windows in Chinese and English, the languages of QQ; others are parts of names."""
 
-_MARK = "|".join(sorted((re.escape(mark) for mark in MARKS), key=len, reverse=True))
-CLOCK = rf"(?:(?P<before>(?i:{_MARK})) ?)?(?P<clock>\d{{1,2}}:\d\d:\d\d)(?: (?P<after>(?i:{_MARK}))(?!\S))?"
+_FIRST = "".join(sorted({letter for mark in MARKS for letter in (mark[0], mark[0].upper())}))
+_MARK = f"(?=[{_FIRST}])(?i:{'|'.join(sorted(map(re.escape, MARKS), key=lambda mark: (-len(mark), mark)))})"
+CLOCK = rf"(?:(?P<before>{_MARK}) ?)?(?P<clock>\d{{1,2}}:\d\d:\d\d)(?: (?P<after>{_MARK})(?!\S))?"
 """A time of day with seconds; a twelve-hour marker may stand before or after it."""
 
 _ID = re.compile(r"(?P<name>.*?)\s*(?:\((?P<number>\d{5,12})\)|<(?P<mail>[^<>\s]+@[^<>\s]+)>)", re.DOTALL)
