@@ -18,6 +18,7 @@ from stages.assemble.words import Words
 __all__ = ["draw_timeline"]
 
 _LONGEST = 160  # characters of an event's text
+_SHORT_NUMBERS = 99  # of which two stand on one line
 _MOST_NUMBERS = 6  # of the events of a conflict
 _DOUBTFUL = frozenset({"disputed", "corrected"})
 _NUMBER, _WIDTHS = 10 * MM, (43 * MM, 17 * MM, WIDTH - 108 * MM, 38 * MM)
@@ -69,7 +70,8 @@ def _left_out(content: Content, events: Sequence[Event]) -> Row:
     """How many messages are left out here, from when to when, and where they stand."""
     words, soft = content.words, SMALL._replace(size=8, leading=CELL.leading)
     first, last = events[0], events[-1]
-    numbers = f"{first.number}" if first is last else f"{first.number}–\n{last.number}"
+    turn = "\n" if last.number > _SHORT_NUMBERS else ""
+    numbers = f"{first.number}" if first is last else f"{first.number}–{turn}{last.number}"
     times = tuple(words.time(event.at) for event in (first, last))
     time = times[0] if times[0] == times[1] else words("from-to", first=times[0], last=times[1])
     places = words("comma").join(_stretches(content, events))
