@@ -105,9 +105,9 @@ class Section:
         """What it holds, with its transfer encoding undone; of a mail inside the mail, that mail."""
         inside = _mail_inside(self.part)
         if inside is not None:
-            return inside.as_bytes(policy=_Raw(mangle_from_=False, max_line_length=None))
+            return _flat(inside).encode("utf-8", "surrogateescape")
         if self.part.is_multipart():
-            return b"\n".join(bytes(part) for part in self.part.get_payload() if isinstance(part, Message))
+            return _body(self.part).encode("utf-8", "surrogateescape")
         try:
             data = self.part.get_payload(decode=True)
         except (ValueError, binascii.Error, UnicodeError):
@@ -118,7 +118,8 @@ class Section:
     def stated_charset(self) -> str | None:
         """The charset as the part labels it."""
         label = self.part.get_param("charset")
-        return label[2] if isinstance(label, tuple) else label
+        stated = label[2] if isinstance(label, tuple) else label
+        return None if stated is None else stated.encode("ascii", "replace").decode("ascii")
 
     def text(self) -> Text:
         """The text of a text part; of HTML, what a mail program shows of it."""
@@ -176,6 +177,24 @@ def _section(part: Message, number: str, depth: int) -> Section:
     return Section(number=number, part=part, children=children)
 
 
+def _flat(message: Message) -> str:
+    """A mail as it was parsed: headers and bodies as they stand, its lines ended as they were but for the headers'."""
+    headers = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+    return f"{headers}\n{_body(message)}"
+
+
+def _body(message: Message) -> str:
+    payload = message.get_payload()
+    if not isinstance(payload, list):
+        return str(payload or "")
+    inside = [part for part in payload if isinstance(part, Message)]
+    if not _is_multipart(message):
+        return "\n".join(map(_flat, inside))
+    boundary = message.get_boundary("")
+    parts = "".join(f"--{boundary}\n{_flat(part)}\n" for part in inside)
+    return f"{parts}--{boundary}--\n"
+
+
 def _is_multipart(message: Message) -> bool:
     return message.is_multipart() and message.get_content_maintype() == "multipart"
 
@@ -199,7 +218,7 @@ def decode_text(data: bytes, label: str | None) -> Text:
         return Text(data.decode("utf-8-sig", "replace"), "utf-8", as_stated=stated in (None, "ascii", "utf-8"))
     utf8 = _strict(data, "utf-8")
     if utf8 is not None and (stated in (None, "ascii", "utf-8") or _is_chinese_utf8(utf8)):
-        return Text(utf8, "utf-8", as_stated=utf8.isascii() or stated == "utf-8")
+        return Text(utf8, "utf-8", as_stated=utf8.isascii() or stated in (None, "utf-8"))
     strict = _strict(data, stated) if stated else None
     if stated and strict is not None:
         return Text(strict, stated)
@@ -208,7 +227,8 @@ def decode_text(data: bytes, label: str | None) -> Text:
     other = _strict(data, "gb18030") if stated in (None, "ascii", "utf-8") else None
     if other is not None:
         return Text(other, "gb18030", as_stated=False)
-    return Text(data.decode(stated or "utf-8", "replace"), stated or "utf-8", whole=False)
+    lost = data.decode(stated or "utf-8", "replace").encode("utf-8", "replace").decode("utf-8")
+    return Text(lost, stated or "utf-8", whole=False)
 
 
 def _codec(label: str | None) -> str | None:
@@ -227,9 +247,11 @@ def _codec(label: str | None) -> str | None:
 
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
+        text.encode("utf-8")  # UTF-7 can spell surrogates, which are no text
     except (UnicodeError, ValueError):
         return None
+    return text
 
 
 def _is_chinese_utf8(text: str) -> bool:

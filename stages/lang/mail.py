@@ -118,8 +118,8 @@ def header(message: Message, name: str) -> str | None:
 
 
 def headers_of(message: Message, name: str) -> list[str]:
-    """Every header of that name as it stands, without its folds."""
-    return [_FOLD.sub("", raw).strip() for raw in message.get_all(name, [])]
+    """Every header of that name as it stands, without its folds; bytes that should not stand there as UTF-8."""
+    return [_text(_FOLD.sub("", raw)).strip() for raw in message.get_all(name, [])]
 
 
 def people_in(message: Message, *names: str) -> tuple[Person, ...]:
@@ -143,8 +143,7 @@ def _addresses(raw: str) -> list[tuple[str, str]]:
 def _decoded(raw: str) -> str:
     """A header's wording: encoded words decoded by their charset, raw bytes as UTF-8 or else as GB18030."""
     text = _BREAKS.sub(lambda fold: " " if fold[0][-1:] in " \t" else "", raw)
-    if not text.isascii():
-        text = decode_text(text.encode("utf-8", "surrogateescape"), None).text
+    text = _text(text)
     if "=?" not in text:
         return text
     try:
@@ -156,6 +155,11 @@ def _decoded(raw: str) -> str:
         for piece, charset in pieces
     )
     return "".join(words) or text
+
+
+def _text(raw: str) -> str:
+    """A header's bytes as text: UTF-8, or else GB18030."""
+    return raw if raw.isascii() else decode_text(raw.encode("utf-8", "surrogateescape"), None).text
 
 
 def _latin(piece: bytes) -> str:
