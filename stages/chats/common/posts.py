@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline.locate import Locator
+from pipeline.locate import WHOLE, Locator
 from pipeline.model import Attachment, Message, MessageType, Side
 from pipeline.moment import Moment
 from stages.chats.common.account import Account
@@ -58,9 +58,10 @@ class Posts:
             account.note("chats-of-others", count=len(chats), read=len(read))
             posts = [post for post in posts if post.chat in read]
             account.aside += len(self.all) - len(posts)
-        sides = self._sides(post for post in senders.values() if post.chat in read)
+        sides = self._sides(post for post in posts if post.type not in _NOTICES)
         account.records += self._messages(posts, sides, several=len(chats) > 1)
         _remark(posts, account)
+        account.unread.sort(key=lambda span: (span.where or WHOLE).sort_key())
 
     def _people(self, posts: Iterable[Post]) -> dict[str, set[str]]:
         """Each conversation with the names and ids in it."""
@@ -95,7 +96,7 @@ class Posts:
             for key, post in senders.items()
         }
         for chat in (chat for chat, private in self.private.items() if private):
-            names = {key: post.sender or "" for key, post in senders.items() if post.chat == chat and not _is_app(post)}
+            names = {key: post.sender or "" for key, post in senders.items() if post.chat == chat}
             pair = sorted(set(names.values()))
             if len(pair) == 2 and any(sides[key] == "unknown" for key in names):
                 opposite = sides_of(pair, (pair[0], pair[1]), people)
@@ -106,10 +107,6 @@ class Posts:
 _sender_of = itemgetter(*(Post._fields.index(name) for name in ("chat", "sender", "sender_id", "alias", "own")))
 """What tells one sender from another."""
 _NOTICES = frozenset({"system", "recall"})
-
-
-def _is_app(post: Post) -> bool:
-    return post.type in _NOTICES
 
 
 def _remark(posts: Iterable[Post], account: Account) -> None:
