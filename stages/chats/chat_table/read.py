@@ -185,8 +185,9 @@ class MessageTable:
 
     def is_aside(self, row: Row) -> bool:
         """Whether a row is blank, or declared to be skipped."""
-        said = list(map(wording, row.cells))
-        return not any(said) or (self.skip is not None and self.skip.search("\t".join(said)) is not None)
+        if not any(value is not None and (not isinstance(value, str) or value.strip()) for value in row.cells):
+            return True
+        return self.skip is not None and self.skip.search("\t".join(map(wording, row.cells))) is not None
 
     def value(self, here: _Found, row: Row, field: str) -> Any:
         """The cell of a field, empty where the table has none."""
