@@ -225,6 +225,8 @@ class _Chat:
             return "#" + (label or self.book.channels.get(what) or what)
         if sign == "!":
             return "@" + (label or what.partition("^")[0]).removeprefix("@")
+        if ":" not in what:
+            return match[0]
         address = what.removeprefix("mailto:").removeprefix("tel:")
         return f"{label} ({what})" if label and label not in (what, address, what.partition("://")[2]) else address
 

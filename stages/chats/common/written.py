@@ -63,7 +63,7 @@ _WEEKDAYS = {word: number for number, words in enumerate(_WEEKDAY_WORDS) for wor
 _MARK = r"上午|下午|凌晨|早上|清晨|中午|正午|傍晚|晚上|午前|午後|오전|오후|[ap]\.? ?m\b\.?"
 _CLOCK = re.compile(
     rf"(?:(?P<before>{_MARK})\s*)?(?<!\d)(?P<hour>\d{{1,2}})(?::|[时時시点]\s?)(?P<minute>\d{{1,2}})[分분]?"
-    rf"(?:(?::|\s?)(?P<second>\d{{1,2}})(?![\d:/])[秒초]?(?:[.,](?P<fraction>\d{{1,9}}))?)?(?:\s*(?P<after>{_MARK}))?",
+    rf"(?:(?::|(?<=[分분])\s?)(?P<second>\d{{1,2}})(?![\d:/])[秒초]?(?:[.,](?P<fraction>\d{{1,9}}))?)?(?:\s*(?P<after>{_MARK}))?",
     re.ASCII,
 )
 _OFFSET = re.compile(
