@@ -62,4 +62,4 @@ def _manifest_above(source: Source) -> dict[str, Any] | None:
     return None
 
 
-JSONL = Reader(id="qqchatexporter-jsonl", version=1, grade="A", sniff=_sniff, read=_read)
+JSONL = Reader(id="qqchatexporter-jsonl", version=1, grade="B", sniff=_sniff, read=_read)

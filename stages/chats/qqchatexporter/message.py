@@ -150,15 +150,18 @@ class Export:
         return known
 
     def at(self, where: Locator, entry: Entry) -> Moment | None:
-        """The moment: the epoch, or the written time of newer versions."""
+        """The moment: the epoch, or the written time of newer versions. Beside an epoch the written time is quoted."""
         at = self.epoch(entry.timestamp) or self.written(entry.timestamp) or self.written(entry.time)
         if at is None:
             if said := words(entry.timestamp) or words(entry.time):
                 self.account.note("chat-time-unreadable", where, said=said[:40])
             return None
         start = at.start or ""
-        if isinstance(entry.time, str) and entry.time[-6:] != start[13:19] and not _agrees(entry.time, at):
-            self.account.note("chat-times-differ", where, said=entry.time)
+        if isinstance(entry.time, str) and entry.time:
+            if entry.time[-6:] == start[13:19]:
+                at = msgspec.structs.replace(at, said=entry.time)
+            elif not _agrees(entry.time, at):
+                self.account.note("chat-times-differ", where, said=entry.time)
         if start < self.last:
             self.account.note("chat-time-goes-back", where, said=at.said)
         self.last = start
@@ -167,8 +170,7 @@ class Export:
     def epoch(self, value: Any) -> Moment | None:
         """An epoch: QQ knows no more than seconds, which the tool writes as milliseconds."""
         if type(value) is int and value >= _MILLISECONDS and value % 1000 == 0:
-            at = self.epochs.at(value // 1000)
-            return msgspec.structs.replace(at, said=str(value)) if at else None
+            return self.epochs.at(value // 1000)
         return self.epochs.at(value)
 
     def written(self, said: Any) -> Moment | None:

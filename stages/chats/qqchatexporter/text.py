@@ -222,4 +222,4 @@ def _read(source: Source) -> Reading:
     return closed(TXT, lines) if isinstance(lines, Unread) else _Text(lines, source).reading()
 
 
-TXT = Reader(id="qqchatexporter-txt", version=1, grade="A", sniff=_sniff, read=_read)
+TXT = Reader(id="qqchatexporter-txt", version=1, grade="B", sniff=_sniff, read=_read)

@@ -99,6 +99,11 @@ def test_whose_message_it_is_follows_from_the_account() -> None:
     ]  # fmt: skip
 
 
+def test_the_written_time_is_quoted_where_it_agrees() -> None:
+    said = [one(time=time).at for time in ("2026-03-02 14:03:05", "2026-03-02 14:03:09", None)]
+    assert [at.said for at in said if at] == ["2026-03-02 14:03:05", str(START // 1000), str(START // 1000)]
+
+
 def test_what_the_case_says_of_a_name_a_number_or_a_remark_counts() -> None:
     people = (Person(name="x", aliases=("买家林",), side="customer"), Person(name="小安", side="applicant"))
     reading = read(
