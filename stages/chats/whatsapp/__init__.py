@@ -41,16 +41,16 @@ def _value(lines: Sequence[str]) -> float | None:
     if found is None:
         return None
     shape, header = found
-    heads = [(number, line[match.end() :]) for number, line in enumerate(lines) if (match := header.match(line))]
-    named = sum(1 for _, rest in heads if ":" in rest)
+    heads = [(number, match) for number, line in enumerate(lines) if (match := header.match(line))]
+    named = sum(1 for number, match in heads if match["name"] or ":" in lines[number][match.end() :])
     if not heads or heads[0][0] >= _FIRST_WITHIN or named * _NAMED < len(heads):
         return None
     return _sureness(shape)
 
 
 def _sureness(shape: Shape) -> float:
-    """Brackets with seconds, or a dash after minutes, are WhatsApp's; others write brackets without seconds, or ISO dates
-    in brackets, too.
+    """Brackets with seconds, or a dash after minutes, are WhatsApp's; others too write brackets without seconds, or
+    ISO dates in brackets.
     """
     if shape.opens and shape.year == "first" and shape.marks[0] == "-" and not shape.time_first:
         return 0.6 if shape.seconds else 0.4

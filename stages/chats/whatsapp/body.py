@@ -61,6 +61,11 @@ class Body(NamedTuple):
 
 PLAIN = Body()
 _CALL_STARTS = frozenset(phrase[:3] for phrase in CALLS)
+_STARTS = frozenset(phrase[:2] for phrase in (*OMITTED, *DELETED, *CALLS, *LOCATIONS)) | {
+    f"<{phrase[:1]}" for phrase in DELETED
+}
+"""How what is compared begins: a typed text seldom does."""
+
 _POLL_STARTS = frozenset(phrase[:3] for phrase in POLLS)
 _PHRASES: dict[str, Body] = {
     **{phrase: Body(kind) for phrase, kind in OMITTED.items()},
@@ -76,7 +81,7 @@ def body_of(shown: str, matched: str) -> Body:
     if not written and len(matched) > _SHORT and matched[-1] not in ">)）":
         return _attached_above(matched, written=False)
     text = matched.strip()
-    if len(text) <= _SHORT:
+    if len(text) <= _SHORT and (written or text[:2].casefold() in _STARTS):
         short = _short(text)
         if short is not None:
             return short

@@ -16,7 +16,19 @@ from stages.chats.common.clock import hour_of
 from stages.chats.common.dates import Parts
 from stages.chats.whatsapp.locales import FILLERS
 
-__all__ = ["GROUPS", "NO_SHAPE", "Hour", "Shape", "alike", "header_of", "hour_at", "parts_of", "shape_of", "year_leads"]
+__all__ = [
+    "GROUPS",
+    "LONGEST_NAME",
+    "NO_SHAPE",
+    "Hour",
+    "Shape",
+    "alike",
+    "header_of",
+    "hour_at",
+    "parts_of",
+    "shape_of",
+    "year_leads",
+]
 
 _ERA = r"(?:[RHrh]|令和|平成)"
 _DATE = (
@@ -35,6 +47,9 @@ _ERAS = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988}
 _BUDDHIST, _BUDDHIST_YEARS = 543, range(2450, 2650)
 GROUPS = ("stamp", "date", "before", "clock", "second", "after")
 """The groups of a header: all of the time, its date, marker, hour and minute, second, marker."""
+
+LONGEST_NAME = 120
+"""No name is longer; a person's has 25 characters, a group's 100."""
 
 _EARLIEST = 2009
 """WhatsApp began in this year: no message is older."""
@@ -127,7 +142,8 @@ def _shape(match: re.Match[str]) -> Shape:
 
 
 def header_of(shape: Shape, examples: Sequence[re.Match[str]]) -> re.Pattern[str]:
-    """What matches a header of a shape: groups date, before, clock (hour and minute), second and after.
+    """What matches a header of a shape: groups stamp, date, before, clock (hour and minute), second and after, and as
+    name what stands before the first colon with a blank.
 
     03/02 and 3/2 do not stand in one export: the examples show the width of the numbers.
     """
@@ -147,7 +163,8 @@ def header_of(shape: Shape, examples: Sequence[re.Match[str]]) -> re.Pattern[str
     )
     parts = (time, date) if shape.time_first else (date, time)
     close = {"]": r"\] ?", ":": r":(?: |$)"}.get(shape.close, rf" {re.escape(shape.close)}(?: |$)")
-    return re.compile(rf"{re.escape(shape.opens)}(?P<stamp>{parts[0]}{re.escape(shape.gap)}{parts[1]}){close}")
+    stamp = f"(?P<stamp>{parts[0]}{re.escape(shape.gap)}{parts[1]})"
+    return re.compile(rf"{re.escape(shape.opens)}{stamp}{close}(?:(?P<name>[^:]{{1,{LONGEST_NAME}}}): )?")
 
 
 def _number(examples: Iterable[str]) -> str:

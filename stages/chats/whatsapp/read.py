@@ -71,18 +71,20 @@ class Chat:
     def survey(self) -> None:
         """Where messages begin, and what is needed of all of them: dates in order, names, dates of named files."""
         last = ""
-        match, date_at = self.header.match, self.groups[1]
+        match, date_at, see = self.header.match, self.groups[1], self.names.see
+        plain_names = self.names.plain
         for number, line in enumerate(self.lines.matched):
             head = match(line)
             if head is None:
                 continue
             self.starts.append(number)
-            said, end = head[date_at], head.end()
+            said, name = head.group(date_at, "name")
             if said != last:
                 self.dates.append(said)
                 last = said
-            self.names.see(line, end)
-            if "-20" in line and (day := _day_of_file(line, end)):
+            if name is not None and name not in plain_names:
+                see(name, line, head.end())
+            if "-20" in line and (day := _day_of_file(line, head.end())):
                 self.named.append((said, day))
         self.names.settle()
 
@@ -114,7 +116,9 @@ class Chat:
     def reading(self, reader: Reader) -> Reading:
         """Everything the file states."""
         self.preamble()
-        self.account.records = [self.take(*span) for span in pairwise([*self.starts, len(self.lines.shown)])]
+        for start, end in pairwise([*self.starts, len(self.lines.shown)]):
+            self.account.records.append(self.take(start, end))
+            self.lines.shown[start] = self.lines.matched[start] = ""  # a long chat is not held twice
         self.remarks()
         senders = list(dict.fromkeys(message.sender for message in self.account.records if message.sender))
         name = chat_name(self.name)
@@ -142,7 +146,7 @@ class Chat:
         matched, shown = self.lines.matched[start], self.lines.shown[start]
         head = self.header.match(matched)
         assert head is not None
-        name, after = self.names.split(matched, head.end())
+        name, after = self.names.split(head["name"], matched, self.after_stamp(head), head.end())
         text = plainly = matched[after:]
         if shown is not matched:
             text = shown[_place(shown, matched, after) :]
@@ -158,6 +162,10 @@ class Chat:
             type=body.type, side="system" if app else "unknown", attachments=body.attachments, edited=body.edited,
             recalled=body.recalled,
         )  # fmt: skip
+
+    def after_stamp(self, head: re.Match[str]) -> int:
+        """Where what follows the stamp begins: the name, if there is one."""
+        return head.start("name") if head["name"] is not None else head.end()
 
     def up_to_lost(self, start: int, end: int) -> int:
         """Where a message ends that has a damaged line below it: that line may have begun another, and nobody knows
@@ -181,7 +189,7 @@ class Chat:
         """The time of a header, with what is to be said about it. Notices are stamped when they please."""
         shown, matched = self.lines.shown[number], self.lines.matched[number]
         said, day, before, clock, second, after = head.group(*self.groups)
-        if shown is not matched:
+        if len(shown) != len(matched):
             first, last = head.span("stamp")
             said = shown[_place(shown, matched, first) : _place(shown, matched, last)].strip(_MARKS)
         at, remark = self.stamps.read(said, day, before, clock, second, after)
