@@ -32,12 +32,10 @@ from stages.chats.wechat_share.lines import (
 __all__ = ["Chat"]
 
 _CLOCK_AT_END = re.compile(r"[:：]\d\d$", re.MULTILINE | re.ASCII)
-_SUSPECT = re.compile(rf"^[{DASHES}]|聊天记录|撤回|{NOTICE_WORDS}", re.MULTILINE)
+_SUSPECT = re.compile(rf"^[{DASHES}「]|聊天记录|撤回|{NOTICE_WORDS}", re.MULTILINE)
 """What a line holds that may be more than text: most hold none of it."""
 
-_MORE = re.compile(r"[\[【〔]|聊天记录|^「")
-"""What a text holds that may be of another type, or a reply."""
-
+_BRACKET = re.compile(r"[\[【〔]")
 _TEXT = Content("text")
 
 
@@ -197,8 +195,7 @@ class Chat(LineAccount):
         filled = [place for place in range(number + 1, last + 1) if self.look_inside(place)]
         if not filled:
             self.note_line("chat-empty-message", number)
-        recall = len(filled) == 1 and recalled_by(self.matched[filled[0]]) is not None
-        self.add(number, last, filled, recall=recall)
+        self.add(number, last, filled, suspect=True)
         self.aside += end - last - 1 - len(notices)
         for place in notices:
             self.notice(place)
@@ -264,8 +261,8 @@ class Chat(LineAccount):
         name = recalled_by(line) if "撤回" in line else None
         return name is not None and (name in {"你", "对方"} or name in self.names or line.strip()[:1] in '"“')
 
-    def add(self, first: int, last: int, filled: list[int], *, recall: bool = False) -> None:
-        """One message: its text stands in the lines of `filled`."""
+    def add(self, first: int, last: int, filled: list[int], *, suspect: bool = False) -> None:
+        """One message: its text stands in the lines of `filled`; unless one is `suspect` it has no more than text."""
         sender, time = self.heads[first]
         at = self.moments.get(time) or self.new_moment(time)
         clock = time if len(time) == 5 else "0" + time
@@ -273,8 +270,8 @@ class Chat(LineAccount):
             self.note_line("chat-time-goes-back", first, said=at.said)
         self.clock = clock
         text = self.shown[filled[0]] if len(filled) == 1 else "\n".join(self.body(filled))
-        content = Content("recall") if recall else _TEXT
-        if not recall and _MORE.search(text):
+        content = _TEXT
+        if suspect or _BRACKET.search(text):
             content = content_of([self.matched[number] for number in filled])
             if content.preview:
                 self.note_line("chat-preview-only", first, last)
@@ -285,9 +282,9 @@ class Chat(LineAccount):
                 sender=sender,
                 text=text,
                 type=content.type,
-                side="system" if recall else self.sides[sender],
+                side="system" if content.type == "recall" else self.sides[sender],
                 attachments=content.attachments,
-                recalled=recall,
+                recalled=content.type == "recall",
                 reply_to=content.quoted,
             )
         )

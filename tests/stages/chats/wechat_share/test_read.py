@@ -333,3 +333,28 @@ def test_sides_are_known_or_follow_for_certain(
 def test_sniffing(text: str, score: float | None) -> None:
     found = READER.sniff(Source(data=text.encode(), name="x"))
     assert (found.value if found else None) == score
+
+
+def test_a_reply_says_what_it_quotes() -> None:
+    (message,) = messages(read(TITLE + DAY + said("阿青", "14:03", "「林小姐：在吗」\n- - - - - - -\n在的")))
+    assert (message.reply_to, message.type) == ("林小姐：在吗", "text")
+
+
+@pytest.mark.parametrize(
+    "body", ["[聊天记录]", "群聊的聊天记录\n甲: 在吗\n乙: 在", "[聊天记录] 甲和乙的聊天记录\n甲: 在"]
+)
+def test_of_a_merged_forward_there_is_the_preview_only(body: str) -> None:
+    reading = read(TITLE + DAY + said("阿青", "14:03", body) + said("林小姐", "14:04", "好"))
+    assert [message.type for message in messages(reading)] == ["other", "text"]
+    assert codes(reading) == ["chat-preview-only"]
+
+
+def test_several_files_on_one_line_are_all_named() -> None:
+    body = "[图片: a.jpg(请在附件中查看)] [图片: b[1].jpg(请在附件中查看)]"
+    (message,) = messages(read(TITLE + DAY + said("阿青", "14:03", body)))
+    assert (message.type, [part.name for part in message.attachments]) == ("image", ["a.jpg", "b[1].jpg"])
+
+
+def test_many_titles_in_a_row_are_read_like_any_lines() -> None:
+    reading = read(TITLE + DAY + said("阿青", "14:03", "好") + TITLE.strip() + "\n" + (TITLE.strip() + "\n") * 5_000)
+    assert len(reading.records) == 1
