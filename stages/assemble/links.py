@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.locate import Locator
@@ -109,16 +109,25 @@ def place(words: Words, refs: Sequence[Ref], style: Style, *, inline: bool = Fal
     names = list(dict.fromkeys(ref.label for ref in refs))
     numbers = sorted({ref.page for ref in refs})
     messages = {name: sorted({ref.message for ref in refs if ref.label == name and ref.message}) for name in names}
-    again = words("exhibit-word") if any(messages.values()) else ""
-    between_names = [separator, Span(again, style)] if again else [separator]
-    labels = _joined([_named(words, name, messages[name], style) for name in names], between_names)
+    labels = _labels(words, messages, style)
     pages = _joined([[Span(str(page), style, page_name(page))] for page in numbers[:_MOST_PAGES]], [separator])
     many = "s" if len(numbers) > 1 else ""
     after = words("pages-more" if len(numbers) > _MOST_PAGES else "pages-after")
     is_short = len(names) + len(numbers) <= _ON_ONE_LINE and not any(messages.values())
     between = " · " if inline or is_short else "\n"
-    word = Span(again or words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
-    return [word, *labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]
+    return [*labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]
+
+
+def _labels(words: Words, messages: Mapping[str, Sequence[int]], style: Style) -> list[Span]:
+    """The exhibits by name, with the numbers of messages; the word stands again where numbers would be mistaken."""
+    many = len(messages) > 1 and not any(messages.values())
+    spans: list[Span] = []
+    is_apart = True
+    for label, numbers in messages.items():
+        word = words("exhibits-word" if many else "exhibit-word") if is_apart or numbers else ""
+        spans += [Span(words("comma") + word if spans else word, style), *_named(words, label, numbers, style)]
+        is_apart = bool(numbers)
+    return spans
 
 
 def _named(words: Words, label: str, messages: Sequence[int], style: Style) -> list[Span]:

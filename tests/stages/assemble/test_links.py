@@ -172,3 +172,8 @@ def test_a_message_is_named_by_its_number_with_a_link_to_it(fonts: Fonts) -> Non
 def test_of_many_messages_three_are_named_and_all_counted() -> None:
     refs = [("2", 3), *(("3", 9, number) for number in (4, 8, 15, 16))]
     assert shown(refs, inline=True) == "证据 2、证据 3 第 4、8、15 等 4 条 · 第 3、9 页"
+
+
+def test_the_word_stands_again_only_where_numbers_would_be_mistaken() -> None:
+    refs = [("6", 18), ("8", 25), ("10", 28, 1), ("11", 30)]
+    assert shown(refs, inline=True) == "证据 6、8、证据 10 第 1 条、证据 11 · 第 18、25、28、30 页"
