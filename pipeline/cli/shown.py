@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.cli.speech import t
-from pipeline.model import Line, Mail, Message, Record, Review, Times, Trade
+from pipeline.model import Line, Mail, Message, MessageType, Record, Review, Times, Trade
 from pipeline.moment import Moment
 
 __all__ = ["shown"]
@@ -27,6 +27,25 @@ _KINDS = {
     "review": ("评价", "review"),
     "dating": ("日期", "date"),
 }
+_TYPES: dict[MessageType, tuple[str, str]] = {
+    "text": ("（空白）", "(empty)"),
+    "image": ("［图片］", "[picture]"),
+    "voice": ("［语音］", "[voice]"),
+    "video": ("［视频］", "[video]"),
+    "file": ("［文件］", "[file]"),
+    "sticker": ("［表情］", "[sticker]"),
+    "link": ("［链接］", "[link]"),
+    "location": ("［位置］", "[location]"),
+    "transfer": ("［转账］", "[transfer]"),
+    "red-packet": ("［红包］", "[red packet]"),
+    "call": ("［通话］", "[call]"),
+    "poll": ("［投票］", "[poll]"),
+    "system": ("［系统消息］", "[notice]"),
+    "recall": ("［撤回了一条消息］", "[recalled message]"),
+    "other": ("［其他消息］", "[other message]"),
+}
+"""What stands for a message that has no words."""
+
 _SIDES = {"self": ("本方", "self"), "other": ("对方", "other"), "system": ("系统", "system"), "unknown": ("", "")}
 
 
@@ -55,13 +74,27 @@ def _parts(record: Any) -> Iterator[str]:
         who = record.sender or t(*_SIDES[record.side])
         yield from (_when(record.at), who, _short(record.subject or ""), _short(record.text))
     elif isinstance(record, Message):
-        yield from (_when(record.at), record.sender or t(*_SIDES[record.side]), _short(record.text) or record.type)
+        yield from _message(record)
     elif isinstance(record, Review):
         yield from (_when(record.at), record.author or "", record.rating or "", _short(record.text))
     elif isinstance(record, Trade):
         yield from _trade(record)
     else:
         yield from (_when(getattr(record, "at", None)), _short(getattr(record, "text", "")))
+
+
+def _message(message: Message) -> Iterator[str]:
+    """Time, conversation, who said it on which side, the words, and what is special about it."""
+    side = t(*_SIDES[message.side])
+    yield _when(message.at)
+    yield f"〔{message.chat}〕" if message.chat else ""
+    yield f"{message.sender}{t('（', ' (')}{side}{t('）', ')')}" if message.sender and side else message.sender or side
+    yield _short(message.text) or t(*_TYPES[message.type])
+    yield t("（已编辑）", "(edited)") if message.edited else ""
+    yield t("（已撤回）", "(recalled)") if message.recalled and message.type != "recall" else ""
+    for attachment in message.attachments:
+        lost = "" if attachment.found else t("，不在手边", ", not at hand")
+        yield t(f"附件：{attachment.name}{lost}", f"attached: {attachment.name}{lost}")
 
 
 def _trade(record: Trade) -> Iterator[str]:

@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.cli.shown import shown
 from pipeline.locate import WHOLE, Locator
-from pipeline.model import Amounts, Dating, Money, Payment, Record, Review, Scan, Times
+from pipeline.model import Amounts, Attachment, Dating, Money, Payment, Record, Review, Scan, Times
 from tests.made import at, line, message, order
 
 BOX = Locator(box=(0, 0, 9, 9))
@@ -18,12 +18,23 @@ def test_bare_lines_are_shown_as_they_read() -> None:
 
 def test_what_was_understood_comes_before_the_lines() -> None:
     records: list[Record] = [line(0, "已经发货"), message(1, "2026-03-12 10:03", "阿青", "已经发货", "self")]
-    assert list(shown(records)) == ["[消息]  2026-03-12 10:03  阿青  已经发货", "文字 1 行（--json 全部列出）"]
+    assert list(shown(records)) == ["[消息]  2026-03-12 10:03  阿青（本方）  已经发货", "文字 1 行（--json 全部列出）"]
 
 
 def test_a_message_without_a_name_is_told_by_its_side_and_one_without_words_by_its_type() -> None:
     voice = msgspec.structs.replace(message(1, None, "x", "", "other", "voice"), sender=None)
-    assert list(shown([voice])) == ["[消息]  对方  voice"]
+    assert list(shown([voice])) == ["[消息]  对方  ［语音］"]
+
+
+def test_a_message_tells_its_conversation_what_became_of_it_and_its_files() -> None:
+    sent = msgspec.structs.replace(
+        message(1, "2026-03-12 10:03", "林小姐", "", kind="image"),
+        chat="售后群", edited=True, recalled=True,
+        attachments=(Attachment(name="a.jpg", found=True, sha256="0" * 64), Attachment(name="b.jpg")),
+    )  # fmt: skip
+    assert list(shown([sent])) == [
+        "[消息]  2026-03-12 10:03  〔售后群〕  林小姐  ［图片］  （已编辑）  （已撤回）  附件：a.jpg  附件：b.jpg，不在手边"
+    ]
 
 
 def test_a_resolved_time_stands_beside_what_was_said() -> None:
