@@ -20,7 +20,7 @@ from stages.chats.whatsapp.locales import (
     POLLS,
 )
 
-__all__ = ["Body", "body_of", "is_group_notice", "unsent"]
+__all__ = ["PLAIN", "Body", "body_of", "is_group_notice", "unsent"]
 
 _SHORT = 90
 """No phrase of the app that is compared as a whole is longer."""

@@ -50,19 +50,23 @@ class Names:
                 self._longer.setdefault(name, []).extend(longer)
         self.with_colon = sorted({name for names in self._longer.values() for name in names})
 
-    def split(self, name: str | None, line: str, start: int, end: int) -> tuple[str, int]:
-        """The name and where the text begins; ("", start) where nobody is named. `start` is where the stamp ends."""
+    def split(self, head: re.Match[str]) -> tuple[str, int]:
+        """The name and where the text begins; no name where nobody is named."""
+        name: str | None = head["name"]
         if name is None:
-            return self._split_tight(line, start)
+            return self._split_tight(head.string, head.end())
         known = self._are_names.get(name)
         if known is None:
             known = self._are_names[name] = "" if name in self._longer or not _is_name(name) else name.strip()
-        if known:
-            return known, end
+        return (known, head.end()) if known else self._split_long(head, name)
+
+    def _split_long(self, head: re.Match[str], name: str) -> tuple[str, int]:
+        """What begins like a name with a colon, or is a notice that quotes something."""
+        start = head.start("name")
         for full in self._longer.get(name, ()):
-            if line.startswith(full + ": ", start):
+            if head.string.startswith(full + ": ", start):
                 return full, start + len(full) + 2
-        return (name.strip(), end) if _is_name(name) else ("", start)
+        return (name.strip(), head.end()) if _is_name(name) else ("", start)
 
     def _split_tight(self, line: str, start: int) -> tuple[str, int]:
         """A colon without a blank: `Bob:Hi`, or a message that is empty."""

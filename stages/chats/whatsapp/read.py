@@ -17,7 +17,7 @@ from stages.chats.common.dates import Order, Parts, calendar_day, order_note, or
 from stages.chats.common.lines import Lines
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import sides_of
-from stages.chats.whatsapp.body import body_of, is_group_notice, unsent
+from stages.chats.whatsapp.body import PLAIN, body_of, is_group_notice, unsent
 from stages.chats.whatsapp.headers import GROUPS, Shape, alike, parts_of, year_leads
 from stages.chats.whatsapp.locales import CHAT_NAMES
 from stages.chats.whatsapp.names import Names
@@ -49,6 +49,7 @@ class Chat:
         self.params = params_of(source)
         self.account = LineAccount(lines)
         self.starts: list[int] = []
+        self.heads: list[re.Match[str]] = []
         self.dates: list[str] = []
         self.named: list[tuple[str, date]] = []
         self.names = Names(
@@ -78,6 +79,7 @@ class Chat:
             if head is None:
                 continue
             self.starts.append(number)
+            self.heads.append(head)
             said, name = head.group(date_at, "name")
             if said != last:
                 self.dates.append(said)
@@ -116,8 +118,9 @@ class Chat:
     def reading(self, reader: Reader) -> Reading:
         """Everything the file states."""
         self.preamble()
+        self.heads.reverse()
         for start, end in pairwise([*self.starts, len(self.lines.shown)]):
-            self.account.records.append(self.take(start, end))
+            self.account.records.append(self.take(self.heads.pop(), start, end))
             self.lines.shown[start] = self.lines.matched[start] = ""  # a long chat is not held twice
         self.remarks()
         senders = list(dict.fromkeys(message.sender for message in self.account.records if message.sender))
@@ -139,33 +142,28 @@ class Chat:
             else:
                 self.account.aside += 1
 
-    def take(self, start: int, end: int) -> Message:
+    def take(self, head: re.Match[str], start: int, end: int) -> Message:
         """One message: its header's line and those below it up to `end`, or up to one that did not decode."""
         if self.lines.lost:
             end = self.up_to_lost(start, end)
         matched, shown = self.lines.matched[start], self.lines.shown[start]
-        head = self.header.match(matched)
-        assert head is not None
-        name, after = self.names.split(head["name"], matched, self.after_stamp(head), head.end())
+        name, after = self.names.split(head)
         text = plainly = matched[after:]
         if shown is not matched:
             text = shown[_place(shown, matched, after) :]
         if end - start > 1:
             text, plainly = self.with_rest(text, plainly, start, end)
         body = body_of(text, plainly) if name else unsent(text, plainly)
-        app = body.app
-        if app:
+        where = Locator(lines=(start + 1, end))
+        if body is PLAIN:
+            return Message(where=where, at=self.at(head, start, False), sender=name, text=text)
+        if body.app:
             self.group = self.group or is_group_notice(plainly)
-        at = self.at(head, start, app)
         return Message(
-            where=Locator(lines=(start + 1, end)), at=at, sender=None if app or not name else name, text=text,
-            type=body.type, side="system" if app else "unknown", attachments=body.attachments, edited=body.edited,
+            where=where, at=self.at(head, start, body.app), sender=None if body.app or not name else name, text=text,
+            type=body.type, side="system" if body.app else "unknown", attachments=body.attachments, edited=body.edited,
             recalled=body.recalled,
         )  # fmt: skip
-
-    def after_stamp(self, head: re.Match[str]) -> int:
-        """Where what follows the stamp begins: the name, if there is one."""
-        return head.start("name") if head["name"] is not None else head.end()
 
     def up_to_lost(self, start: int, end: int) -> int:
         """Where a message ends that has a damaged line below it: that line may have begun another, and nobody knows
@@ -188,11 +186,11 @@ class Chat:
     def at(self, head: re.Match[str], number: int, app: bool) -> Moment:
         """The time of a header, with what is to be said about it. Notices are stamped when they please."""
         shown, matched = self.lines.shown[number], self.lines.matched[number]
-        said, day, before, clock, second, after = head.group(*self.groups)
+        said, *parts = head.group(*self.groups)
         if len(shown) != len(matched):
             first, last = head.span("stamp")
             said = shown[_place(shown, matched, first) : _place(shown, matched, last)].strip(_MARKS)
-        at, remark = self.stamps.read(said, day, before, clock, second, after)
+        at, remark = self.stamps.read(said, *parts)
         if remark:
             self.account.note_line(remark, number, said=said)
         if at.start is not None and not app:

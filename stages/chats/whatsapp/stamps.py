@@ -35,7 +35,7 @@ class Stamps:
 
     def read(self, said: str, day: str, before: str, clock: str, second: str, after: str) -> tuple[Moment, str]:
         """The moment of a header, by its parts, and the code of what is to be said about it, or nothing."""
-        minute = self._minutes.get(clock + before + after) or self._minute(clock, before, after)
+        minute = self._minutes.get(before + clock + after) or self._minute(clock, before, after)
         if self._last is not None and self._last.said == said:
             return self._last, minute.remark
         grain: Grain = "second" if second else "minute"
@@ -56,7 +56,7 @@ class Stamps:
         hour, minute = hour_at(clock[:-3], before, after), int(clock[-2:])
         wall = "" if hour.value is None or minute > 59 else f"{hour.value:02}:{minute:02}"
         found = _Minute(wall, "chat-clock-odd" if hour.odd else "")
-        return self._minutes.setdefault(clock + before + after, found)
+        return self._minutes.setdefault(before + clock + after, found)
 
     def _slowly(self, said: str, day: str, wall: str, second: str, grain: Grain) -> Moment:
         """On a day without a date, or one in which the zone's offset changes."""
