@@ -33,7 +33,8 @@ def test_a_message_tells_its_conversation_what_became_of_it_and_its_files() -> N
         attachments=(Attachment(name="a.jpg", found=True, sha256="0" * 64), Attachment(name="b.jpg")),
     )  # fmt: skip
     assert list(shown([sent])) == [
-        "[消息]  2026-03-12 10:03  〔售后群〕  林小姐  ［图片］  （已编辑）  （已撤回）  附件：a.jpg  附件：b.jpg，不在手边"
+        "[消息]  2026-03-12 10:03  〔售后群〕  林小姐  ［图片］  （已编辑）  （已撤回）  附件：a.jpg  "
+        "附件：b.jpg，不在手边"
     ]
 
 
