@@ -53,4 +53,4 @@ def _read(source: Source) -> Reading:
     )  # fmt: skip
 
 
-READER = Reader(id="mbox", version=1, grade="A", sniff=_sniff, read=_read, streams=True)
+READER = Reader(id="mbox", version=1, grade="C", sniff=_sniff, read=_read, streams=True)
