@@ -15,6 +15,10 @@ _SECONDS_END = 10**11
 """From here on (the year 5138) a number is milliseconds, whatever the format says."""
 _MOST = 10**14
 _KEPT = 1 << 15
+_CLOCKS = tuple(f"{second // 60:02d}:{second % 60:02d}" for second in range(3600))
+"""Minute and second of every second of an hour."""
+_Quarter = tuple[str, int, str]
+_NEW: _Quarter = ("", 0, "")
 
 
 class Epochs:
@@ -22,7 +26,7 @@ class Epochs:
 
     def __init__(self, zone: Zone | None) -> None:
         self._zone = zone
-        self._quarters: dict[int, tuple[str, int, str] | None] = {}
+        self._quarters: dict[int, _Quarter | None] = {}
         self.milliseconds = 0
 
     def at(self, value: Any) -> Moment | None:
@@ -39,28 +43,28 @@ class Epochs:
         return self._second(seconds) if grain == "second" else from_epoch_ms(str(value), found[0], self._zone)
 
     def _second(self, value: int) -> Moment:
-        key, rest = divmod(value, _QUARTER)
-        if key not in self._quarters:
-            if len(self._quarters) > _KEPT:
-                self._quarters.clear()
-            self._quarters[key] = self._quarter(key)
-        quarter = self._quarters[key]
+        key = value // _QUARTER
+        quarter = self._quarters.get(key, _NEW)
+        if quarter is _NEW:
+            quarter = self._quarters[key] = self._quarter(key)
         if quarter is None:
             return from_epoch_ms(str(value), value * 1000, self._zone, grain="second")
-        hour, minute, offset = quarter
-        start = f"{hour}{minute + rest // 60:02d}:{rest % 60:02d}{offset}"
+        hour, first, offset = quarter
+        start = hour + _CLOCKS[first + value % _QUARTER] + offset
         return Moment(said=str(value), start=start, end=start, grain="second", zone="stated", date="stated")
 
-    def _quarter(self, key: int) -> tuple[str, int, str] | None:
-        """What the seconds of a quarter share: the wording up to the minutes, its first minute, and the offset.
+    def _quarter(self, key: int) -> _Quarter | None:
+        """What the seconds of a quarter share: the wording up to the hour, its first second in that, and the offset.
 
         None where the zone's offset changes within it, or is no whole number of quarters.
         """
+        if len(self._quarters) > _KEPT:
+            self._quarters.clear()
         first, last = (from_epoch_ms("", at * 1000, self._zone, grain="second").start or ""
                        for at in (key * _QUARTER, (key + 1) * _QUARTER - 1))  # fmt: skip
         minute = int(first[14:16])
         even = minute % 15 == 0 and first[17:19] == "00" and first[:14] == last[:14] and first[19:] == last[19:]
-        return (first[:14], minute, first[19:]) if even else None
+        return (first[:14], minute * 60, first[19:]) if even else None
 
 
 def epoch_ms(value: Any) -> tuple[int, bool] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -19,7 +19,7 @@ from stages.chats.common.sides import side_of, sides_of
 __all__ = ["Post", "Posts", "wording"]
 
 
-class Post(NamedTuple):
+class Post(msgspec.Struct, frozen=True, gc=False):
     """A message before its side is known. `own` is whether the exporter sent it; `alias` another name of the sender.
 
     `chat` is the id or name of its conversation.
@@ -104,7 +104,7 @@ class Posts:
         return sides
 
 
-_sender_of = itemgetter(*(Post._fields.index(name) for name in ("chat", "sender", "sender_id", "alias", "own")))
+_sender_of = attrgetter("chat", "sender", "sender_id", "alias", "own")
 """What tells one sender from another."""
 _NOTICES = frozenset({"system", "recall"})
 
