@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Span", "find", "folded"]
@@ -40,13 +41,19 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join(out), origin
 
 
+@lru_cache(maxsize=256)
+def _needle(wording: str) -> str:
+    """A wording as it is compared; it is looked for in many texts."""
+    return folded(wording)[0]
+
+
 def find(wording: str, text: str) -> tuple[Span, ...]:
     """Every place in `text` that reads `wording`, blanks and width aside.
 
     A wording that begins or ends with a Latin letter or a digit is found only where that word or number ends too:
     "12" does not stand in "2026-03-125".
     """
-    needle, _ = folded(wording)
+    needle = _needle(wording)
     hay, origin = folded(text)
     if not needle:
         return ()
