@@ -113,8 +113,8 @@ def _first(times: Times) -> Moment | None:
 
 
 def _when(at: Moment | None) -> str:
-    """A time as it was said, and what it was resolved to where that is not what it says."""
-    if at is None or at.start is None or at.date == "stated":
+    """A time as it was said, and what it means where people cannot tell: where it was resolved, or counts seconds."""
+    if at is None or at.start is None or (at.date == "stated" and not at.said.isdecimal()):
         return at.said if at else ""
     return f"{at.said} → {at.start[:16].replace('T', ' ')}"
 

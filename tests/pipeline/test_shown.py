@@ -7,6 +7,7 @@ import msgspec
 from pipeline.cli.shown import shown
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Amounts, Attachment, Dating, Money, Payment, Record, Review, Scan, Times
+from pipeline.moment import Zone, from_epoch_ms
 from tests.made import at, line, message, order
 
 BOX = Locator(box=(0, 0, 9, 9))
@@ -42,6 +43,15 @@ def test_a_resolved_time_stands_beside_what_was_said() -> None:
     when = msgspec.structs.replace(at("2026-03-16 21:14"), said="昨天 21:14", date="anchored")
     told = Review(where=BOX, author="momo酱", rating="1星", at=when, text="不好")
     assert list(shown([told])) == ["[评价]  昨天 21:14 → 2026-03-16 21:14  momo酱  1星  不好"]
+
+
+def test_an_epoch_is_told_as_a_date_and_a_written_time_as_it_stands() -> None:
+    zone = Zone(name="+08:00", basis="case")
+    epoch = from_epoch_ms("1772431385", 1_772_431_385_000, zone, grain="second")
+    written = message(1, "2026-03-02 14:03:05", "林小姐", "在吗")
+    counted, kept = shown([msgspec.structs.replace(written, at=epoch), written])
+    assert "1772431385 → 2026-03-02 14:03  林小姐" in counted
+    assert "→" not in kept
 
 
 def test_trades_are_told_by_number_state_amount_and_parcel() -> None:
