@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from pipeline.locate import Locator
@@ -12,6 +13,9 @@ from stages.chats.common.placeholders import kind_of
 from stages.lang.text import plain
 
 __all__ = ["Talk"]
+
+_BRACKET = re.compile(r"[\[【〔]")
+"""Without one a body holds nothing but text."""
 
 
 class Talk(LineAccount):
@@ -36,13 +40,14 @@ class Talk(LineAccount):
     ) -> None:  # fmt: skip
         """The message of the lines from `first` to before `end`; without a `kind` its body tells it."""
         self.refuse_lost(first, end - 1)
-        kind = kind or kind_of(map(plain, body))
+        text = "\n".join(body)
+        kind = kind or (kind_of(map(plain, body)) if _BRACKET.search(text) else "text")
         self.records.append(
             Message(
                 where=Locator(lines=(first + 1, end)),
                 at=at,
                 sender=sender,
-                text="\n".join(body),
+                text=text,
                 type=kind,
                 side="system" if kind in ("system", "recall") and sender is None else side,
                 attachments=tuple(attachments),

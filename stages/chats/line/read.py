@@ -7,9 +7,10 @@ from datetime import date
 
 from pipeline.contract import Source
 from pipeline.model import MessageType, Side
-from pipeline.moment import Moment, dateless, moment
+from pipeline.moment import Moment, dateless
 from stages.chats.common.clock import hour_of
 from stages.chats.common.dates import calendar_day, order_note, order_of
+from stages.chats.common.days import Days
 from stages.chats.common.lines import Lines
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import sides_of
@@ -31,6 +32,7 @@ class Chat(Talk):
         super().__init__(lines)
         self.params = params_of(source)
         self.zone = self.params.zone_for(source.name)
+        self.moments = Days(self.zone)
         self.title: str | None = None
         self.private: bool | None = None
         self.saved = ""
@@ -188,7 +190,7 @@ class Chat(Talk):
         if day is None or day[1] is None:
             return None
         when = day[1]
-        return moment(self.lines.matched[day[0]].strip(), when.year, when.month, when.day, grain="day", zone=self.zone)
+        return self.moments.day(self.lines.matched[day[0]].strip(), (when.year, when.month, when.day))
 
     def _row(self, first: int, day: tuple[int, date | None] | None) -> int:
         """The message that begins here; gives the line after it."""
@@ -245,9 +247,7 @@ class Chat(Talk):
         if key not in self._moments:
             said = f"{self.lines.matched[day[0]].strip()} {row.said}"
             when = day[1]
-            self._moments[key] = moment(
-                said, when.year, when.month, when.day, hour, row.minute, grain="minute", zone=self.zone
-            )
+            self._moments[key] = self.moments.at(said, (when.year, when.month, when.day), f"{hour:02}:{row.minute:02}")
         return self._moments[key]
 
     def declared(self) -> dict[str, str | int]:
