@@ -271,13 +271,18 @@ def _text(node: LexborNode) -> str:
 
 
 def _wording(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.tag == "br":
+    """The pieces of a text in their order, however deep they stand."""
+    open_nodes = [node.iter(include_text=True)]
+    while open_nodes:
+        child = next(open_nodes[-1], None)
+        if child is None:
+            open_nodes.pop()
+        elif child.tag == "br":
             yield "\n"
         elif child.tag == "-text":
             yield child.text(deep=False).replace("\n", "")
         else:
-            yield from _wording(child)
+            open_nodes.append(child.iter(include_text=True))
 
 
 READER = Reader(id="telegram-html", version=1, grade="A", sniff=_sniff, read=_read)

@@ -32,6 +32,7 @@ _MEDIA: dict[str, MessageType] = {
 }  # fmt: skip
 _MIMES: dict[str, MessageType] = {"image": "image", "video": "video", "audio": "voice"}
 _PRIVATE = {"personal_chat": True, "bot_chat": True, "saved_messages": None}
+_DEEPEST = 6
 _SAID_BY_SERVICES = ("title", "new_title", "emoticon", "period", "discard_reason", "message_id", "amount", "members")
 
 
@@ -244,12 +245,13 @@ def _values(item: _Item) -> Iterator[Any]:
     return (getattr(item, name) for name in _SAID_BY_SERVICES)
 
 
-def _said(value: Any) -> str:
-    """A value in words: the leaves of a list or an object, in their order."""
+def _said(value: Any, depth: int = 0) -> str:
+    """A value in words: the leaves of a list or an object, in their order; what is nested too deep says nothing."""
     if isinstance(value, dict):
-        return "\n".join(filter(None, map(_said, value.values())))
+        value = list(value.values())
     if isinstance(value, list):
-        return "\n".join(filter(None, map(_said, value)))
+        inner = value if depth < _DEEPEST else ()
+        return "\n".join(filter(None, (_said(part, depth + 1) for part in inner)))
     return wording(value)
 
 

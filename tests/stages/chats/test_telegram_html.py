@@ -210,3 +210,9 @@ def test_any_change_of_a_page_still_adds_up(data: st.DataObject) -> None:
     READER.sniff(source)
     balance = READER.read(source).balance
     assert balance.records + balance.skipped + balance.unread == balance.total
+
+
+def test_a_text_may_be_nested_as_deep_as_it_likes() -> None:
+    depth = 5_000
+    (message,) = messages(said(text("<b>" * depth + "x" + "</b>" * depth)))
+    assert message.text == "x"

@@ -259,3 +259,13 @@ JSON = st.recursive(
 def test_no_value_of_a_message_is_too_strange(fields: dict[str, Any]) -> None:
     reading = read(chat(item() | fields))
     assert len(reading.records) + len(reading.unread) == 1
+
+
+@pytest.mark.parametrize("depth", [10, 400, 900, 5_000])
+def test_values_may_be_nested_as_deep_as_they_like(depth: int) -> None:
+    nested = b"[" * depth + b"]" * depth
+    data = json.dumps(
+        chat(item(type="service", text="", members="@"), item(text="@"), item(poll={"question": "@"}))
+    ).encode()
+    reading = read(data.replace(b'"@"', nested))
+    assert reading.balance.total == len(reading.records) + reading.balance.unread
