@@ -87,7 +87,7 @@ def draw_completeness(book: Book, content: Content, item: Item, printed: int) ->
     is_mail = all(isinstance(message, Mail) for message in messages)
     book.flow(words("transcript-lead"), _LEAD, after=2 * MM)
     rows = (
-        ("span", _span(content, messages, printed)),
+        ("span", _name(content, item) + _span(content, messages, printed)),
         ("missing", "".join(_missing(book, content, item, messages))),
         ("silence", "".join(_silence(content, messages))),
         ("origin", "".join(_origin(content, item, messages))),
@@ -100,6 +100,17 @@ def draw_completeness(book: Book, content: Content, item: Item, printed: int) ->
     book.y += 2 * MM
     book.rule(book.y, 0.8)
     book.y += 2 * MM
+
+
+def _name(content: Content, item: Item) -> str:
+    """What the file calls the conversation, and whether it says that it is a group's."""
+    declared = {key: value for reading in item.readings for key, value in reading.declared.items()}
+    name = declared.get("name")
+    if not isinstance(name, str) or not name:
+        return ""
+    return content.words(
+        "chat-called-group" if declared.get("chat") == "group" else "chat-called", name=content.say(name)
+    )
 
 
 def _span(content: Content, messages: Sequence[Message], printed: int) -> str:

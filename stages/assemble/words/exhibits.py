@@ -127,6 +127,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "首条 {first}，末条 {last}，共 {count} 条（{sides}）。",
         "First {first}, last {last}, {count} messages ({sides}).",
     ),
+    "chat-called": ("会话“{name}”。", "Chat “{name}”. "),
+    "chat-called-group": ("群聊“{name}”。", "Group chat “{name}”. "),
     "chat-side-self": ("申诉人 {count}", "applicant {count}"),
     "chat-side-other": ("对方 {count}", "customer {count}"),
     "chat-side-system": ("系统提示 {count}", "notices {count}"),

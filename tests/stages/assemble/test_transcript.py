@@ -203,6 +203,20 @@ def test_a_declared_total_is_compared(fonts: Fonts, content: Content, declared: 
     assert said in text(transcript(fonts, content, chat(message(1, "在吗"), declared=declared)))
 
 
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"name": "林小姐"}, "会话“林小姐”。首条"),
+        ({"name": "售后群", "chat": "group"}, "群聊“售后群”。首条"),
+        ({"name": ""}, "起止首条"),
+    ],
+)
+def test_a_chat_is_named_as_the_file_names_it(
+    fonts: Fonts, content: Content, declared: dict[str, Any], said: str
+) -> None:
+    assert said in text(transcript(fonts, content, chat(message(1, "在吗"), declared=declared)))
+
+
 def test_what_readers_left_out_is_said_to_those_who_judge(fonts: Fonts, content: Content) -> None:
     notes = (
         Note(code="chats-of-others", values={"count": 7, "read": 1}),
