@@ -96,7 +96,7 @@ def draw_completeness(book: Book, content: Content, item: Item, printed: int) ->
     for key, text in rows:
         book.need(CELL.leading)
         book.put(words(f"chat-{key}-label"), LEFT, book.y + CELL.leading / 2 + 0.38 * 7.5, LABEL)
-        book.flow(text, CELL, LEFT + _LABELS, RIGHT - LEFT - _LABELS, after=1.5)
+        book.flow(text.strip(), CELL, LEFT + _LABELS, RIGHT - LEFT - _LABELS, after=1.5)
     book.y += 2 * MM
     book.rule(book.y, 0.8)
     book.y += 2 * MM

@@ -151,27 +151,27 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "chat-recalled": (
         "有 {count} 条被撤回（第 {numbers} 条），撤回的提示保留在原位。",
-        " {count} were recalled (no. {numbers}); that they were is shown in place.",
+        " Recalled: {count} (no. {numbers}); shown in place.",
     ),
-    "chat-edited": ("有 {count} 条被编辑过（第 {numbers} 条）。", " {count} were edited (no. {numbers})."),
+    "chat-edited": ("有 {count} 条被编辑过（第 {numbers} 条）。", " Edited: {count} (no. {numbers})."),
     "numbers-more": (" 等", " …"),
-    "chat-attached-all": ("附件 {count} 个，均在证据中。", " {count} attachments, all among the exhibits."),
+    "chat-attached-all": ("附件 {count} 个，均在证据中。", " Attachments: {count}, all among the exhibits."),
     "chat-attached-lost": (
         "附件 {count} 个，其中 {lost} 个不在证据中。",
-        " {count} attachments, {lost} of them not among the exhibits.",
+        " Attachments: {count}, of which {lost} not among the exhibits.",
     ),
     "chat-no-silence": (
         "没有三天以上的间隔，时间没有倒退。",
         "No silence of three days or more; time never goes back.",
     ),
-    "chat-silences": ("三天以上的间隔 {count} 处：{shown}。", "{count} silences of three days or more: {shown}."),
+    "chat-silences": ("三天以上的间隔 {count} 处：{shown}。", "Silences of three days or more: {count}; {shown}."),
     "chat-silence": (
         "第 {number}、{next} 条之间 {length}（{since} 至 {until}）",
         "{length} between no. {number} and {next} ({since} to {until})",
     ),
     "chat-steps-back": (
         "有 {count} 处时间早于前一条（第 {numbers} 条），按文件顺序排印。",
-        " {count} times are earlier than the one before (no. {numbers}); printed in the order of the file.",
+        " Times earlier than the one before: {count} (no. {numbers}); printed in the order of the file.",
     ),
     "chat-origin": ("{formats}。", "{formats}."),
     "chat-zone-stated": (
