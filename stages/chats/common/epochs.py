@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.moment import Moment, Zone, from_epoch_ms
+from pipeline.moment import Grain, Moment, Zone, from_epoch_ms
 
 __all__ = ["Epochs", "epoch_ms", "wall_agrees"]
 
@@ -32,26 +32,27 @@ class Epochs:
     def at(self, value: Any) -> Moment | None:
         """The moment of an epoch as a file has it; None where it is none."""
         if type(value) is int and 0 < value < _SECONDS_END:
-            return self._second(value)
+            return self._shown(value, value, "")
         found = epoch_ms(value)
         if found is None:
             return None
-        if found[1]:
-            self.milliseconds += 1
-            return from_epoch_ms(str(value), found[0], self._zone)
-        grain, seconds = ("millisecond", 0) if found[0] % 1000 else ("second", found[0] // 1000)
-        return self._second(seconds) if grain == "second" else from_epoch_ms(str(value), found[0], self._zone)
+        milliseconds, by_mistake = found
+        self.milliseconds += by_mistake
+        seconds, rest = divmod(milliseconds, 1000)
+        return self._shown(value, seconds, f".{rest:03d}" if rest or by_mistake else "")
 
-    def _second(self, value: int) -> Moment:
-        key = value // _QUARTER
+    def _shown(self, value: Any, seconds: int, fraction: str) -> Moment:
+        """The moment of a second and, where there is a fraction (".123"), of a millisecond in it."""
+        key = seconds // _QUARTER
         quarter = self._quarters.get(key, _NEW)
         if quarter is _NEW:
             quarter = self._quarters[key] = self._quarter(key)
+        grain: Grain = "millisecond" if fraction else "second"
         if quarter is None:
-            return from_epoch_ms(str(value), value * 1000, self._zone, grain="second")
+            return from_epoch_ms(str(value), seconds * 1000 + int(fraction[1:] or 0), self._zone, grain=grain)
         hour, first, offset = quarter
-        start = hour + _CLOCKS[first + value % _QUARTER] + offset
-        return Moment(said=str(value), start=start, end=start, grain="second", zone="stated", date="stated")
+        start = hour + _CLOCKS[first + seconds % _QUARTER] + fraction + offset
+        return Moment(said=str(value), start=start, end=start, grain=grain, zone="stated", date="stated")
 
     def _quarter(self, key: int) -> _Quarter | None:
         """What the seconds of a quarter share: the wording up to the hour, its first second in that, and the offset.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.contract import Source
-from pipeline.moment import Moment, dateless
+from pipeline.moment import Moment, dateless, moment
 from stages.chats.common.account import Account
 from stages.chats.common.dates import Parts, order_note, order_of
 from stages.chats.common.params import params_of
@@ -15,6 +15,7 @@ from stages.lang.times import parse
 __all__ = ["Stamps"]
 
 _DATE = re.compile(r"\s*(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
+_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)", re.ASCII)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(:\d\d)?(?!\d)", re.ASCII)
 
 
@@ -37,8 +38,19 @@ class Stamps:
         without a time of day.
         """
         if stamp not in self._known:
-            self._known[stamp] = parse(stamp, zone=self._zone, order=self._order) or self._dateless(stamp)
+            self._known[stamp] = self._plain(stamp) or self._parsed(stamp)
         return self._known[stamp]
+
+    def _plain(self, stamp: str) -> Moment | None:
+        """The shape that nearly all tables have, read without looking for any other."""
+        match = _PLAIN.fullmatch(stamp)
+        try:
+            return moment(stamp, *map(int, match.groups()), grain="second", zone=self._zone) if match else None
+        except ValueError:
+            return None
+
+    def _parsed(self, stamp: str) -> Moment | None:
+        return parse(stamp, zone=self._zone, order=self._order) or self._dateless(stamp)
 
     def _dateless(self, stamp: str) -> Moment | None:
         clock = _CLOCK.search(stamp)

@@ -27,6 +27,11 @@ def test_seconds_are_what_the_slow_way_gives(value: int, zone: Zone | None) -> N
     assert epochs.at(value) == expected
 
 
+@given(st.integers(min_value=10**11, max_value=10**13), st.sampled_from(ZONES))
+def test_milliseconds_are_what_the_slow_way_gives(value: int, zone: Zone | None) -> None:
+    assert Epochs(zone).at(value) == from_epoch_ms(str(value), value, zone)
+
+
 @pytest.mark.parametrize("zone", ZONES)
 def test_seconds_beside_a_change_of_clocks(zone: Zone | None) -> None:
     for change in (1_772_953_200, 1_793_512_800, 1_775_314_800, 1_759_590_000):
