@@ -16,7 +16,7 @@ from pipeline.contract import Reader, Score, Source
 from pipeline.locate import Locator
 from pipeline.model import Attachment, MessageType, Reading, Unread
 from stages.chats.common.account import Account, closed
-from stages.chats.common.epochs import Epochs, wall_agrees
+from stages.chats.common.epochs import Epochs, epoch_ms, wall_agrees
 from stages.chats.common.json_list import open_list
 from stages.chats.common.params import params_of
 from stages.chats.common.posts import Post, Posts, wording
@@ -100,7 +100,8 @@ def _posts(items: Iterator[tuple[Locator, _Item]], epochs: Epochs, account: Acco
             account.refuse("chat-item-unknown", where)
             continue
         at = epochs.at(item.create_time)
-        if at is not None and at.grain == "second" and not wall_agrees(item.formatted_time, int(at.said)):
+        milliseconds = epoch_ms(item.create_time)
+        if milliseconds and not wall_agrees(item.formatted_time, milliseconds[0] // 1000):
             differ.append((where, wording(item.formatted_time)))
         text = wording(item.content)
         kind = _type(wording(item.type), text)

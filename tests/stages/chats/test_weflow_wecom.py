@@ -94,6 +94,12 @@ def test_the_epoch_counts() -> None:
     assert [(note.code, note.values["count"]) for note in reading.notes] == [("chat-times-differ", 1)]
 
 
+@pytest.mark.parametrize("at", [float(NOON), str(NOON), NOON * 1000])
+def test_the_epoch_may_be_written_otherwise(at: Any) -> None:
+    reading = read(said(at=at))
+    assert (codes(reading), (start_of(messages(reading)[0]) or "")[:19]) == ([], "2026-03-02T14:03:05")
+
+
 def test_a_count_that_disagrees_is_told() -> None:
     assert codes(read(said(), messageCount=9)) == ["chat-count-differs"]
 
