@@ -26,6 +26,7 @@ from stages.chats.common.wechat_types import type_of
 
 __all__ = ["READER"]
 
+_NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 _KEYS = ("", "messages", "data", "items")
 _OWN_KEYS = (b'"talker"', b'"isSelf"', b'"isChatRoom"')
 _START = re.compile(rb'\s*(?:\[\s*\{|\{\s*"(?:\\.|[^"\\]){0,40}"\s*:)')
@@ -112,7 +113,7 @@ def _quoted(refer: Any) -> str | None:
 
 
 def _number(value: Any) -> int:
-    return value if type(value) is int else int(value) if isinstance(value, str) and value.isdecimal() else 0
+    return value if type(value) is int else int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else 0
 
 
 def _declared(posts: Posts) -> dict[str, str | int]:

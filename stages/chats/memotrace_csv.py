@@ -29,6 +29,7 @@ _COLUMNS = ("talkerid", "type", "subtype", "issender", "createtime", "strcontent
             "remark", "nickname", "sender")  # fmt: skip
 _OWN = {"1": True, "0": False}
 _SHIFTS = (1, -1, 2, -2)
+_NUMBER = re.compile(r"-?\d{1,12}", re.ASCII)
 _STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?", re.ASCII)
 
 
@@ -50,7 +51,7 @@ class _Cells(NamedTuple):
         """Whether what must be numbers and times are such: the cells then stand under their own names."""
         return (
             self.issender.strip() in _OWN
-            and self.type.strip().lstrip("-").isdecimal()
+            and _NUMBER.fullmatch(self.type.strip()) is not None
             and (epoch_ms(self.createtime) is not None or not self.createtime.strip())
             and (not self.strtime.strip() or _STAMP.fullmatch(self.strtime.strip()) is not None)
         )
@@ -121,7 +122,7 @@ def _posts(rows: list[tuple[Locator, _Cells]], source: Source, account: Account)
 
 def _post(where: Locator, at: Moment | None, cells: _Cells) -> Post:
     sub = cells.subtype.strip()
-    kind = type_of(int(cells.type), int(sub) if sub.isdecimal() else 0, cells.strcontent)
+    kind = type_of(int(cells.type), int(sub) if _NUMBER.fullmatch(sub) else 0, cells.strcontent)
     names: list[Any] = [name for name in (cells.nickname, cells.remark, cells.sender) if name.strip()] or [None]
     return Post(
         where, at, names[0], cells.strcontent, kind, own=_OWN[cells.issender.strip()],

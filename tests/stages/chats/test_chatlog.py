@@ -92,6 +92,13 @@ def test_cards_and_files(
     assert (message.type, [part.name for part in message.attachments], message.text) == (expected, files, text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("3", "image"), ("9" * 5000, "other"), (10**30, "other"), ([], "other")]
+)
+def test_a_type_may_be_anything(kind: Any, expected: MessageType) -> None:
+    assert messages(read(item(kind=kind)))[0].type == expected
+
+
 def test_a_reply_keeps_what_it_quotes() -> None:
     message = messages(read(item("好", kind=49, sub=57, contents={"refer": {"content": "今天发"}})))[0]
     assert (message.type, message.text, message.reply_to) == ("text", "好", "今天发")

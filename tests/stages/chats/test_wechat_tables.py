@@ -106,7 +106,19 @@ def test_shifted_rows_are_aligned_by_what_proves_itself(shift: list[Any]) -> Non
     assert codes(reading) == ["chat-columns-shifted"]
 
 
-@pytest.mark.parametrize("bad", [row(own=2), row(kind="?"), row(at="soon"), row(shown="昨天"), ["一格"], ["a", "b"]])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        row(own=2),
+        row(kind="?"),
+        row(kind="--5"),
+        row(kind="9" * 5000),
+        row(at="soon"),
+        row(shown="昨天"),
+        ["一格"],
+        ["a", "b"],
+    ],
+)
 def test_rows_that_fit_no_header_stay_unread(bad: list[Any]) -> None:
     reading = read(row(), bad, row())
     assert (lost(reading), balance(reading)) == (["chat-row-broken"], (4, 2, 1, 1))
