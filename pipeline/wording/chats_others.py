@@ -126,4 +126,24 @@ ROWS: dict[str, Wording] = {
         "接口只给出发送人的编号，没有姓名。请在 case.toml 的 [[people]] 里用 aliases 写明编号对应的人。",
         "The interface names people by id only. Say who they are by aliases under [[people]] in case.toml.",
     ),
+    "reads-chat-companion": Wording(
+        "info",
+        "Slack、Google Chat 导出里只列人员和频道的文件，与旁边的聊天一起读取",
+        "The lists of people and channels in exports of Slack and Google Chat, read with the chats beside them",
+    ),
+    "chat-companion": Wording(
+        "info",
+        "文件名和内容是聊天导出里的人员或频道名单。",
+        "Its name and content are those of a list of people or channels.",
+    ),
+    "chat-companion-read": Wording(
+        "info",
+        "这是聊天导出里的名单（{count} 项），本身没有消息，用来给旁边的聊天认人。",
+        "This is the export's list of {count} people or channels: it holds no messages and names those of the chats.",
+    ),
+    "chat-companion-empty": Wording(
+        "warning",
+        "这个名单读不出来，旁边的聊天只能显示编号。请重新导出。",
+        "This list cannot be read; the chats beside it show ids only. Export it again.",
+    ),
 }
