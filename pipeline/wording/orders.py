@@ -3,6 +3,16 @@
 from pipeline.wording.base import Wording
 
 ROWS: dict[str, Wording] = {
+    "declared-sum-differs": Wording(
+        "warning",
+        "文件自称合计 {declared}，按行相加是 {found}，请核对文件是否完整。",
+        "The file states a sum of {declared}; its rows add up to {found}. Check whether it is complete.",
+    ),
+    "direction-unknown": Wording(
+        "warning",
+        "收支方向“{said}”不认识，没有判断是收入还是支出。",
+        "“{said}” says in no known way whether money came in or went out.",
+    ),
     "reads-xiaohongshu-orders": Wording(
         "info", "小红书千帆导出的订单表（xlsx、csv）", "order sheets of Xiaohongshu's merchant back end (xlsx, csv)"
     ),

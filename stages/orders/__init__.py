@@ -1,6 +1,6 @@
 """Order tables: from the rows of an export to orders, only those the case is about.
 
-`READERS` are the formats; `reread` gives back what stands in cited rows.
+The formats stand in readers.py; `reread` gives back what stands in cited rows.
 """
 
 from __future__ import annotations
@@ -8,13 +8,10 @@ from __future__ import annotations
 from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, read_best
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Value
-from stages.orders import table, xhs
 from stages.orders.params import Params, configure, declared_for
 from stages.sheets.container import forget
 
-__all__ = ["READERS", "STAGE", "Params", "reread"]
-
-READERS: tuple[Reader, ...] = (table.READER, xhs.READER)
+__all__ = ["STAGE", "Params", "accepts", "read_with", "reread", "tools"]
 
 
 def reread(data: bytes, where: Locator) -> str:
@@ -24,11 +21,13 @@ def reread(data: bytes, where: Locator) -> str:
     return cited(data, where)
 
 
-def _accepts(ingested: Ingested | None) -> bool:
+def accepts(ingested: Ingested | None) -> bool:
+    """Tables, and texts, which may hold one."""
     return ingested is not None and ingested.kind in {"table", "text"}
 
 
-def _tools(params: Value) -> tuple[Tool, ...]:
+def tools(params: Value) -> tuple[Tool, ...]:
+    """What opens workbooks."""
     from importlib.metadata import version
 
     del params
@@ -42,9 +41,16 @@ def _name(exhibit: Exhibit | None, params: Params) -> str:
 
 
 def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.orders.readers import ORDERS
+
+    return read_with(ORDERS, inputs, params)
+
+
+def read_with(readers: tuple[Reader, ...], inputs: Inputs, params: Params) -> Made:
+    """What the best of the readers makes of the file."""
     source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
     try:
-        reading = read_best(READERS, source, wanted=params.format, unit="rows")
+        reading = read_best(readers, source, wanted=params.format, unit="rows")
         return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
     finally:
         forget()
@@ -61,13 +67,13 @@ def _why_closed(data: bytes) -> Reading | None:
 
 STAGE = Stage(
     name="orders",
-    version="2",
+    version="3",
     shape=Shape.EACH,
     document=Reading,
     run=_run,
     configure=configure,
-    accepts=_accepts,
-    tools=_tools,
+    accepts=accepts,
+    tools=tools,
     needs=("ingest",),
     reads_name=True,
 )

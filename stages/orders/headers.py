@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from stages.lang.text import header_key
 from stages.orders.cells import wording
-from stages.orders.layout import Header
-from stages.sheets.container import HEADER_ROWS, Fits, Row, Sheet, header_keys
+from stages.orders.layout import Header, Layout
+from stages.sheets.container import HEADER_ROWS, Row, Sheet, header_keys
 
-__all__ = ["first_row", "header_of", "nearest", "top_rows"]
+__all__ = ["header_of", "header_row", "nearest", "top_rows"]
 
 
 def top_rows(sheet: Sheet) -> Iterable[Row]:
@@ -19,9 +19,15 @@ def top_rows(sheet: Sheet) -> Iterable[Row]:
     return takewhile(lambda row: row.number <= HEADER_ROWS, sheet.rows())
 
 
-def first_row(sheet: Sheet, fits: Fits) -> Row | None:
-    """The first row whose names fit."""
-    return next((row for row in top_rows(sheet) if fits(header_keys(row.cells))), None)
+def header_row(sheet: Sheet, layout: Layout) -> Row | None:
+    """The first row whose names fit, below the banner if the format has one."""
+    announced = layout.banner is None
+    for row in top_rows(sheet):
+        if announced and layout.fits(header_keys(row.cells)):
+            return row
+        if layout.banner is not None and not announced:
+            announced = any(layout.banner.search(wording(cell)) for cell in row.cells)
+    return None
 
 
 def header_of(row: Row, columns: Mapping[str, Sequence[str]]) -> Header:

@@ -19,6 +19,8 @@ class Params(Value, frozen=True, kw_only=True):
 
     zone: Zone | None = None
     only: tuple[str, ...] | None = ()
+    links: tuple[str, ...] = ()
+    """Further numbers of those orders: of their payments and parcels."""
     sources: tuple[Declared, ...] = ()
     format: str | None = None
     date_order: DateOrder | None = None

@@ -14,11 +14,12 @@ from pipeline.model import Message, Note, Order, Reading, Record, Unread, digest
 from stages import chats, orders
 from stages.chats import formats
 from stages.chats.common.attach import attached
+from stages.orders import readers as order_readers
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DECLARED = {"table", "chat-table"}
 """Formats that no reader knows by itself."""
-READERS = {"chats": (formats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
+READERS = {"chats": (formats.READERS, chats.Params), "orders": (order_readers.READERS, orders.Params)}
 
 
 def remark(said: Note | Unread) -> str:
@@ -135,7 +136,7 @@ def test_every_sample_and_broken_file_is_expected() -> None:
             assert set(json.loads(expected.read_bytes())) == set(files_of(expected.parent))
 
 
-@pytest.mark.parametrize("reader", [*formats.READERS, *orders.READERS], ids=lambda reader: reader.id)
+@pytest.mark.parametrize("reader", [*formats.READERS, *order_readers.READERS], ids=lambda reader: reader.id)
 def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
     folder = next(FIXTURES.glob(f"*/{reader.id}"))
     assert list(folder.glob("sample*"))
@@ -144,7 +145,7 @@ def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
 
 
 def test_a_sample_is_known_to_one_reader_of_all() -> None:
-    everyone = [*formats.READERS, *orders.READERS]
+    everyone = [*formats.READERS, *order_readers.READERS]
     for folder in sorted(FIXTURES.glob("*/*")):
         if folder.parent.name not in READERS or folder.name in DECLARED:
             continue

@@ -2,23 +2,30 @@ from __future__ import annotations
 
 import pytest
 
-from stages.orders.headers import first_row, header_of, nearest, top_rows
-from stages.orders.layout import Layout, Rules, columns, keys
-from stages.sheets.container import Row, Sheet
+from stages.lang.text import header_key
+from stages.orders.headers import header_of, header_row, nearest, top_rows
+from stages.orders.layout import Rules, layout_in
+from stages.sheets.container import Row, Sheet, header_keys
 
 
 def sheet(*rows: list[str]) -> Sheet:
     return Sheet("", lambda: (Row(number, cells) for number, cells in enumerate(rows, start=1)))
 
 
-LAYOUT = Layout(
-    id="shop",
-    version=1,
-    all_of=keys("订单号", "金额（元）"),
-    any_of=keys("买家", "店铺"),
-    none_of=keys("售后单号"),
-    columns=columns(order_id=("订单号",), title=("商品 名称", "标题")),
-)
+SHOP = """
+id = "shop"
+version = 1
+grade = "D"
+all_of = ["订单号", "金额（元）"]
+any_of = ["买家", "店铺"]
+none_of = ["售后单号"]
+columns = { order_id = "订单号", title = ["商品 名称", "标题"] }
+"""
+LAYOUT = layout_in(SHOP)
+
+
+def keys(*names: str) -> frozenset[str]:
+    return header_keys(names)
 
 
 @pytest.mark.parametrize(
@@ -35,21 +42,41 @@ def test_a_layout_fits_by_its_names(names: list[str], fits: bool) -> None:
     assert LAYOUT.fits(keys(*names)) is fits
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ['by = "nick"', 'columns = { colour = "颜色" }', 'units = { worth = "fen" }', 'grade = "E"', "colour = 1"],
+)
+def test_a_declaration_that_makes_no_sense_is_refused(wrong: str) -> None:
+    name = wrong.partition(" ")[0]
+    kept = "\n".join(line for line in SHOP.splitlines() if not line.startswith(name))
+    with pytest.raises(ValueError, match=r"shop|grade|colour|Invalid|unknown"):
+        layout_in(f"{kept}\n{wrong}\n")
+
+
+def test_a_banner_has_to_stand_above_the_header() -> None:
+    layout = layout_in(SHOP + 'banner = "账单明细"\n')
+    header = ["订单号", "金额(元)", "买家"]
+    found = header_row(sheet(["微信支付账单明细"], header), layout)
+    assert found is not None
+    assert found.number == 2
+    assert header_row(sheet(header, ["微信支付账单明细"]), layout) is None
+
+
 def test_the_more_names_the_surer() -> None:
     few, many = keys("订单号", "金额(元)", "买家"), keys("订单号", "金额(元)", "买家", "标题")
     assert LAYOUT.matched(few) < LAYOUT.matched(many)
 
 
-def test_the_first_row_that_fits_is_the_header() -> None:
-    found = first_row(sheet(["说明"], [], ["订单号", "金额(元)", "买家"], ["订单号", "金额(元)", "店铺"]), LAYOUT.fits)
+def test_the_header_row_that_fits_is_the_header() -> None:
+    found = header_row(sheet(["说明"], [], ["订单号", "金额(元)", "买家"], ["订单号", "金额(元)", "店铺"]), LAYOUT)
     assert found is not None
     assert found.number == 3
 
 
 def test_a_header_is_looked_for_in_sixty_rows() -> None:
     rows = [["x"]] * 60 + [["订单号", "金额(元)", "买家"]]
-    assert first_row(sheet(*rows), LAYOUT.fits) is None
-    assert first_row(sheet(*rows[1:]), LAYOUT.fits) is not None
+    assert header_row(sheet(*rows), LAYOUT) is None
+    assert header_row(sheet(*rows[1:]), LAYOUT) is not None
     assert len(list(top_rows(sheet(*rows)))) == 60
 
 
@@ -60,7 +87,7 @@ def test_of_several_names_for_a_field_the_first_that_is_there_counts() -> None:
 
 
 def test_of_two_columns_of_one_name_the_first_counts_and_both_keep_it() -> None:
-    header = header_of(Row(4, ["订单号", "备注", "备注"]), columns(text=("备注",)))
+    header = header_of(Row(4, ["订单号", "备注", "备注"]), {"text": (header_key("备注"),)})
     assert (header.row, header.at, header.name(2), header.name(9)) == (4, {"text": 1}, "备注", "")
 
 

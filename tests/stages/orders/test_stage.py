@@ -24,7 +24,8 @@ from pipeline.model import (
 )
 from pipeline.model import Source as Declared
 from pipeline.wording import WORDINGS
-from stages.orders import READERS, STAGE, Params, reread
+from stages.orders import STAGE, Params, reread
+from stages.orders.readers import READERS
 
 FOLDER = Path(__file__).parents[3] / "fixtures/orders"
 SAMPLES = sorted(FOLDER.glob("*/*.csv")) + sorted(FOLDER.glob("*/*.xlsx"))
