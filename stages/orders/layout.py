@@ -88,8 +88,8 @@ class Format(Value, frozen=True, kw_only=True):
     id: str
     version: int
     grade: Literal["A", "B", "C", "D"]
-    kind: Kind = "order"
-    by: str | None = "order_id"
+    kind: Kind
+    by: str | None = None
     all_of: tuple[str, ...]
     any_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
