@@ -37,10 +37,14 @@ class Wanted:
         self.others: set[str] = set()
         self.other_rows = 0
 
+    def wants(self, numbers: Collection[str]) -> bool:
+        """Whether a record that bears these numbers was asked for by one of them."""
+        return self.all or not self.numbers.isdisjoint(map(linked, numbers))
+
     def take(self, key: str, numbers: Collection[str], sheet: int, row: Row) -> None:
         """Keep a row of the record `key`, which bears these numbers, or count it."""
         if self.all or self.numbers:
-            if self.all or not self.numbers.isdisjoint(map(linked, numbers)):
+            if self.wants(numbers):
                 self.found.update(map(linked, numbers))
                 self.kept.setdefault(key, []).append((sheet, row))
                 return
