@@ -96,6 +96,7 @@ class _Builder:
     def build(self) -> Built:
         amounts = {AMOUNTS[name]: found for name in AMOUNTS if (found := self.amount(name)) is not None}
         refunds = [found.refunded for found in amounts.values() if found.refunded is not None]
+        refunds += [stated] if (stated := money.refunded(self.one("status") or "", self.rules.currency)) else []
         totals: dict[str, Money] = {name: found.money for name, found in amounts.items()}
         if len(refunds) == 1:
             totals.setdefault("refunded", refunds[0])
@@ -166,7 +167,7 @@ class _Builder:
         return found
 
     def tracking(self) -> tuple[Tracking, ...]:
-        found = ((self.said(row, "carrier") or None, self.number(row, "tracking_no")) for row in self.rows)
+        found = ((self.said(row, "carrier") or None, _parcel(self.number(row, "tracking_no"))) for row in self.rows)
         return tuple(Tracking(carrier=carrier, number=number) for carrier, number in dict.fromkeys(found) if number)
 
     def items(self) -> tuple[OrderItem, ...]:
@@ -277,6 +278,11 @@ class _Builder:
             names = [self.header.name(column - 1) for column in columns]
             if names:
                 self.note("formula-error", row, headers="、".join(names))
+
+
+def _parcel(number: str) -> str:
+    """A parcel's number without the "No:" that some exports put before it."""
+    return number[3:].strip() if number[:3].lower() == "no:" else number
 
 
 def _filled_width(names: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from pipeline.contract import Reader, Source, choose
-from pipeline.model import Message, Note, Order, Reading, Record, Unread, digest_of
+from pipeline.model import Message, Note, Order, Reading, Record, Trade, Unread, digest_of
 from stages import chats, orders
 from stages.chats import formats
 from stages.chats.common.attach import attached
@@ -51,7 +51,7 @@ def message(record: Message) -> dict[str, Any]:
     }
 
 
-def order(record: Order) -> dict[str, Any]:
+def order(record: Trade) -> dict[str, Any]:
     times = msgspec.structs.asdict(record.times)
     amounts = msgspec.structs.asdict(record.amounts)
     return {
@@ -69,8 +69,19 @@ def order(record: Order) -> dict[str, Any]:
     }
 
 
+def trade(record: Trade) -> dict[str, Any]:
+    """A record of a bill, a parcel, an after-sale table: what it is, and the fields that are filled."""
+    more = {"kind": type(record).__name__.lower(), "direction": record.direction, "party": record.party}
+    if record.where.pointer:
+        more["pointer"] = record.where.pointer
+    found = {**more, "sub_order_id": record.sub_order_id, **order(record)}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
 def key_fields(record: Record) -> dict[str, Any]:
-    return message(record) if isinstance(record, Message) else order(record) if isinstance(record, Order) else {}
+    if isinstance(record, Message):
+        return message(record)
+    return order(record) if isinstance(record, Order) else trade(record) if isinstance(record, Trade) else {}
 
 
 def summary(reading: Reading | None) -> dict[str, Any] | None:

@@ -66,7 +66,8 @@ def test_scans_stand_in_the_order_of_the_file_below_their_parcel() -> None:
     ("code", "signed", "said"),
     [
         ("301", True, "本人签收"), (302, True, "派件异常后签收"), ("303", False, "代签"),
-        ("304", False, "投柜或站签收"), (501, False, "投柜或驿站"), ("3", False, "签收"), (None, False, "签收"), ("999", False, "999"),
+        ("304", False, "投柜或站签收"), (501, False, "投柜或驿站"), ("3", False, "签收"),
+        (None, False, "签收"), ("999", False, "999"),
     ],
 )  # fmt: skip
 def test_a_locker_is_no_signature(code: Any, signed: bool, said: str) -> None:
