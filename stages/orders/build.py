@@ -96,7 +96,8 @@ class _Builder:
     def build(self) -> Built:
         amounts = {AMOUNTS[name]: found for name in AMOUNTS if (found := self.amount(name)) is not None}
         refunds = [found.refunded for found in amounts.values() if found.refunded is not None]
-        refunds += [stated] if (stated := money.refunded(self.one("status") or "", self.rules.currency)) else []
+        status = self.one("status")
+        refunds += [stated] if (stated := money.refunded(status or "", self.rules.currency)) else []
         totals: dict[str, Money] = {name: found.money for name, found in amounts.items()}
         if len(refunds) == 1:
             totals.setdefault("refunded", refunds[0])
@@ -105,7 +106,7 @@ class _Builder:
             order_id=self.identifier("order_id"),
             sub_order_id=self.identifier("sub_order_id"),
             transaction_id=self.identifier("transaction_id"),
-            status=self.one("status"),
+            status=status,
             direction=self.direction(),
             party=self.one("party"),
             text=self.one("text"),
