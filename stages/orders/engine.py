@@ -166,14 +166,15 @@ class _Rows:
         self.by = by
         self.column = here.header.at[by] if by is not None else None
         self.key = header_key(here.header.name(self.column)) if self.column is not None else ""
-        self.numbers = [here.header.at[name] for name in NUMBERS if name in here.header.at]
+        self.longest = 2 * len(self.key)
+        names = NUMBERS if by != "order_id" else ("order_id", "sub_order_id")
+        self.numbers = [here.header.at[name] for name in names if name in here.header.at]
         self.totals = Totals(here.rules.declares)
         self.delimiter = here.sheet.delimiter
         self.fills = here.rules.fill_down
         self.above: dict[int, Any] = {}
         self.nulls = here.rules.nulls_of(by or "order_id")
         self.ended = False
-        self.data = 0
         self.lost: dict[str, list[int]] = {}
         self.remarked: dict[str, list[int]] = {}
 
@@ -192,11 +193,12 @@ class _Rows:
         if self.is_aside(row, "" if self.column in row.filled else number):
             self.totals.hear(row.cells)
             return None
-        if self.key and header_key(number) == self.key:
+        if self.key and len(number) <= self.longest and header_key(number) == self.key:
             return None
-        self.data += 1
-        self.typed.look(row)
-        self.total(row)
+        if self.delimiter is None:
+            self.typed.look(row)
+        if self.rules.declares:
+            self.total(row)
         if self.by is None:
             return Key(str(row.number), self.numbers_of(row))
         if is_damaged(value):

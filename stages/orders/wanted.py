@@ -19,6 +19,8 @@ def linked(number: str) -> str:
 
     A payment names a Taobao order as T200P<order>, and a refund its payment as <payment>_<more> or <payment>*<more>.
     """
+    if number[:1] != "T" and "_" not in number and "*" not in number:
+        return number
     return _SUFFIX.sub("", _PREFIX.sub("", number, count=1))
 
 
