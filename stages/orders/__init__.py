@@ -5,11 +5,14 @@ The formats stand in readers.py; `reread` gives back what stands in cited rows.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, Tool, read_best
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading, Value
+from stages.lang.encoding import HEAD
 from stages.orders.params import Params, configure, declared_for
-from stages.sheets.container import forget
+from stages.sheets.container import forget, is_workbook
 
 __all__ = ["STAGE", "Params", "accepts", "read_with", "reread", "tools"]
 
@@ -48,7 +51,8 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 def read_with(readers: tuple[Reader, ...], inputs: Inputs, params: Params) -> Made:
     """What the best of the readers makes of the file."""
-    source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
+    original = inputs.original()
+    source = Source(data=_data(original), name=_name(inputs.exhibit, params), params=params, whole=original)
     try:
         reading = read_best(readers, source, wanted=params.format, unit="rows")
         return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
@@ -56,10 +60,17 @@ def read_with(readers: tuple[Reader, ...], inputs: Inputs, params: Params) -> Ma
         forget()
 
 
+def _data(path: Path) -> bytes:
+    """A workbook, which is held whole while it is read; of a text, which passes, the head."""
+    with path.open("rb") as file:
+        head = file.read(2 * HEAD)
+        return head + file.read() if is_workbook(head) else head
+
+
 def _why_closed(data: bytes) -> Reading | None:
     """Of a workbook that cannot be opened no format can be told, but why it stays closed can."""
     from stages.orders.engine import refused
-    from stages.sheets.container import Cannot, is_workbook, open_table
+    from stages.sheets.container import Cannot, open_table
 
     opened = open_table(data, bool) if is_workbook(data) else None
     return refused("", "none", opened.code) if isinstance(opened, Cannot) else None

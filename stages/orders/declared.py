@@ -23,6 +23,8 @@ class Totals:
     def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
         self._patterns = patterns
         self.declared: dict[str, str | int] = {}
+        self.rows = 0
+        """How many rows of data have passed."""
         self._count: dict[str | None, int] = {}
         self._sum: dict[str | None, Decimal] = {}
 
@@ -38,7 +40,7 @@ class Totals:
                 self.declared[name] = int(said) if name in _COUNTS and said.isdecimal() else said
 
     def add(self, direction: str | None, said: str) -> None:
-        """Take in a row of data: which way its money went, and its amount as printed."""
+        """Take in a row's money: which way it went, and its amount as printed."""
         self._count[direction] = self._count.get(direction, 0) + 1
         found = money.amount(said) if said else None
         if found is not None:
@@ -49,7 +51,7 @@ class Totals:
         """Where what is declared is not what is there."""
         found = []
         for name, way in _COUNTS.items():
-            there = sum(self._count.values()) if way is None else self._count.get(way, 0)
+            there = self.rows if way is None else self._count.get(way, 0)
             if isinstance(stated := self.declared.get(name), int) and stated != there:
                 found.append(Note(code="declared-count-differs", values={"declared": stated, "found": there}))
         for name, way in _SUMS.items():

@@ -184,23 +184,33 @@ class _Rows:
             if row.number < self.header.row:
                 self.totals.hear(row.cells)
             return None
-        if row.lines != 1 and self.runs_on(row):
-            return self.lost_row("row-runs-on", row)
-        if not any(map(_is_filled, row.cells)):
-            return None
         value = self.value(row, self.column)
         number = identifier(value)
-        if self.is_aside(row, "" if self.column in row.filled else number):
-            self.totals.hear(row.cells)
+        if not self.is_data(row, number):
             return None
-        if self.key and len(number) <= self.longest and header_key(number) == self.key:
-            return None
+        self.totals.rows += 1
         if self.delimiter is None:
             self.typed.look(row)
         if self.rules.declares:
             self.total(row)
         if self.by is None:
             return Key(str(row.number), self.numbers_of(row))
+        return self.key_by(row, value, number)
+
+    def is_data(self, row: Row, number: str) -> bool:
+        """Whether a row states a record, `number` being the one that makes rows one."""
+        if row.lines != 1 and self.runs_on(row):
+            self.lost_row("row-runs-on", row)
+            return False
+        if not any(map(_is_filled, row.cells)):
+            return False
+        if self.is_aside(row, "" if self.column in row.filled else number):
+            self.totals.hear(row.cells)
+            return False
+        return not (self.key and len(number) <= self.longest and header_key(number) == self.key)
+
+    def key_by(self, row: Row, value: Any, number: str) -> Key | None:
+        """The key of a row whose number makes it one record with others."""
         if is_damaged(value):
             return self.lost_row("id-damaged-row", row)
         if is_null(number, self.nulls):

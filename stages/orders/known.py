@@ -15,7 +15,7 @@ from stages.orders.cells import wording
 from stages.orders.engine import Engine, Found, refused
 from stages.orders.headers import header_of, header_row, top_rows
 from stages.orders.layout import Column, Format, Header, Layout, Rules, layout_in
-from stages.orders.params import Params, params_of
+from stages.orders.params import Params, params_of, stream_of
 from stages.sheets.container import Cannot, Row, Sheet, header_keys, open_table
 
 __all__ = ["known", "layouts"]
@@ -56,7 +56,7 @@ def _read(layout: Layout, source: Source) -> Reading:
     params = params_of(source)
     found = layout.format
     tag = f"{found.id}@{found.version}"
-    table = open_table(source.data, layout.fits)
+    table = open_table(source.data, layout.fits, stream=stream_of(source))
     if table is None:
         return refused(tag, found.id, "header-not-found")
     if isinstance(table, Cannot):

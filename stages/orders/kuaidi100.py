@@ -7,6 +7,7 @@ somebody else took the parcel (303, 304, 501) is not that its buyer did: only 30
 
 from __future__ import annotations
 
+import codecs
 from typing import Any
 
 import msgspec
@@ -14,13 +15,17 @@ import msgspec
 from pipeline.contract import Reader, Score, Source
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Scan, Shipment, Times, Tracking, Unread
+from stages.lang.encoding import HEAD
 from stages.lang.times import parse
-from stages.orders.params import params_of
+from stages.orders.params import all_of, params_of
 from stages.orders.wanted import Wanted
 
 __all__ = ["READER"]
 
 _ID, _VERSION = "kuaidi100", 1
+_KEYS = ((b'"nu"', b'"com"', b'"data"'), (b'"lastResult"',), (b'"returnCode"', b'"result"'))
+"""The keys of an answer, of a push, and of an answer that found nothing."""
+
 _SIGNED = frozenset({"301", "302"})
 _STATES = {
     "0": "在途", "1": "揽收", "2": "疑难", "3": "签收", "4": "退签", "5": "派件", "6": "退回", "7": "转投", "8": "清关",
@@ -52,14 +57,14 @@ class _Answer(msgspec.Struct):
 
 
 def _sniff(source: Source) -> Score | None:
-    head = source.data[:2048]
-    if b'"nu"' not in head and b'"lastResult"' not in head and b'"returnCode"' not in head:
+    head = source.data[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    if head[:1] != b"{" or not any(all(key in head for key in keys) for keys in _KEYS):
         return None
-    return Score(value=0.95, reason="keys-known") if _answer(source.data) else None
+    return Score(value=0.95, reason="keys-known")
 
 
 def _read(source: Source) -> Reading:
-    found = _answer(source.data)
+    found = _answer(all_of(source))
     if found is None:
         return _reading(unread=(Unread(code="json-broken", where=WHOLE),))
     pointer, answer = found
@@ -121,11 +126,11 @@ class _Parcel:
 def _answer(data: bytes) -> tuple[str, _Answer] | None:
     """The parcel's way and the pointer to it: of a query the whole, of a push what `lastResult` holds."""
     try:
-        top = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=dict[str, msgspec.Raw])
+        top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         if "lastResult" in top:
             return "/lastResult", msgspec.json.decode(top["lastResult"], type=_Answer)
         if ("nu" in top and "data" in top) or "returnCode" in top:
-            return "", msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Answer)
+            return "", msgspec.json.decode(data, type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return None

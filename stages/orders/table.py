@@ -18,7 +18,7 @@ from stages.lang.times import DateOrder
 from stages.orders.engine import Engine, Found, refused
 from stages.orders.headers import header_of, nearest, top_rows
 from stages.orders.layout import FIELDS, Column, Header, Rules
-from stages.orders.params import Params, declared_for, params_of
+from stages.orders.params import Params, declared_for, params_of, stream_of
 from stages.sheets.container import Cannot, Fits, Row, Sheet, Table, header_keys, open_table
 
 __all__ = ["READER", "fits_declared"]
@@ -63,7 +63,7 @@ def _read(source: Source) -> Reading:
     declared = declared_for(source.name, params)
     if declared is None:
         return refused(_TAG, _ID, "table-not-declared", name=source.name)
-    table = _open(source.data, declared)
+    table = _open(source, declared)
     if table is None:
         return _unopened(declared.encoding)
     if isinstance(table, Cannot):
@@ -71,11 +71,11 @@ def _read(source: Source) -> Reading:
     return _read_table(table, declared, params)
 
 
-def _open(data: bytes, declared: Declared) -> Table | Cannot | None:
+def _open(source: Source, declared: Declared) -> Table | Cannot | None:
     """By the declared names; if no row holds them, as any table of several columns, so that what is there is named."""
     delimiter = _delimiter(declared.delimiter)
     for fits in (fits_declared(declared), _several):
-        table = open_table(data, fits, encoding=declared.encoding, delimiter=delimiter)
+        table = open_table(source.data, fits, encoding=declared.encoding, delimiter=delimiter, stream=stream_of(source))
         if table is not None:
             return table
     return None

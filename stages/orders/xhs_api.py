@@ -15,7 +15,7 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Amounts, Balance, Money, Note, Order, OrderItem, Reading, Times, Tracking, Unread
 from pipeline.moment import Moment, from_epoch_ms
 from stages.lang import money
-from stages.orders.params import params_of
+from stages.orders.params import all_of, params_of
 from stages.orders.wanted import Wanted
 
 __all__ = ["READER"]
@@ -57,7 +57,7 @@ def _sniff(source: Source) -> Score | None:
 
 def _read(source: Source) -> Reading:
     try:
-        top = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
+        top = msgspec.json.decode(all_of(source))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         unread = (Unread(code="json-broken", where=WHOLE),)
         return _reading((), unread=unread, total=1, lost=1)
