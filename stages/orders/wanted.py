@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from pipeline.model import Note
+from stages.lang.numbers import linked
 from stages.sheets.container import Row
 
-__all__ = ["Wanted", "linked"]
-
-_PREFIX = re.compile(r"T\d{3}P(?=\d)", re.ASCII)
-_SUFFIX = re.compile(r"(?<=\d)[_*].*", re.ASCII | re.DOTALL)
-
-
-def linked(number: str) -> str:
-    """A number as payments and orders share it.
-
-    A payment names a Taobao order as T200P<order>, and a refund its payment as <payment>_<more> or <payment>*<more>.
-    """
-    if number[:1] != "T" and "_" not in number and "*" not in number:
-        return number
-    return _SUFFIX.sub("", _PREFIX.sub("", number, count=1))
+__all__ = ["Wanted"]
 
 
 class Wanted:

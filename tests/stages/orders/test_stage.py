@@ -25,9 +25,9 @@ from pipeline.model import (
 )
 from pipeline.model import Source as Declared
 from pipeline.wording import WORDINGS
+from stages.lang.numbers import linked
 from stages.orders import STAGE, Params, reread
 from stages.orders.readers import READERS
-from stages.orders.wanted import linked
 
 FOLDER = Path(__file__).parents[3] / "fixtures/orders"
 SAMPLES = sorted(FOLDER.glob("*/*.csv")) + sorted(FOLDER.glob("*/*.xlsx"))
