@@ -20,8 +20,14 @@ from pipeline.model import (
     Mark,
     Message,
     Note,
+    Order,
+    Payment,
     Reason,
+    Refund,
     Review,
+    Scan,
+    Settlement,
+    Shipment,
     Timeline,
 )
 from pipeline.moment import parse_zone
@@ -40,6 +46,15 @@ _KINDS = (
     | dict.fromkeys(_TABLES, "table")
     | {"pdf": "pdf", "zip": "archive", "txt": "text", "html": "text", "json": "text"}
 )
+
+
+_KINDS_OF = {
+    Payment: "payment",
+    Refund: "refund",
+    Settlement: "settlement",
+    Shipment: "parcel",
+    Scan: "parcel",
+}
 
 
 def messages_of(item: Item) -> list[Message]:
@@ -139,8 +154,9 @@ class Content:
             return "review"
         if any(isinstance(record, Message) for record in records):
             return "chat"
-        if any(isinstance(record, TRADES) for record in records):
-            return "order"
+        trades = [record for record in records if isinstance(record, TRADES)]
+        if trades:
+            return "order" if any(isinstance(record, Order) for record in trades) else _KINDS_OF[type(trades[0])]
         roles = {getattr(record, "role", None) for record in records}
         for role, kind in (("screenshot.captured", "screenshot"), ("photo.taken", "photo")):
             if role in roles:

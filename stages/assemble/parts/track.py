@@ -30,7 +30,8 @@ def tracks_of(records: Sequence[object]) -> Iterator[list[Scan]]:
 def draw_track(book: Book, content: Content, item: Item, scans: Sequence[Scan], marks: Sequence[Mark]) -> None:
     """Draws the scans of one parcel; what is cited stands out, with the numbers of its marks."""
     words = content.words
-    number = next((part.number for part in scans[0].tracking), "")
+    first = scans[0]
+    number = next((part.number for part in first.tracking), first.order_id or first.transaction_id or "")
     book.heading(words("record-track", id=number, count=len(scans)))
     columns = [Column(words(f"column-{name}"), width) for name, width in _COLUMNS]
     table(book, columns, (_row(book, content, item, scan, marks) for scan in scans))
