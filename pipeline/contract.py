@@ -47,6 +47,7 @@ __all__ = [
     "choose",
     "counting",
     "itemised",
+    "nested",
     "read_best",
     "status_of",
     "unheard",
@@ -266,9 +267,17 @@ class Source:
     def beside(self, name: str) -> Digest | None:
         """The digest of the file of that name in the same folder, or the same archive; None if there is none.
 
-        `name` may lead to a folder below ("media/a.jpg").
+        `name` may lead to a folder below ("media/a.jpg") or above ("../users.json"), never beyond the first.
         """
-        return self.siblings.get(self.name.rpartition("/")[0] + "/" + name if "/" in self.name else name)
+        folders = self.name.split("/")[:-1]
+        for part in name.split("/"):
+            if part != "..":
+                folders.append(part)
+            elif not folders:
+                return None
+            else:
+                folders.pop()
+        return self.siblings.get("/".join(folders))
 
     def bytes_beside(self, name: str) -> bytes | None:
         """The bytes of the file of that name beside this one."""
@@ -323,6 +332,14 @@ def unheard(exhibit: Exhibit, ingested: Ingested | None, *, heard: bool) -> tupl
     if exhibit.withdrawn or ingested is None or ingested.unread or ingested.kind == "archive" or heard:
         return ()
     return (Unread(code="no-reader", values={"name": exhibit.name}),)
+
+
+def nested(exhibit: Exhibit, ingested: Ingested) -> tuple[Unread, ...]:
+    """The `Unread` of an archive or a mail inside another: what it holds gets no labels."""
+    if not ingested.members:
+        return ()
+    code = "nested-archive" if ingested.kind == "archive" else "nested-mail"
+    return (Unread(code=code, values={"name": exhibit.name, "members": len(ingested.members)}),)
 
 
 def counting(stages: Iterable[Stage], names: Iterable[str]) -> frozenset[str]:

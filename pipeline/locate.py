@@ -34,6 +34,8 @@ _SHAPES = frozenset(
     )
 )
 _NOTHING = (False,) * len(_FIELDS)
+_SECTION = re.compile(r"(?:\d{1,9}/)?\d{1,9}(?:\.\d{1,9})*", re.ASCII)
+"""A section of a mail (RFC 3501, 6.4.5), after the number of the mail where an mbox holds it."""
 
 
 class Unlocatable(ValueError):
@@ -106,7 +108,7 @@ def lines_of(text: str) -> list[str]:
     `splitlines` would also cut at U+2028, U+0085 and form feeds, which stand inside messages. A final line end
     closes the last line and opens none.
     """
-    lines = re.split(r"\r\n|\n", text)
+    lines = text.replace("\r\n", "\n").split("\n")
     if lines and lines[-1] == "":
         lines.pop()
     return lines
@@ -115,10 +117,13 @@ def lines_of(text: str) -> list[str]:
 def reread(data: bytes, where: Locator, *, encoding: str = "utf-8-sig") -> str | bytes:
     """What stands at `where` in `data`: text for lines, rows of delimited text and pointers, bytes for the rest.
 
+    Members are those of a zip, or the sections of a mail by number ("1.2"; "3/1.2" in the third mail of an mbox).
     A picture's box, a sheet's rows and a metadata tag need the reader of their format (each stage offers its own
     `reread`); for them this raises `Unlocatable`, as it does when the place is not there.
     """
     if where.member is not None:
+        if not data.startswith(b"PK") and _SECTION.fullmatch(where.member):
+            return _in_mail(data, where)
         data = _member(data, where.member)
         inner = msgspec.structs.replace(where, member=None, whole=_is_only_member(where) or where.whole)
         return reread(data, inner, encoding=encoding)
@@ -139,8 +144,24 @@ def _is_only_member(where: Locator) -> bool:
     return where == Locator(member=where.member)
 
 
+def _in_mail(data: bytes, where: Locator) -> str | bytes:
+    """Lines of a mail's section, in the charset that the mail states, or all that the section holds."""
+    from pipeline.mime import section_at
+
+    section = section_at(data, where.member or "")
+    if section is None:
+        raise Unlocatable(f"no section {where.member}")
+    if where.lines is None:
+        return reread(section.data(), msgspec.structs.replace(where, member=None, whole=_is_only_member(where)))
+    return _cut(section.text().text, where.lines)
+
+
 def _lines(data: bytes, lines: tuple[int, int], encoding: str) -> str:
-    all_lines = lines_of(_decoded(data, encoding))
+    return _cut(_decoded(data, encoding), lines)
+
+
+def _cut(text: str, lines: tuple[int, int]) -> str:
+    all_lines = lines_of(text)
     first, last = lines
     if last > len(all_lines):
         raise Unlocatable(f"the file has {len(all_lines)} lines")

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.contract import Custody, Settings, Stage, counting, status_of, unheard
+from pipeline.contract import Custody, Settings, Stage, counting, nested, status_of, unheard
 from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
@@ -105,10 +105,8 @@ class Plan:
         sheet.documents[stage.name] = _ref(stage, record)
         if stage.document is Ingested:
             sheet.ingested = decode(self.store.get(record.document), Ingested)
-            if sheet.exhibit.parent and sheet.ingested.members:
-                members = len(sheet.ingested.members)
-                nested = Unread(code="nested-archive", values={"name": sheet.exhibit.name, "members": members})
-                sheet.failed.append(nested)
+            if sheet.exhibit.parent:
+                sheet.failed += nested(sheet.exhibit, sheet.ingested)
 
     def note_all(self, stage: Stage, record: Record) -> None:
         """What an ALL stage made."""

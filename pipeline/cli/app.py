@@ -35,6 +35,7 @@ COMMANDS: dict[str, _Entry] = {
     "new": _Entry("new", "新建案件文件夹", "Make a case folder"),
     "build": _Entry("build", "生成证据卷宗", "Build the dossier of a case"),
     "read": _Entry("read", "查看程序从文件里读到什么", "Show what the readers see in files"),
+    "suggest": _Entry("suggest", "为不认得的表格起草说明", "Draft the declaration of a table nobody knows"),
     "formats": _Entry("formats", "列出能读取的格式", "List the formats that can be read"),
     "check": _Entry("check", "检查还缺什么", "Check what is missing before submitting"),
     "verify": _Entry("verify", "核验卷宗是否被改动", "Verify a dossier or a case folder"),

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import msgspec
 
-from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, counting, itemised
+from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, counting, itemised, nested
 from pipeline.errors import Language, say, wording
 from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Receipt, Unread
 from stages import ORDER
@@ -43,7 +43,8 @@ class _Loose:
         yield self._read(whole, ingested, path)
         for member in members:
             inside = cast("Ingested", self._run(self._each[0], member, {}).document)
-            yield self._read(member, inside, path + member.name.removeprefix(base))
+            lost = nested(member, inside)
+            yield self._read(member, inside, path + member.name.removeprefix(base), lost)
 
     def _take(self, name: str, path: Path) -> Exhibit:
         with path.open("rb") as file:
@@ -62,7 +63,7 @@ class _Loose:
                 path.write_bytes(content)
             yield member.name, path
 
-    def _read(self, exhibit: Exhibit, ingested: Ingested, shown: str) -> Item:
+    def _read(self, exhibit: Exhibit, ingested: Ingested, shown: str, lost: tuple[Unread, ...] = ()) -> Item:
         """Every stage that takes this file, in order."""
         documents: dict[str, Any] = {self._each[0].name: ingested}
         for stage in self._each[1:]:
@@ -72,7 +73,7 @@ class _Loose:
         gave = [stage.name for stage in self._each[1:] if stage.name in documents]
         readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(self._each, gave))
         named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=shown, received=""),))
-        return itemised(named, ingested, readings)
+        return itemised(named, ingested, readings, lost)
 
     def _run(self, stage: Stage, exhibit: Exhibit, documents: dict[str, Any]) -> Made:
         inputs = Inputs(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.cli.speech import t
-from pipeline.model import Line, Message, Record, Review, Times, Trade
+from pipeline.model import Line, Mail, Message, Record, Review, Times, Trade
 from pipeline.moment import Moment
 
 __all__ = ["shown"]
@@ -17,6 +17,7 @@ _WIDEST = 60
 
 _KINDS = {
     "message": ("消息", "message"),
+    "mail": ("邮件", "mail"),
     "order": ("订单", "order"),
     "payment": ("支付", "payment"),
     "refund": ("退款", "refund"),
@@ -50,7 +51,10 @@ def _told(record: Record) -> str:
 
 
 def _parts(record: Any) -> Iterator[str]:
-    if isinstance(record, Message):
+    if isinstance(record, Mail):
+        who = record.sender or t(*_SIDES[record.side])
+        yield from (_when(record.at), who, _short(record.subject or ""), _short(record.text))
+    elif isinstance(record, Message):
         yield from (_when(record.at), record.sender or t(*_SIDES[record.side]), _short(record.text) or record.type)
     elif isinstance(record, Review):
         yield from (_when(record.at), record.author or "", record.rating or "", _short(record.text))

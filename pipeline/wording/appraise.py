@@ -39,6 +39,11 @@ ROWS: dict[str, Wording] = {
         "{at} 的来信“{text}”在所提供的聊天记录里没有回复。",
         "The message of {at}, “{text}”, has no answer in the chat provided.",
     ),
+    "fact-unanswered-more": Wording(
+        "info",
+        "更早还有 {count} 次来信在所提供的聊天记录里没有回复，最早 {first}，最近 {last}。",
+        "{count} earlier enquiries have no answer in the chat provided, the first of {first}, the last of {last}.",
+    ),
     "fact-refund-applied": Wording("info", "{at} 买家申请退款。", "The customer applied for a refund: {at}."),
     "fact-refund-paid": Wording("info", "{at} 已退款。", "Refunded: {at}."),
     "conceded-accepted": Wording("info", "申诉人认可“{says}”：{answer}", "The applicant accepts “{says}”: {answer}"),

@@ -93,6 +93,11 @@ ROWS: dict[str, Wording] = {
         "日期的先后顺序是 {order}：写“{said}”的消息带有 {other} 的文件名。",
         "Dates are in the order {order}: the message dated “{said}” names a file of {other}.",
     ),
+    "date-order-weekday": Wording(
+        "info",
+        "日期的先后顺序是 {order}：“{said}”旁边写的星期几只能这样理解。",
+        "Dates are in the order {order}: only so does “{said}” fall on the day of the week written beside it.",
+    ),
     "date-order-no-step-back": Wording(
         "info",
         "日期的先后顺序是 {order}：换一种理解，时间会在“{said}”处倒退。",

@@ -157,13 +157,13 @@ ROWS: dict[str, Wording] = {
     ),
     "nested-archive": Wording(
         "warning",
-        "压缩包“{name}”在另一个压缩包里面，其中的 {members} 个文件没有读取。请先解压再放进 inbox 文件夹。",
-        "The archive “{name}” lies inside another one; its {members} files were not read. Unpack it into inbox first.",
+        "压缩包“{name}”在另一个压缩包或邮件里面，其中的 {members} 个文件没有读取。请先解压再放进 inbox 文件夹。",
+        "The archive “{name}” lies inside another file; its {members} files were not read. Unpack it into inbox first.",
     ),
     "no-reader": Wording(
         "warning",
-        "没有读取方法认得“{name}”，内容未读取。是表格的话，请在 case.toml 的 [[sources]] 里写明各列的含义。",
-        "No reader knows “{name}”; it stays unread. If it is a table, declare its columns in [[sources]] of case.toml.",
+        "没有读取方法认得“{name}”，内容未读取。是表格的话，运行 dossier suggest 加这个文件的路径：会起草一段 [[sources]]，核对后粘贴进 case.toml。",
+        "No reader knows “{name}”; it stays unread. If it is a table, dossier suggest and its path drafts a [[sources]] section: check it and paste it into case.toml.",
     ),
     "ledger-missing": Wording(
         "error",

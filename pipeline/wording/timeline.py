@@ -13,6 +13,11 @@ ROWS: dict[str, Wording] = {
         "订单 {order}：“{right}”（{right_at}）早于“{left}”（{left_at}），顺序不可能成立，请核对。",
         "Order {order}: “{right}” ({right_at}) is before “{left}” ({left_at}), which cannot be. Please check.",
     ),
+    "chat-export-lacks": Wording(
+        "warning",
+        "同一段聊天的两份导出不一致：证据 {lacking} 缺少证据 {held} 中的 {count} 条消息（第一条：{at} “{text}”），而前后的消息两份都有。请说明原因，或重新导出完整的记录。",
+        "Two exports of one chat differ: exhibit {lacking} lacks {count} messages of exhibit {held} (the first: {at}, “{text}”) though it has those around them. Say why, or export the chat whole.",
+    ),
     "review-time-unclear": Wording(
         "warning",
         "case.toml 里的评价时间“{said}”看不明白，未列入时间线。请写成 2026-03-16 21:14。",

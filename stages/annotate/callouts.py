@@ -112,7 +112,7 @@ def _facts(timeline: Timeline, appraisal: Appraisal, language: Language) -> Iter
             event = by_id.get(identity)
             if event is None or event.role == "review.posted":
                 continue
-            title = event.at.said if event.role == "chat.message" else f"{event.text} {event.at.said}"
+            title = event.at.said if event.role in ("chat.message", "mail.sent") else f"{event.text} {event.at.said}"
             for citation in event.citations:
                 yield _Cited(citation, title, say("mark-fact", {"fact": reason.text}, language))
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
 from pipeline.locate import Locator
-from pipeline.model import Event, Message, Order, Reason, Role, Timeline, label_key
+from pipeline.model import Event, Mail, Message, Order, Reason, Role, Timeline, label_key
 from pipeline.moment import Before, Moment, before, span
 from stages.lang.spoken import day_and_time, duration
 
@@ -26,6 +26,9 @@ _SLOW = timedelta(hours=24)
 
 _NEW_TURN = timedelta(hours=4)
 """A message that follows the customer's own last one after this long asks anew: the one before had no answer."""
+
+_MOST_UNANSWERED = 6
+"""How many messages without an answer are told one by one."""
 
 _COURTESIES = frozenset(
     "好 好的 好滴 好呀 好嘞 嗯 嗯嗯 行 行吧 可以 收到 收到了 知道了 明白 明白了 没问题 谢谢 谢谢亲 谢谢您 感谢 辛苦了 "
@@ -173,10 +176,19 @@ def _replies(items: Sequence[Item], timeline: Timeline, language: Language) -> I
         slow = _at_most(slowest) > _SLOW
         code = "fact-replies" if len(answered) == len(turns) else "fact-replies-some"
         yield _reason(code, language, "customer" if slow else "applicant", events, **values)
-    for turn in turns:
-        if turn.answered is None:
-            at = day_and_time(turn.asked.at, language)
-            yield _reason("fact-unanswered", language, "customer", (turn.asked,), at=at, text=turn.asked.text)
+    yield from _unanswered([turn.asked for turn in turns if turn.answered is None], language)
+
+
+def _unanswered(asked: Sequence[Event], language: Language) -> Iterator[Reason]:
+    """The latest messages without an answer, each by itself; the earlier ones in one sentence."""
+    for event in asked[-_MOST_UNANSWERED:]:
+        at = day_and_time(event.at, language)
+        yield _reason("fact-unanswered", language, "customer", (event,), at=at, text=event.text)
+    earlier = asked[:-_MOST_UNANSWERED]
+    if earlier:
+        first, last = (day_and_time(event.at, language) for event in (earlier[0], earlier[-1]))
+        values: dict[str, str | int] = {"count": len(earlier), "first": first, "last": last}
+        yield _reason("fact-unanswered-more", language, "customer", (*earlier[:1], *earlier[1:][-1:]), **values)
 
 
 def _turns(items: Sequence[Item], timeline: Timeline) -> Iterator[_Turn]:
@@ -198,9 +210,9 @@ def _turns(items: Sequence[Item], timeline: Timeline) -> Iterator[_Turn]:
         yield _Turn(asked, None)
 
 
-def _without_time(items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
-    """The shop's messages whose own time no exhibit states, as a screenshot shows them: their places by exhibit."""
-    return {
+def _without_time(items: Sequence[Item]) -> dict[str, tuple[Any, ...]]:
+    """Of the shop's messages whose own time no exhibit states, as screenshots show them, the last place by exhibit."""
+    places = {
         item.exhibit.label: [
             record.where.sort_key()
             for reading in item.readings
@@ -211,16 +223,17 @@ def _without_time(items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
         ]
         for item in items
     }
+    return {label: max(own) for label, own in places.items() if own}
 
 
-def _is_timed(turn: _Turn, unsure: dict[str, list[tuple[object, ...]]]) -> bool:
+def _is_timed(turn: _Turn, unsure: dict[str, tuple[Any, ...]]) -> bool:
     """Whether the exhibits tell how long the answer took, or that there was none."""
     if turn.asked.at.date == "inferred" or (turn.answered and turn.answered.at.date == "inferred"):
         return False
     if turn.answered is not None:
         return True
     return not any(
-        later > cite.where.sort_key() for cite in turn.asked.citations for later in unsure.get(cite.exhibit, ())
+        unsure[cite.exhibit] > cite.where.sort_key() for cite in turn.asked.citations if cite.exhibit in unsure
     )
 
 
@@ -229,13 +242,24 @@ def _courtesy(text: str) -> bool:
 
 
 def _sides(items: Sequence[Item]) -> dict[tuple[str, Locator], str]:
-    return {
-        (item.exhibit.label, record.where): record.side
+    """The side of each message by its place. A mail of the shop's counts where it goes to a customer who wrote one."""
+    placed = [
+        ((item.exhibit.label, record.where), record)
         for item in items
         for reading in item.readings
         for record in reading.records
         if isinstance(record, Message) and record.type not in ("system", "recall")
+    ]
+    customers = {record.sender_id for _, record in placed if isinstance(record, Mail) and record.side == "other"}
+    return {
+        place: record.side
+        for place, record in placed
+        if not isinstance(record, Mail) or record.side != "self" or _goes_to(record, customers)
     }
+
+
+def _goes_to(mail: Mail, customers: set[str | None]) -> bool:
+    return any(address and address in recipient for recipient in mail.to for address in customers)
 
 
 def _at_most(turn: _Turn) -> timedelta:

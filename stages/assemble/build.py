@@ -41,8 +41,8 @@ _PARTS = (
     draw_pledge,
 )
 _MOST_PASSES = 8
-_STAYS = frozenset({"other-orders-left-out", "several-orders"})
-"""Notes on originals that hold other people's rows: such an original never travels."""
+_STAYS = frozenset({"other-orders-left-out", "several-orders", "chats-of-others"})
+"""Notes on originals that hold other people's rows or talk: such an original never travels."""
 
 
 def build(inputs: Inputs, params: Params) -> Made:

@@ -17,6 +17,7 @@ from pipeline.model import (
     Event,
     Finding,
     Line,
+    Mail,
     Mark,
     Message,
     Note,
@@ -32,11 +33,13 @@ from pipeline.model import (
 )
 from pipeline.moment import parse_zone
 from pipeline.wording import Language
+from stages.assemble.choice import Place, cited_places, on_timeline
 from stages.assemble.images import Shot
 from stages.assemble.masks import TRADES, Privacy
 from stages.assemble.style import HEAD, SOFT
 from stages.assemble.text import Span
 from stages.assemble.words import Words
+from stages.lang.people import person_of
 
 __all__ = ["Content", "messages_of"]
 
@@ -109,6 +112,31 @@ class Content:
             for number, message in enumerate(messages_of(item), 1)
         }
 
+    @cached_property
+    def cited(self) -> frozenset[Place]:
+        """Every place that a finding, a fact or a mark rests on."""
+        return cited_places(self.timeline, self.appraisal, (mark for own in self.marks.values() for mark in own))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The messages that the timeline's pages print, by the ids of their events."""
+        records = [record for item in self.items for reading in item.readings for record in reading.records]
+        trades = [record for record in records if isinstance(record, TRADES)]
+        numbers = {self.case.review.order_id, *self.case.only, *(trade.order_id for trade in trades)}
+        numbers |= {parcel.number for trade in trades for parcel in trade.tracking}
+        return on_timeline(self.timeline, self.cited, sorted(filter(None, numbers)))
+
+    @cached_property
+    def shown_places(self) -> frozenset[Place]:
+        """What transcripts must show: what is cited, and the messages that the timeline prints."""
+        told = (self.events[name] for name in self.told if name in self.events)
+        return self.cited.union((cite.exhibit, cite.where) for event in told for cite in event.citations)
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """Events of which it cannot be told whether they came after the one before them."""
+        return frozenset(later for _, later in self.timeline.order_unknown)
+
     @property
     def live(self) -> tuple[Item, ...]:
         """Exhibits that were not withdrawn."""
@@ -133,6 +161,14 @@ class Content:
         """Text as it is printed: personal data hidden."""
         return self.rules.mask(text)
 
+    def speaker(self, message: Message) -> str:
+        """A message's sender as it is printed: the name as written, after the person that the case joins it to."""
+        written = self.say(message.sender or "")
+        person = person_of((message.sender, message.sender_id), self.case.people)
+        if person is None or person == message.sender:
+            return written
+        return self.words("sender-joined", person=self.say(person), written=written) if written else self.say(person)
+
     def certainty(self, citation: Citation) -> str:
         """How sure a reading is, with the other reading where there is one."""
         return self.words(f"certainty-{citation.certainty}", other=self.say(citation.other or "—"))
@@ -152,8 +188,9 @@ class Content:
         records = [record for reading in item.readings for record in reading.records]
         if self.is_review(item) or any(isinstance(record, Review) for record in records):
             return "review"
-        if any(isinstance(record, Message) for record in records):
-            return "chat"
+        messages = [record for record in records if isinstance(record, Message)]
+        if messages:
+            return "mail" if all(isinstance(message, Mail) for message in messages) else "chat"
         trades = [record for record in records if isinstance(record, TRADES)]
         if trades:
             return "order" if any(isinstance(record, Order) for record in trades) else _KINDS_OF[type(trades[0])]

@@ -43,12 +43,16 @@ class Entry(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a pass learnt, for the next one: pages of destinations, exhibits and cited places; notes of the layout."""
+    """What a pass learnt, for the next one: pages of destinations, exhibits and cited places; notes of the layout.
+
+    `messages` are the numbers under which messages are printed.
+    """
 
     destinations: Mapping[str, int]
     exhibits: Mapping[str, tuple[int, int]]
     placed: Mapping[tuple[str, Locator], int]
     notes: tuple[Note, ...]
+    messages: Mapping[tuple[str, Locator], int] = {}
 
 
 NOTHING_KNOWN = Known({}, {}, {}, ())
@@ -73,6 +77,7 @@ class Book:
         self.destinations: dict[str, tuple[int, float]] = {}
         self.outline: list[Entry] = []
         self.placed: dict[tuple[str, Locator], int] = {}
+        self.messages: dict[tuple[str, Locator], int] = {}
         self.exhibits: dict[str, tuple[int, int]] = {}
         self.notes: list[Note] = []
         self.y = TOP
@@ -217,7 +222,7 @@ class Book:
     def learnt(self) -> Known:
         """What this pass knows."""
         pages = {name: page for name, (page, _) in self.destinations.items()}
-        return Known(pages, dict(self.exhibits), dict(self.placed), tuple(self.notes))
+        return Known(pages, dict(self.exhibits), dict(self.placed), tuple(self.notes), dict(self.messages))
 
     def _head_and_foot(self, total: int) -> None:
         page, base = self.page, _HEAD_Y

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.locate import Locator
 from pipeline.model import Citation, Event, Reason, label_key
@@ -11,13 +12,35 @@ from stages.assemble.style import SOFT, Style
 from stages.assemble.text import Span
 from stages.assemble.words import Words
 
-__all__ = ["Refs", "catalogue_row", "cited", "exhibit", "page_name", "pages_of", "place", "references", "where_words"]
+__all__ = [
+    "Ref",
+    "Refs",
+    "catalogue_row",
+    "cited",
+    "exhibit",
+    "message_name",
+    "page_name",
+    "pages_of",
+    "place",
+    "ref_order",
+    "references",
+    "where_words",
+]
 
 _ON_ONE_LINE = 4  # exhibits and pages that are named on one line
 _MOST_PAGES = 4
+_MOST_MESSAGES = 3
 
-Refs = list[tuple[str, int]]
-"""Exhibits by label, each with the page that shows what is meant."""
+
+class Ref(NamedTuple):
+    """An exhibit by its label, the page that shows what is meant, and the message's number if it is one."""
+
+    label: str
+    page: int
+    message: int = 0
+
+
+Refs = list[Ref]
 
 
 def exhibit(label: str) -> str:
@@ -35,6 +58,11 @@ def page_name(page: int) -> str:
     return f"page-{page}"
 
 
+def message_name(label: str, number: int) -> str:
+    """The destination of a message in an exhibit's transcript."""
+    return f"message-{label}-{number}"
+
+
 def cited(book: Book, citation: Citation) -> int | None:
     """The page that shows what a citation cites, as far as an earlier pass knows."""
     found = book.known.placed.get((citation.exhibit, citation.where))
@@ -44,8 +72,12 @@ def cited(book: Book, citation: Citation) -> int | None:
 
 def pages_of(book: Book, citations: Iterable[Citation]) -> Refs:
     """Each exhibit that is cited, with every page that shows what is cited."""
-    found = {(citation.exhibit, page) for citation in citations if (page := cited(book, citation)) is not None}
-    return sorted(found, key=_order)
+    found = {
+        Ref(citation.exhibit, page, book.known.messages.get((citation.exhibit, citation.where), 0))
+        for citation in citations
+        if (page := cited(book, citation)) is not None
+    }
+    return sorted(found, key=ref_order)
 
 
 def references(book: Book, reason: Reason, events: dict[str, Event]) -> Refs:
@@ -55,33 +87,47 @@ def references(book: Book, reason: Reason, events: dict[str, Event]) -> Refs:
     found = pages_of(
         book, (citation for citation in cites if not reason.exhibits or citation.exhibit in reason.exhibits)
     )
-    shown = {label for label, _ in found}
+    shown = {ref.label for ref in found}
     found += [
-        (label, book.known.exhibits[label][0])
+        Ref(label, book.known.exhibits[label][0])
         for label in reason.exhibits
         if label not in shown and label in book.known.exhibits
     ]
-    return sorted(found, key=_order)
+    return sorted(found, key=ref_order)
 
 
-def _order(reference: tuple[str, int]) -> tuple[tuple[int, ...], int]:
-    return label_key(reference[0]), reference[1]
+def ref_order(ref: Ref) -> tuple[tuple[int, ...], int, int]:
+    """The order in which references are named."""
+    return label_key(ref.label), ref.page, ref.message
 
 
-def place(words: Words, refs: Refs, style: Style, *, inline: bool = False) -> list[Span]:
-    """「证据 2、3 · 第 9、14 页」, every number a link; on two lines if there are many and it is not `inline`."""
+def place(words: Words, refs: Sequence[Ref], style: Style, *, inline: bool = False) -> list[Span]:
+    """「证据 2、3 第 27 条 · 第 9、14 页」, every number a link; on two lines if they are many, unless `inline`."""
     if not refs:
         return [Span("—", style.in_(SOFT))]
     separator = Span(words("comma"), style)
-    names = list(dict.fromkeys(label for label, _ in refs))
-    numbers = sorted({page for _, page in refs})
-    labels = _joined([Span(label, style, exhibit(label)) for label in names], separator)
-    pages = _joined([Span(str(page), style, page_name(page)) for page in numbers[:_MOST_PAGES]], separator)
+    names = list(dict.fromkeys(ref.label for ref in refs))
+    numbers = sorted({ref.page for ref in refs})
+    messages = {name: sorted({ref.message for ref in refs if ref.label == name and ref.message}) for name in names}
+    labels = _joined([_named(words, name, messages[name], style) for name in names], [separator])
+    pages = _joined([[Span(str(page), style, page_name(page))] for page in numbers[:_MOST_PAGES]], [separator])
     many = "s" if len(numbers) > 1 else ""
     after = words("pages-more" if len(numbers) > _MOST_PAGES else "pages-after")
-    between = " · " if inline or len(names) + len(numbers) <= _ON_ONE_LINE else "\n"
+    is_short = len(names) + len(numbers) <= _ON_ONE_LINE and not any(messages.values())
+    between = " · " if inline or is_short else "\n"
     word = Span(words("exhibits-word" if len(names) > 1 else "exhibit-word"), style)
     return [word, *labels, Span(between + words(f"page{many}-before"), style), *pages, Span(after, style)]
+
+
+def _named(words: Words, label: str, messages: Sequence[int], style: Style) -> list[Span]:
+    """An exhibit, with the numbers of its messages that are meant."""
+    name = Span(label, style, exhibit(label))
+    if not messages:
+        return [name]
+    numbers = [[Span(str(number), style, message_name(label, number))] for number in messages[:_MOST_MESSAGES]]
+    key = "messages-more" if len(messages) > _MOST_MESSAGES else "messages-after"
+    shown = _joined(numbers, [Span(words("comma"), style)])
+    return [name, Span(words("messages-before"), style), *shown, Span(words(key, count=len(messages)), style)]
 
 
 def where_words(words: Words, where: Locator) -> str:
@@ -108,8 +154,8 @@ def where_words(words: Words, where: Locator) -> str:
     return " ".join(parts)
 
 
-def _joined(spans: Iterable[Span], separator: Span) -> list[Span]:
+def _joined(parts: Iterable[Sequence[Span]], separator: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
-    for span in spans:
-        joined += [separator, span] if joined else [span]
+    for part in parts:
+        joined += [*separator, *part] if joined else part
     return joined

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from pipeline.contract import Inputs, Made, Settings, Shape, Stage, Tool
 from pipeline.model import Case, Ingested, Value
+from stages.lang.customers import customers_of
 
 __all__ = ["STAGE", "Params"]
 
 
 class Params(Value, frozen=True, kw_only=True):
-    """Nothing can be set: what a file is does not depend on the case."""
+    """What a file is does not depend on the case; which mails of an mbox may be opened does.
+
+    `customers` are the people whose mails those are, None for all.
+    """
+
+    customers: tuple[str, ...] | None = None
 
 
 def _configure(case: Case, settings: Settings) -> Params:
-    del case, settings
-    return Params()
+    return Params(customers=customers_of(case, settings))
 
 
 def _tools(params: Params) -> tuple[Tool, ...]:
@@ -27,8 +32,7 @@ def _tools(params: Params) -> tuple[Tool, ...]:
 def _run(inputs: Inputs, params: Params) -> Made:
     from stages.ingest.identify import identify
 
-    del params
-    return identify(inputs)
+    return identify(inputs, params.customers)
 
 
 STAGE = Stage(

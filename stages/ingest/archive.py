@@ -16,7 +16,17 @@ from pipeline.locate import Locator
 from pipeline.model import Balance, Ingested, Member, Note, Unread
 from stages.ingest import types
 
-__all__ = ["MAX_MEMBER", "MAX_MEMBERS", "MAX_RATIO", "MAX_TOTAL", "Container", "container", "unpack"]
+__all__ = [
+    "MAX_MEMBER",
+    "MAX_MEMBERS",
+    "MAX_RATIO",
+    "MAX_TOTAL",
+    "Container",
+    "container",
+    "is_hostile",
+    "shown",
+    "unpack",
+]
 
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 512 << 20
@@ -43,6 +53,11 @@ class Container(NamedTuple):
 
 class _Refused(Exception):
     """One member that stays unread: a code of the wording table."""
+
+
+def is_hostile(name: str) -> bool:
+    """Whether a member's name leads out of its archive, or holds control characters, or is none."""
+    return not name or _HOSTILE.search(name) is not None
 
 
 def container(path: Path) -> Container | None:
@@ -157,14 +172,14 @@ class _Unpacking:
             self._take(info, name)
 
     def _take(self, info: zipfile.ZipInfo, name: str) -> None:
-        shown = _shown(name)
+        told = shown(name)
         try:
             self._check(info, name)
             target = self._scratch / f"member-{len(self._members)}"
             digest, size = self._copied(info, target)
             _check_content(target)
         except _Refused as refused:
-            self._unread.append(Unread(code=str(refused), values={"member": shown}, where=Locator(member=shown)))
+            self._unread.append(Unread(code=str(refused), values={"member": told}, where=Locator(member=told)))
         else:
             self._names.add(name)
             self._files[str(len(self._members))] = target
@@ -172,7 +187,7 @@ class _Unpacking:
 
     def _check(self, info: zipfile.ZipInfo, name: str) -> None:
         mode = info.external_attr >> 16
-        if not name or _HOSTILE.search(name) or "\0" in info.orig_filename:
+        if is_hostile(name) or "\0" in info.orig_filename:
             raise _Refused("member-name")
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
             raise _Refused("member-link")
@@ -216,7 +231,7 @@ def _name(info: zipfile.ZipInfo) -> tuple[str, bool]:
     return info.filename, False
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name that can be printed: control characters and lone surrogates as question marks, never empty."""
     plain = re.sub(r"[\x00-\x1f\x7f]", "?", name).encode("utf-8", "replace").decode("utf-8")
     return plain or "?"

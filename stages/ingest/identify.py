@@ -8,8 +8,9 @@ import msgspec
 
 from pipeline.contract import Inputs, Made
 from pipeline.model import Balance, Exhibit, Ingested, Note, Unread
-from stages.ingest import archive, types
+from stages.ingest import archive, mail, types
 from stages.ingest.text import SAMPLE, text_type
+from stages.lang.mail import is_mail, is_mbox
 from stages.raster.decode import Refused, inspect
 
 __all__ = ["MAX_WORKBOOK", "identify"]
@@ -20,10 +21,14 @@ MAX_WORKBOOK = 1 << 30
 _SEVERAL = frozenset({"TIFF", "HEIC"})  # their further pictures are pages or shots, and no animation
 _WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_OUTLOOK_STREAM = "__nameid_version1.0".encode("utf-16-le")  # [MS-OXMSG] 2.2.3: every .msg has it
 
 
-def identify(inputs: Inputs) -> Made:
-    """What the exhibit is. Broken, locked and unknown files are answers like any other."""
+def identify(inputs: Inputs, customers: tuple[str, ...] | None = None) -> Made:
+    """What the exhibit is. Broken, locked and unknown files are answers like any other.
+
+    `customers` are the people whose mails are opened, of a file that holds those of several.
+    """
     if inputs.exhibit is None:
         raise LookupError("a file is identified by itself")
     path = inputs.original()
@@ -32,6 +37,9 @@ def identify(inputs: Inputs) -> Made:
     found = by_content(path, head)
     if found.media_type == "application/zip":
         ingested, files = archive.unpack(path, inputs.scratch)
+        return Made(document=_with_names(ingested, inputs.exhibit, found), files=files)
+    if found.media_type in (mail.EML, mail.MBOX):
+        ingested, files = mail.unpack(path, found.media_type, inputs.scratch, customers)
         return Made(document=_with_names(ingested, inputs.exhibit, found), files=files)
     return Made(document=_with_names(_described(path, head, found), inputs.exhibit, found))
 
@@ -47,7 +55,12 @@ def by_content(path: Path, head: bytes) -> types.FileType:
     if found == types.OLE:
         has_workbook = any(stream in path.read_bytes() for stream in _WORKBOOK_STREAMS)
         return types.named("application/vnd.ms-excel") if has_workbook else found
-    return found or types.named(text_type(head) or "application/octet-stream")
+    return found or types.named(_text_type(head) or "application/octet-stream")
+
+
+def _text_type(head: bytes) -> str | None:
+    """The media type of text: a mail may hold bytes of any charset, and is one by its headers."""
+    return mail.MBOX if is_mbox(head) else mail.EML if is_mail(head) else text_type(head)
 
 
 def _described(path: Path, head: bytes, found: types.FileType) -> Ingested:
@@ -64,6 +77,8 @@ def _why_unread(path: Path, head: bytes, found: types.FileType) -> Unread | None
         return Unread(code="file-empty")
     if found == types.OLE and _ENCRYPTED_STREAM in path.read_bytes():
         return Unread(code="workbook-encrypted")
+    if found == types.OLE and _OUTLOOK_STREAM in path.read_bytes():
+        return Unread(code="outlook-mail")
     if found.media_type in types.PACKED:
         return Unread(code="archive-format", values={"type": found.label})
     if found.kind in ("text", "table"):

@@ -51,6 +51,8 @@ _TYPES = {
         _type("text/plain", "text", "TXT", _TEXT),
         _type("text/html", "text", "HTML", _TEXT),
         _type("application/json", "text", "JSON", _TEXT),
+        _type("message/rfc822", "text", "EML", _TEXT),
+        _type("application/mbox", "text", "MBOX", _TEXT),
         _type("application/octet-stream", "unknown", "?", ""),
         _type("application/x-empty", "empty", "?", ""),
     )

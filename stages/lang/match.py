@@ -17,17 +17,26 @@ class Span(NamedTuple):
     end: int
 
 
+class _Folds(dict[str, str]):
+    """What each character is compared as, worked out once: nothing for a blank or an invisible sign."""
+
+    def __missing__(self, char: str) -> str:
+        shown = "" if unicodedata.category(char) in _INVISIBLE else unicodedata.normalize("NFKC", char).casefold()
+        found = self[char] = "".join(piece for piece in shown if not piece.isspace())
+        return found
+
+
+_FOLDS = _Folds()
+
+
 def folded(text: str) -> tuple[str, list[int]]:
     """The text for comparison (NFKC, case folded, no blanks nor invisible signs), and each character's origin."""
     out: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
-        if unicodedata.category(char) in _INVISIBLE:
-            continue
-        for piece in unicodedata.normalize("NFKC", char).casefold():
-            if not piece.isspace():
-                out.append(piece)
-                origin.append(index)
+        for piece in _FOLDS[char]:
+            out.append(piece)
+            origin.append(index)
     return "".join(out), origin
 
 

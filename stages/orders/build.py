@@ -26,14 +26,16 @@ from pipeline.model import (
     Trade,
     Unread,
 )
-from pipeline.moment import Grain, Moment
+from pipeline.moment import Moment
 from stages.lang import money, times
 from stages.lang.text import header_key
-from stages.orders.cells import clean, identifier, is_damaged, is_null, wording
-from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Direction, Header, Kind, Rules
+from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Direction, Kind, Rules
+from stages.sheets.cells import clean, identifier, is_damaged, is_null, wording
 from stages.sheets.container import Row, Sheet
+from stages.sheets.headers import Header
+from stages.sheets.typed import Typed
 
-__all__ = ["Typed", "build"]
+__all__ = ["build"]
 
 _T = TypeVar("_T")
 _RECORDS: dict[Kind, type[Trade]] = {
@@ -44,32 +46,6 @@ _RECORDS: dict[Kind, type[Trade]] = {
     "scan": Scan,
     "settlement": Settlement,
 }
-
-
-class Typed:
-    """What the typed cells of a whole sheet show about its time columns.
-
-    A column that holds clock times turns a bare date into midnight; one time with seconds shows that the sheet keeps
-    them. Until then a typed time is taken to reach the minute, which is never too narrow.
-    """
-
-    def __init__(self, columns: Sequence[int]) -> None:
-        self.columns = columns
-        self.with_clock: set[int] = set()
-        self.with_seconds = False
-
-    def look(self, row: Row) -> None:
-        """Take in one row."""
-        for column in self.columns:
-            value = row.cells[column] if column < len(row.cells) else None
-            if isinstance(value, datetime):
-                self.with_clock.add(column)
-                self.with_seconds = self.with_seconds or value.second != 0
-
-    @property
-    def grain(self) -> Grain:
-        """How fine a typed time of this sheet is."""
-        return "second" if self.with_seconds else "minute"
 
 
 class Built(NamedTuple):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.locate import Locator, Unlocatable
-from stages.orders.cells import wording
 from stages.orders.known import layouts
+from stages.sheets.cells import wording
 from stages.sheets.container import Cannot, Fits, Row, Table, open_table
 
 __all__ = ["cited"]

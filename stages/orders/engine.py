@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
-from stages.orders.build import Typed, build
-from stages.orders.cells import identifier, is_damaged, is_null, is_suspect, wording
-from stages.orders.declared import Totals
-from stages.orders.layout import NUMBERS, TIMES, Header, Rules
+from stages.orders.build import build
+from stages.orders.layout import NUMBERS, TIMES, Rules
+from stages.orders.totals import Totals
 from stages.orders.wanted import Wanted
+from stages.sheets.cells import identifier, is_damaged, is_null, is_suspect, wording
 from stages.sheets.container import Row, Sheet, Table
+from stages.sheets.headers import Header
+from stages.sheets.typed import Typed
 
 __all__ = ["Engine", "Found", "refused"]
 

@@ -11,12 +11,12 @@ from pipeline.model import Note, Reading
 from pipeline.moment import Zone
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
-from stages.orders.cells import wording
 from stages.orders.engine import Engine, Found, refused
-from stages.orders.headers import header_of, header_row, top_rows
-from stages.orders.layout import Column, Format, Header, Layout, Rules, layout_in
+from stages.orders.layout import Column, Format, Layout, Rules, layout_in
 from stages.orders.params import Params, params_of, stream_of
+from stages.sheets.cells import wording
 from stages.sheets.container import Cannot, Row, Sheet, header_keys, open_table
+from stages.sheets.headers import Header, first_row, header_of, top_rows
 
 __all__ = ["known", "layouts"]
 
@@ -47,7 +47,7 @@ def _sniff(layout: Layout, source: Source) -> Score | None:
     table = open_table(source.data, layout.fits, whole=False)
     if table is None or isinstance(table, Cannot):
         return None
-    rows = (header_row(sheet, layout) for sheet in table.sheets if sheet.visible)
+    rows = (first_row(sheet, layout.fits, layout.banner) for sheet in table.sheets if sheet.visible)
     matched = max((layout.matched(header_keys(row.cells)) for row in rows if row), default=0)
     return Score(value=matched / (matched + 1), reason="columns-known") if matched else None
 
@@ -64,7 +64,7 @@ def _read(layout: Layout, source: Source) -> Reading:
     engine = Engine(tag, found.id, params.only, params.links)
 
     def find(sheet: Sheet) -> Found | None:
-        row = header_row(sheet, layout)
+        row = first_row(sheet, layout.fits, layout.banner)
         if row is None or not sheet.visible:
             engine.notes.extend(_passed_over(sheet))
             return None

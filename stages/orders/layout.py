@@ -15,10 +15,10 @@ from pipeline.moment import Zone
 from stages.lang.money import Unit
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
-from stages.orders.cells import NULLS
+from stages.sheets.cells import NULLS
 
-__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "NUMBERS", "TIMES", "Column", "Direction", "Format", "Header",
-           "Kind", "Layout", "Rules", "layout_in"]  # fmt: skip
+__all__ = ["AMOUNTS", "BUYER", "FIELDS", "FREE", "ITEM", "NUMBERS", "TIMES", "Column", "Direction", "Format", "Kind",
+           "Layout", "Rules", "layout_in"]  # fmt: skip
 
 Kind = Literal["order", "payment", "refund", "shipment", "scan", "settlement"]
 Direction = Literal["in", "out", "neutral"]
@@ -154,27 +154,6 @@ def _names(printed: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _keys(names: Iterable[str]) -> frozenset[str]:
     return frozenset(map(header_key, names))
-
-
-class Header(NamedTuple):
-    """A header row that was found: its number, its names as printed, and where each field stands (from 0).
-
-    `twice` are the names of fields that head more than one column; the first column was taken.
-    """
-
-    row: int
-    names: tuple[str, ...]
-    at: Mapping[str, int]
-    twice: tuple[str, ...] = ()
-
-    def name(self, column: int) -> str:
-        """The printed name of a column, empty where there is none."""
-        return self.names[column] if column < len(self.names) else ""
-
-    def place(self, name: str) -> int | None:
-        """Where the column of that printed name stands."""
-        key = header_key(name)
-        return next((column for column, other in enumerate(self.names) if header_key(other) == key), None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ order of each exhibit, so that the same words said twice stay two, and joined on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from pipeline.model import Citation, Event, label_key
 from pipeline.moment import Moment, span
 from stages.lang.match import folded
 
-__all__ = ["joined"]
+__all__ = ["can_be_one", "joined", "one_of", "spoken"]
 
 _GRAINS = ("millisecond", "second", "minute", "hour", "day", "month", "year")
 _BASES = ("stated", "anchored", "inferred", "unknown")
@@ -34,7 +34,7 @@ def joined(events: Sequence[Event], items: Iterable[Item]) -> list[Event]:
     if not any(label in pictures for event in messages for label in event.exhibits):
         return list(events)
     groups = _groups(messages, pictures)
-    kept = {members[0].id: _one(members) for members in groups}
+    kept = {members[0].id: one_of(members) for members in groups}
     gone = {member.id for members in groups for member in members[1:]}
     return [kept.get(event.id, event) for event in events if event.id not in gone]
 
@@ -47,10 +47,11 @@ def _groups(messages: Sequence[Event], pictures: set[str]) -> list[list[Event]]:
             chats.setdefault(label, []).append(event)
     for label, chat in chats.items():
         chat.sort(key=lambda event, label=label: _place(event, label))  # type: ignore[misc]
+    words = {label: [spoken(event.text) for event in chat] for label, chat in chats.items()}
     together = {event.id: [event] for event in messages}
     for one, other in combinations(sorted(chats, key=label_key), 2):
         if pictures & {one, other}:
-            for left, right in _aligned(chats[one], chats[other]):
+            for left, right in _aligned(chats[one], words[one], chats[other], words[other]):
                 _unite(together, left, right)
     groups = {id(members): members for members in together.values() if len(members) > 1}
     return [sorted(members, key=_weight) for members in groups.values()]
@@ -66,10 +67,14 @@ def _unite(together: dict[str, list[Event]], left: Event, right: Event) -> None:
             together[event.id] = mine
 
 
-def _aligned(left: Sequence[Event], right: Sequence[Event]) -> list[tuple[Event, Event]]:
+def _aligned(
+    left: Sequence[Event], mine: Sequence[str], right: Sequence[Event], words: Sequence[str]
+) -> list[tuple[Event, Event]]:
     """Pairs of messages with the same words, in the order of both exhibits, whose times can be the same."""
-    mine = [_spoken(event.text) for event in left]
-    theirs = [_likest(_spoken(event.text), mine) for event in right]
+    if len(mine) < len(words):
+        return [(two, one) for one, two in _aligned(right, words, left, mine)]
+    known = _by_length(mine)
+    theirs = [_likest(said, known) for said in words]
     if set(mine).isdisjoint(theirs):
         return []
     return [
@@ -77,29 +82,38 @@ def _aligned(left: Sequence[Event], right: Sequence[Event]) -> list[tuple[Event,
         for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
         if sum(map(len, mine[block.a : block.a + block.size])) >= _TELLING
         for step in range(block.size)
-        if _can_be_one(left[block.a + step], right[block.b + step])
+        if can_be_one(left[block.a + step], right[block.b + step])
     ]
 
 
-def _spoken(text: str) -> str:
+def spoken(text: str) -> str:
     """The letters and digits of a text, where it has any: engines see no emoji, and read marks in many ways."""
     words = folded(text)[0]
     return "".join(filter(str.isalnum, words)) or words
 
 
-def _likest(words: str, others: Sequence[str]) -> str:
+def _by_length(wordings: Iterable[str]) -> dict[int, list[str]]:
+    """The different wordings, by how long they are."""
+    found: dict[int, list[str]] = {}
+    for wording in dict.fromkeys(wordings):
+        found.setdefault(len(wording), []).append(wording)
+    return found
+
+
+def _likest(words: str, others: Mapping[int, Sequence[str]]) -> str:
     """Of the other wordings the one that an engine may have misread as `words`; the words themselves if none."""
-    if words in others or len(words) < _LONG:
+    if len(words) < _LONG or words in others.get(len(words), ()):
         return words
     matcher = SequenceMatcher(None, b=words, autojunk=False)
-    for other in others:
+    near = range(int(len(words) * _LIKE / (2 - _LIKE)), int(len(words) * (2 - _LIKE) / _LIKE) + 1)
+    for other in (other for length in near for other in others.get(length, ())):
         matcher.set_seq1(other)
         if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
             return other
     return words
 
 
-def _can_be_one(left: Event, right: Event) -> bool:
+def can_be_one(left: Event, right: Event) -> bool:
     """Whether their times overlap, as far as they are known."""
     if left.at.start is None or right.at.start is None:
         return True
@@ -107,10 +121,12 @@ def _can_be_one(left: Event, right: Event) -> bool:
     return apart is not None and apart[0].total_seconds() <= 0 <= apart[1].total_seconds()
 
 
-def _one(members: Sequence[Event]) -> Event:
+def one_of(members: Sequence[Event]) -> Event:
     """One event: the surest statement of it, with the citations of all; its own first."""
-    best = members[0]
-    others = sorted((cite for event in members[1:] for cite in event.citations), key=_citation_place)
+    if len(members) == 1:
+        return members[0]
+    best, *rest = sorted(members, key=_weight)
+    others = sorted((cite for event in rest for cite in event.citations), key=_citation_place)
     citations = tuple(dict.fromkeys((*best.citations, *others)))
     exhibits = tuple(sorted({cite.exhibit for cite in citations}, key=label_key))
     return msgspec.structs.replace(best, citations=citations, exhibits=exhibits)

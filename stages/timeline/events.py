@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from pipeline.contract import Item
@@ -11,9 +11,11 @@ from pipeline.model import (
     Dating,
     Event,
     Line,
+    Mail,
     Message,
     Order,
     Payment,
+    Person,
     Reading,
     Refund,
     Role,
@@ -26,9 +28,10 @@ from pipeline.model import (
 from pipeline.moment import Moment, dateless
 from stages.lang.certainty import weakest
 from stages.lang.numbers import numbers_of
+from stages.lang.people import person_of
 from stages.timeline.words import Words
 
-__all__ = ["cited", "event", "events_of", "lines_in", "role_rank"]
+__all__ = ["cited", "event", "events_of", "lines_in", "role_rank", "said_in"]
 
 NO_ORDERS: Mapping[str, str] = {}
 _ROLES: tuple[Role, ...] = get_args(Role)
@@ -60,15 +63,13 @@ def role_rank(role: Role) -> int:
 
 
 def events_of(item: Item, words: Words, orders: Mapping[str, str] = NO_ORDERS) -> Iterator[Event]:
-    """Every event that the readings of one exhibit state, the undated ones with an undated moment.
+    """Every event but its messages that the readings of one exhibit state, the undated ones with an undated moment.
 
     `orders` gives the order that a number belongs to: a payment's and a parcel's events are that order's.
     """
     for reading in item.readings:
         for record in reading.records:
-            if isinstance(record, Message):
-                yield _message(item, reading, record, words)
-            elif isinstance(record, Order | Payment | Refund | Shipment | Scan):
+            if isinstance(record, Order | Payment | Refund | Shipment | Scan):
                 yield from _trade(item, reading, record, words, orders)
             elif isinstance(record, Dating):
                 yield _dating(item, reading, record, words)
@@ -104,19 +105,31 @@ def event(
     )
 
 
-def _message(item: Item, reading: Reading, message: Message, words: Words) -> Event:
+def said_in(item: Item, words: Words, people: Iterable[Person]) -> Iterator[tuple[Reading, Message, Event]]:
+    """Every message of one exhibit with its event, the undated ones with an undated moment."""
+    for reading in item.readings:
+        for record in reading.records:
+            if isinstance(record, Message):
+                yield reading, record, _message(item, reading, record, words, people)
+
+
+def _message(item: Item, reading: Reading, message: Message, words: Words, people: Iterable[Person]) -> Event:
+    """A message; who sent it is the person that the case joins the name to, else the name as written."""
     sure = weakest(spot for spot in message.spots if spot.field in ("text", "at"))
+    sender = person_of((message.sender, message.sender_id), people) or message.sender
+    subject, name = (message.subject, message.message_id) if isinstance(message, Mail) else (None, None)
+    said = "\n".join(filter(None, (subject, message.text)))
     return event(
-        role="chat.message",
+        role="mail.sent" if isinstance(message, Mail) else "chat.message",
         at=message.at or dateless("", "minute"),
-        text=message.text or words.message_type(message.type),
-        content=" ".join(message.text.split()) + "".join(sorted(part.name for part in message.attachments)),
+        text=said or words.message_type(message.type),
+        content=(name or "") + " ".join(said.split()) + "".join(sorted(part.name for part in message.attachments)),
         citation=(
             item.cite(reading, message.where, message.text, sure.certainty, sure.confidence, sure.other)
             if sure
             else item.cite(reading, message.where, message.text)
         ),
-        actors=(message.sender,) if message.sender else (),
+        actors=(sender,) if sender else (),
     )
 
 

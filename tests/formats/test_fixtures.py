@@ -33,7 +33,11 @@ def time_of(at: Any) -> str | None:
 
 def place(record: Message) -> dict[str, Any]:
     where = record.where
-    return {"lines": list(where.lines)} if where.lines and not where.member else {"where": msgspec.to_builtins(where)}
+    return (
+        {"lines": list(where.lines)}
+        if where.lines and not where.member
+        else {"where": json.loads(msgspec.json.encode(where))}
+    )
 
 
 def message(record: Message) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def message(record: Message) -> dict[str, Any]:
         "type": record.type,
         "text": record.text,
         "attachments": [part.name + (" ✓" if part.found else "") for part in record.attachments],
-        **{name: value for name in rare if (value := getattr(record, name, None))},
+        **{name: list(value) if name == "to" else value for name in rare if (value := getattr(record, name, None))},
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RING_0 = {"model", "moment", "locate", "contract", "errors", "wording"}
+RING_0 = {"model", "moment", "locate", "mime", "contract", "errors", "wording"}
 RING_2 = {"store", "ledger", "case", "intake", "plan", "execute", "pools", "run", "publish", "toml", "decisions"}
 SHARED = {"lang", "raster", "sheets"}
 

@@ -121,11 +121,14 @@ def _wordings(book: Book, content: Content, citations: list[Citation]) -> None:
     words = content.words
     left = _text_at(book)
     label = citations[0].exhibit
-    spans = [Span(f"{words('wording')} {words('exhibit', label=label)}　", SMALL, _page(book, citations[0]))]
+    spans = [Span(f"{words('wording')} {words('exhibit', label=label)}", SMALL, _page(book, citations[0]))]
+    spans.append(Span("　", SMALL))
     for at, citation in enumerate(citations):
         text = words("quoted", text=content.say(citation.quote))
         if citation.certainty in {"agreed", "disputed", "corrected"}:
             text += f"（{content.certainty(citation)}）"
+        number = book.known.messages.get((citation.exhibit, citation.where))
+        text += words("message-numbered", number=number) if number else ""
         spans.append(Span((words("comma") if at else "") + text, SMALL, _page(book, citation)))
     top, number = book.y, book.page.number
     book.flow(spans, SMALL, left + 6, RIGHT - left - 6)

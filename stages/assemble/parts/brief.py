@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.model import Finding, Reason, label_key
+from pipeline.model import Finding, Reason
 from stages.assemble.content import Content
 from stages.assemble.layout import Book, height_of
-from stages.assemble.links import place, references
+from stages.assemble.links import place, ref_order, references
 from stages.assemble.parts.course import HEIGHT as COURSE_HEIGHT
 from stages.assemble.parts.course import draw_course
 from stages.assemble.style import (
@@ -31,6 +31,7 @@ __all__ = ["draw_brief", "quoted", "reasons_in_brief", "verdict", "without_reaso
 _REQUEST = Style("regular", 12.5, 19.5)
 _MOST_FACTS, _MOST_REQUEST, _MOST_CELL_LINES, _MOST_HEADLINE = 5, 4, 3, 3
 _MOST_QUOTES = 2
+_MOST_REFERENCE_LINES = 2
 _REFERENCE = 44 * MM
 _ROWS_END = BOTTOM - COURSE_HEIGHT - SECTION.leading - 8 * MM - CELL.leading
 _FACTS_END = _ROWS_END - SECTION.leading - LABEL.leading - _MOST_CELL_LINES * CELL.leading - 11 * MM
@@ -172,7 +173,7 @@ def _others(book: Book, content: Content, others: list[Reason]) -> None:
 def _fact(book: Book, content: Content, number: int, fact: Reason) -> None:
     text = _at_most(book, content.say(fact.text), BODY, 2, "answers", WIDTH - 8 * MM - _REFERENCE - 8)
     small = SMALL._replace(size=8, leading=12)
-    refs = book.lines(place(content.words, references(book, fact, content.events), small), _REFERENCE, small)[:2]
+    refs = _reference(book, content, fact, small)
     top = book.y + 1.5 * MM
     book.put(str(number), LEFT, top + BODY.leading / 2 + 0.38 * 12.5, SECTION)
     end = book.block(text, LEFT + 8 * MM, top, BODY)
@@ -182,6 +183,15 @@ def _fact(book: Book, content: Content, number: int, fact: Reason) -> None:
         y += small.leading
     book.y = max(end, y) + 1.5 * MM
     book.rule(book.y)
+
+
+def _reference(book: Book, content: Content, fact: Reason, style: Style) -> tuple[TextLine, ...]:
+    """Where a fact stands, on two lines: without the numbers of messages where there is no room for them."""
+    refs = references(book, fact, content.events)
+    lines = book.lines(place(content.words, refs, style), _REFERENCE, style)
+    if len(lines) > _MOST_REFERENCE_LINES:
+        lines = book.lines(place(content.words, [ref._replace(message=0) for ref in refs], style), _REFERENCE, style)
+    return lines[:_MOST_REFERENCE_LINES]
 
 
 def _sentences(book: Book, content: Content) -> None:
@@ -208,7 +218,7 @@ def _cells(book: Book, content: Content, finding: Finding) -> list[str | list[Sp
     says = _short(book, content.words("quoted", text=content.say(finding.says)), _COLUMNS[0])
     because = _short(book, reasons_in_brief(content, finding), _COLUMNS[2])
     refs = {ref for reason in finding.because for ref in references(book, reason, content.events)}
-    pages = place(content.words, sorted(refs, key=lambda ref: (label_key(ref[0]), ref[1])), CELL)
+    pages = place(content.words, sorted(refs, key=ref_order), CELL)
     return [says, verdict(content, finding), because, pages]
 
 

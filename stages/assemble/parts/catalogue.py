@@ -57,13 +57,19 @@ def _row(book: Book, content: Content, item: Item) -> Row:
     return Row(cells, catalogue_row(own.label))
 
 
+def _packed(content: Content, parent: str) -> str:
+    """What an exhibit came in: an archive, or a mail."""
+    kinds = {item.exhibit.label: item.ingested.kind for item in content.items if item.ingested}
+    return "source-archive" if kinds.get(parent) == "archive" else "source-mail"
+
+
 def _source(content: Content, item: Item) -> str:
     words, own = content.words, item.exhibit
-    source = words("source-archive", label=own.parent) if own.parent else words("source-inbox")
+    source = words(_packed(content, own.parent), label=own.parent) if own.parent else words("source-inbox")
     if item.ingested and item.ingested.kind in ("image", "pdf"):
         return source
     formats = dict.fromkeys(reading.format for reading in item.readings if reading.records)
-    named = [words.known(f"format-{name}", name) for name in formats if name != "none"]
+    named = [words.format(name) for name in formats if name != "none"]
     return words("source-reader", source=source, format=words("comma").join(named)) if named else source
 
 

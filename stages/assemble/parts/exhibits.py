@@ -69,9 +69,10 @@ def _draw(book: Book, content: Content, item: Item) -> None:
 
 
 def _members(book: Book, content: Content, item: Item) -> None:
-    """What an archive holds, each file with the exhibit it became."""
+    """What an archive or a mail holds, each file with the exhibit it became."""
     words = content.words
-    book.flow(words("archive-lead"), LABEL._replace(size=9, leading=14), after=4 * MM)
+    is_archive = item.ingested is not None and item.ingested.kind == "archive"
+    book.flow(words("archive-lead" if is_archive else "mail-lead"), LABEL._replace(size=9, leading=14), after=4 * MM)
     members = [other for other in content.items if other.exhibit.parent == item.exhibit.label]
     widths = (("column-number", 24 * MM), ("column-file", 108 * MM), ("column-bytes", 38 * MM))
     columns = [Column(words(key), width) for key, width in widths]

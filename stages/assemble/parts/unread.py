@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from pipeline.contract import Item
-from pipeline.model import Note, Unread
+from pipeline.model import Note, Unread, encode
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
 from stages.assemble.links import catalogue_row, exhibit, where_words
@@ -15,6 +16,7 @@ from stages.assemble.text import Span
 
 __all__ = ["draw_unread"]
 
+_MOST_ALIKE = 8  # rows of one kind for one exhibit
 _WIDTHS = (15 * MM, 46 * MM, WIDTH - 97 * MM, 36 * MM)
 
 
@@ -30,7 +32,7 @@ def draw_unread(book: Book, content: Content) -> None:
     else:
         book.flow(words("unread-all-read"), BODY)
     book.heading(words("notes-heading"))
-    notes = [_row(content, item, words.why(note), note) for item in content.items for note in _once(item.notes)]
+    notes = [row for item in content.items for row in _said(content, item, _once(item.notes))]
     general = (*content.notes, *content.timeline.notes, *content.appraisal.notes, *book.known.notes)
     notes += [_row(content, None, words.why(note), note) for note in _once(general)]
     if notes:
@@ -53,9 +55,25 @@ def _unread(content: Content, item: Item) -> list[Row]:
     words = content.words
     if item.status == "withdrawn":
         return [_row(content, item, words("withdrawn-note"), None)]
-    rows = [_row(content, item, words.why(unread), unread) for unread in item.unread]
+    rows = _said(content, item, item.unread)
     if item.status == "unread" and not rows:
         rows.append(_row(content, item, words("unread-no-reason"), None))
+    return rows
+
+
+def _said(content: Content, item: Item, notes: Sequence[Note | Unread]) -> list[Row]:
+    """A row for each; of very many of one kind the first, and how many more there are."""
+    words = content.words
+    counts = Counter(note.code for note in notes)
+    seen = Counter[str]()
+    rows = []
+    for note in notes:
+        seen[note.code] += 1
+        if counts[note.code] <= _MOST_ALIKE or seen[note.code] < _MOST_ALIKE:
+            rows.append(_row(content, item, words.why(note), note))
+        elif seen[note.code] == _MOST_ALIKE:
+            more = words("notes-more", count=f"{counts[note.code] - _MOST_ALIKE + 1:,}", text=words.why(note))
+            rows.append(_row(content, item, more, None))
     return rows
 
 
@@ -68,11 +86,7 @@ def _reached(content: Content, item: Item, rows: list[Row]) -> list[Row]:
 
 def _once(notes: Iterable[Note]) -> list[Note]:
     """Each note once, however many readers give it."""
-    found: list[Note] = []
-    for note in notes:
-        if note not in found:
-            found.append(note)
-    return found
+    return list({encode(note): note for note in notes}.values())
 
 
 def _row(content: Content, item: Item | None, why: str, note: Note | Unread | None) -> Row:

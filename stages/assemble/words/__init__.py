@@ -28,6 +28,15 @@ class Words:
         """A phrase for a name that others may extend (a platform, an action)."""
         return _WORDS[key][self._at] if key in _WORDS else otherwise
 
+    def format(self, name: str) -> str:
+        """What a file's format is called: its short name, else what its reader says that it reads, else its id."""
+        if f"format-{name}" in _WORDS:
+            return self(f"format-{name}")
+        try:
+            return say(f"reads-{name}", {}, self.language)
+        except KeyError:
+            return name
+
     def why(self, note: Note | Unread) -> str:
         """The sentence of a note; a code that a reader from elsewhere brought without wording stands as it is."""
         try:
@@ -42,6 +51,11 @@ class Words:
         length = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}.get(at.grain, 23)
         first, last = (edge.replace("T", " ")[:length] for edge in (at.start, at.end))
         return first if first == last else f"{first} – {last}"
+
+    def clock(self, at: Moment) -> str:
+        """The time of day of a moment under the heading of its day; the whole of it where that would not tell all."""
+        shown = self.time(at)
+        return shown if at.start is None or " – " in shown else shown[11:] or shown
 
     def source(self, basis: str) -> str:
         """What states a picture's date: its file name, or a tag of its metadata by name."""

@@ -133,14 +133,92 @@ WORDS: dict[str, tuple[str, str]] = {
     "time-scanned": ("扫描时间", "Scanned at"),
     "cells": ("原表单元格", "Cells as printed"),
     "transcript-lead": (
-        "共 {count} 条消息，由本卷宗按原始文件排印并编号；右侧为申诉人，左侧为对方，无法分辨时不分左右。",
-        "{count} messages, typeset and numbered from the original; the applicant right, the customer left,"
-        " unknown sides plain.",
+        "由本卷宗按原始文件排印，消息按文件中的顺序编号；右侧为申诉人，左侧为对方，无法分辨的不加边框。",
+        "Typeset from the original, messages numbered in the order of the file; the applicant right, the customer "
+        "left, unknown sides without a frame.",
     ),
-    "completeness": ("首条 {first}，末条 {last}，共 {count} 条。", "First {first}, last {last}, {count} messages."),
+    "chat-span-label": ("起止", "From and to"),
+    "chat-missing-label": ("完整性", "Completeness"),
+    "chat-silence-label": ("间隔", "Silences"),
+    "chat-origin-label": ("来源与时间", "Origin, times"),
+    "chat-proof-label": ("证明力", "What it proves"),
+    "completeness": (
+        "首条 {first}，末条 {last}，共 {count} 条（{sides}）。",
+        "First {first}, last {last}, {count} messages ({sides}).",
+    ),
+    "chat-side-self": ("申诉人 {count}", "applicant {count}"),
+    "chat-side-other": ("对方 {count}", "customer {count}"),
+    "chat-side-system": ("系统提示 {count}", "notices {count}"),
+    "chat-side-unknown": ("不分左右 {count}", "side unknown {count}"),
+    "chat-shortened": (
+        "消息较多，这里排印被引用的消息及其前后各 20 条，以及首尾各 10 条，共 {printed} 条；"
+        "其余 {rest} 条在原位注明略去，编号不变，全部内容见 timeline.json 和原始文件。",
+        " Of so many, those that are cited are printed with 20 on either side, and 10 at each end: {printed}. The "
+        "other {rest} are counted where they are left out; numbers stay, timeline.json and the original hold all.",
+    ),
     "completeness-differs": (
         "文件自报 {declared} 条，实际读到 {count} 条，两者不符。",
-        "The file states {declared} messages; {count} were read.",
+        " The file states {declared} messages; {count} were read.",
+    ),
+    "completeness-agrees": ("与文件自报的 {declared} 条一致。", " As many as the file states ({declared})."),
+    "chat-nothing-missing": (
+        "文件中的消息全部读出；文件没有声明总数，是否为全部聊天无法由文件本身判断。",
+        "All messages of the file were read; it states no total, so the file itself cannot show whether the chat is "
+        "whole.",
+    ),
+    "chat-recalled": (
+        "有 {count} 条被撤回（第 {numbers} 条），撤回的提示保留在原位。",
+        " {count} were recalled (no. {numbers}); that they were is shown in place.",
+    ),
+    "chat-edited": ("有 {count} 条被编辑过（第 {numbers} 条）。", " {count} were edited (no. {numbers})."),
+    "numbers-more": (" 等", " …"),
+    "chat-attached-all": ("附件 {count} 个，均在证据中。", " {count} attachments, all among the exhibits."),
+    "chat-attached-lost": (
+        "附件 {count} 个，其中 {lost} 个不在证据中。",
+        " {count} attachments, {lost} of them not among the exhibits.",
+    ),
+    "chat-no-silence": (
+        "没有三天以上的间隔，时间没有倒退。",
+        "No silence of three days or more; time never goes back.",
+    ),
+    "chat-silences": ("三天以上的间隔 {count} 处：{shown}。", "{count} silences of three days or more: {shown}."),
+    "chat-silence": (
+        "第 {number}、{next} 条之间 {length}（{since} 至 {until}）",
+        "{length} between no. {number} and {next} ({since} to {until})",
+    ),
+    "chat-steps-back": (
+        "有 {count} 处时间早于前一条（第 {numbers} 条），按文件顺序排印。",
+        " {count} times are earlier than the one before (no. {numbers}); printed in the order of the file.",
+    ),
+    "chat-origin": ("{formats}。", "{formats}."),
+    "chat-zone-stated": (
+        "时间为导出文件记录的时间戳（含时区），按 {offset} 显示。",
+        " Times are instants that the export records, shown at {offset}.",
+    ),
+    "chat-zone-platform": (
+        "文件只写钟面时间、不写时区，按平台所在时区（{offset}）理解。",
+        " Times are written without a zone and taken at the platform's ({offset}).",
+    ),
+    "chat-zone-case": (
+        "文件只写钟面时间、不写时区，按本案设定的时区（{offset}）理解。",
+        " Times are written without a zone and taken at the one set for this case ({offset}).",
+    ),
+    "chat-zone-unknown": ("文件只写钟面时间，时区不明。", " Times are written without a zone; it is unknown."),
+    "chat-zone-none": ("消息没有可用的日期。", " No message has a date."),
+    "chat-grain": ("时间{grain}。", " Times are {grain}."),
+    "chat-proof": (
+        "导出的聊天记录是当事人自行制作、可以编辑的副本；哈希（第 {page} 页）只证明它自收入卷宗后未被改动。",
+        "An exported chat is a copy that a party made and could edit; its digest (page {page}) only proves that it has "
+        "not changed since it was received.",
+    ),
+    "chat-named": ("会话：{name}", "Conversation: {name}"),
+    "left-out": (
+        "此处略去 {count} 条（第 {first}–{last} 条）",
+        "{count} left out here (no. {first}–{last})",
+    ),
+    "left-out-dated": (
+        "此处略去 {count} 条（第 {first}–{last} 条），{since} 至 {until}",
+        "{count} left out here (no. {first}–{last}), {since} to {until}",
     ),
     "completeness-unread": (
         "另有 {count} 处未能读取，见第 {page} 页。",
@@ -149,9 +227,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "message-no-time": ("时间不明", "no time"),
     "message-no-sender": ("发送人不明", "sender unknown"),
     "message-edited": ("已编辑", "edited"),
-    "message-recalled": ("已撤回", "recalled"),
+    "message-recalled": ("已撤回，导出工具保留了内容", "recalled; the exporting tool kept the words"),
+    "message-recall": ("撤回提示，文件中没有被撤回的内容", "a recall; the file does not hold what was recalled"),
+    "message-reply": ("回复：{text}", "In reply to: {text}"),
+    "message-reply-numbered": ("回复第 {number} 条：{text}", "In reply to no. {number}: {text}"),
+    "mail-subject": ("主题：{text}", "Subject: {text}"),
+    "mail-to": ("收件人：{names}", "To: {names}"),
+    "mail-to-more": (" 等，另有 {count} 人", " and {count} more"),
+    "type-text": ("〔空白消息〕", "[empty message]"),
+    "type-image": ("〔图片〕", "[picture]"),
+    "type-voice": ("〔语音〕", "[voice]"),
+    "type-video": ("〔视频〕", "[video]"),
+    "type-file": ("〔文件〕", "[file]"),
+    "type-sticker": ("〔表情〕", "[sticker]"),
+    "type-link": ("〔链接〕", "[link]"),
+    "type-location": ("〔位置〕", "[location]"),
+    "type-transfer": ("〔转账〕", "[transfer]"),
+    "type-red-packet": ("〔红包〕", "[red packet]"),
+    "type-call": ("〔通话〕", "[call]"),
+    "type-poll": ("〔投票〕", "[poll]"),
+    "type-system": ("〔系统提示〕", "[notice]"),
+    "type-recall": ("〔撤回了一条消息〕", "[recalled message]"),
+    "type-other": ("〔其他消息〕", "[other message]"),
     "message-attached-found": ("附件：{name}（证据 {label}）", "Attached: {name} (exhibit {label})"),
     "message-attached-missing": ("附件：{name}（不在证据中）", "Attached: {name} (not among the exhibits)"),
+    "mail-lead": ("邮件的附件依次列在后面。", "The mail's attachments follow."),
     "archive-lead": ("压缩包，其中的文件依次列在后面。", "An archive; its files follow."),
     "plain-lead": ("本件没有可排印的内容；请看原始文件。", "Nothing in it can be printed; see the original."),
     # unread
@@ -163,6 +263,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unread-heading": ("未能读取", "Not read"),
     "unread-all-read": ("所有证据均已读取。", "Every exhibit was read."),
     "notes-heading": ("读取时的说明", "Notes of the readers"),
+    "notes-more": (
+        "另有同类 {count} 处，未在此逐一列出，见 notes.json。例如：{text}",
+        "{count} more of this kind; notes.json lists them. For example: {text}",
+    ),
     "notes-none": ("没有需要说明的事项。", "There is nothing to note."),
     "withdrawn-note": (
         "已从投递文件夹移除，编号保留，内容不作为证据。",

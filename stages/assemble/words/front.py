@@ -23,6 +23,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "pages-before": ("第 ", "pp. "),
     "pages-more": (" 等页", " ff."),
     "pages-after": (" 页", ""),
+    "messages-before": (" 第 ", " no. "),
+    "messages-after": (" 条", ""),
+    "messages-more": (" 等 {count} 条", " … ({count})"),
+    "message-numbered": ("（第 {number} 条）", " (no. {number})"),
+    "sender-joined": ("{person}（{written}）", "{person} ({written})"),
     "none": ("—", "—"),
     "unknown": ("未知", "unknown"),
     "place-member": ("成员 {name}", "member {name}"),
@@ -51,7 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "not-declared": ("未填写", "not stated"),
     "exhibits-count": ("{count} 件", "{count}"),
     "exhibits-withdrawn": ("{live}；另有 {count} 件已撤回", "{live}; {count} withdrawn"),
-    "exhibits-with-members": ("{count} 件（另含压缩包内 {members} 件）", "{count} (and {members} inside archives)"),
+    "exhibits-with-members": (
+        "{count} 件（另含压缩包、邮件内 {members} 件）",
+        "{count} (and {members} inside archives and mails)",
+    ),
     "unread-count": ("{count} 件（见第 {page} 页）", "{count} (see page {page})"),
     "unread-none": ("无", "none"),
     "request-neutral": (
@@ -161,6 +169,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "purpose-more": ("等 {count} 项", "and {count} more"),
     "kind-review": ("评价截图", "Review screenshot"),
     "kind-chat": ("聊天记录", "Chat"),
+    "kind-mail": ("邮件", "Mail"),
     "kind-order": ("订单记录", "Order record"),
     "kind-payment": ("支付记录", "Payment record"),
     "kind-refund": ("售后记录", "After-sale record"),
@@ -177,6 +186,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind-unknown": ("文件", "File"),
     "source-inbox": ("申诉人提交", "handed in by the applicant"),
     "source-archive": ("压缩包（证据 {label}）", "archive (exhibit {label})"),
+    "source-mail": ("邮件附件（证据 {label}）", "attachment of a mail (exhibit {label})"),
     "format-wechat-share": ("微信多选转发", "WeChat share text"),
     "format-xiaohongshu-orders": ("千帆后台导出", "Xiaohongshu order export"),
     "format-table": ("申诉人说明列名的表格", "table declared by the applicant"),
@@ -188,6 +198,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} events. Times as recorded, with grain and basis of the zone; “≈” marks neighbours whose order "
         "cannot be told.",
     ),
+    "timeline-shortened": (
+        "聊天消息中只列出被引用、提到本案订单号或快递单号、涉及矛盾的，以及首尾两条；另有 {count} 条在原位注明略去，"
+        "全部内容见 timeline.json 和 timeline.csv。",
+        " Of the messages only those are listed that are cited, name the order or its parcel, are part of a conflict, "
+        "or come first or last; {count} others are counted in place. timeline.json and timeline.csv hold all.",
+    ),
+    "timeline-left-out": (
+        "此处略去 {count} 条消息，见{places}。",
+        "{count} messages left out here, see {places}.",
+    ),
+    "left-out-place": ("证据 {label} 第 {first}–{last} 条", "exhibit {label} nos. {first}–{last}"),
+    "left-out-message": ("证据 {label} 第 {first} 条", "exhibit {label} no. {first}"),
+    "left-out-exhibit": ("证据 {label}", "exhibit {label}"),
+    "from-to": ("{first}\n至 {last}", "{first}\nto {last}"),
     "timeline-none": ("没有读到带时间的事实。", "No fact with a time was read."),
     "column-time": ("时间", "Time"),
     "column-role": ("事项", "What"),
@@ -199,6 +223,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "untimed": ("日期不明的事项", "Events without a date"),
     "conflicts": ("相互矛盾之处", "Conflicts"),
     "conflict-events": ("（第 {numbers} 项）", "(events {numbers})"),
+    "conflict-events-more": ("（第 {numbers} 等 {count} 项）", "(events {numbers} and others, {count} in all)"),
     "gaps": ("空缺", "Gaps"),
     "grain-year": ("精确到年", "to the year"),
     "grain-month": ("精确到月", "to the month"),

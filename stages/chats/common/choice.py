@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from stages.chats.common.params import Params
-from stages.lang.text import nfc, plain
+from stages.lang import customers
 
 __all__ = ["chosen"]
 
@@ -16,11 +16,4 @@ def chosen(chats: Mapping[str, Iterable[str]], params: Params) -> frozenset[str]
     One conversation is what the person who handed it in meant. Of several, only those of the case's customers; where
     the case names none, or none of them is here, none: the reader counts the rest and notes `chats-of-others`.
     """
-    if params.customers is None or len(chats) <= 1:
-        return frozenset(chats)
-    wanted = {_key(name) for name in params.customers}
-    return frozenset(name for name, people in chats.items() if wanted & {_key(name), *map(_key, people)})
-
-
-def _key(name: str) -> str:
-    return nfc(plain(name)).strip().casefold()
+    return customers.chosen(chats, params.customers)

@@ -19,7 +19,7 @@ __all__ = ["Order", "Parts", "calendar_day", "order_note", "order_of"]
 Parts = tuple[str, str, str]
 """The three numbers of a date as written, in the order they stand."""
 
-Proof = Literal["stated", "year-first", "day-above-12", "named", "no-step-back", "unproved", "contradicted"]
+Proof = Literal["stated", "year-first", "day-above-12", "weekday", "named", "no-step-back", "unproved", "contradicted"]
 
 
 class Order(NamedTuple):
@@ -32,12 +32,17 @@ class Order(NamedTuple):
 
 
 def order_of(
-    dates: Sequence[Parts], *, stated: DateOrder | None = None, named: Iterable[tuple[Parts, date]] = ()
+    dates: Sequence[Parts],
+    *,
+    stated: DateOrder | None = None,
+    named: Iterable[tuple[Parts, date]] = (),
+    weekdays: Iterable[tuple[Parts, int]] = (),
 ) -> Order:
     """The order of the dates of one file, given in the order of the file.
 
     `stated` is what a person said: it wins, unless a date of the file cannot be read so. `named` are dates of the
-    file beside the unambiguous date of a name that stands in the same message.
+    file beside the unambiguous date of a name that stands in the same message, `weekdays` dates beside the day of the
+    week that is written with them (Monday is 0).
     """
     kinds = list(dict.fromkeys(dates))
     proved = _by_digits(kinds)
@@ -46,7 +51,7 @@ def order_of(
         return Order(None, "contradicted", stated, "/".join(wrong)) if wrong else Order(stated, "stated")
     if proved is not None:
         return proved
-    return _by_names(named) or _by_steps(dates)
+    return _by_weekdays(weekdays) or _by_names(named) or _by_steps(dates)
 
 
 def order_note(order: Order) -> Note | None:
@@ -87,6 +92,22 @@ def _by_digits(kinds: Iterable[Parts]) -> Order | None:
         one, other, *_ = found.values()
         return Order(None, "contradicted", one.said, other.said)
     return next(iter(found.values()), None)
+
+
+def _by_weekdays(weekdays: Iterable[tuple[Parts, int]]) -> Order | None:
+    """By the days of the week, where each fits one and the same reading, and one of them no other."""
+    known = list(dict.fromkeys(weekdays))
+    fits = {order: {parts for parts, day in known if _weekday(parts, order) == day} for order in _BOTH}
+    for order, other in (_BOTH, _BOTH[::-1]):
+        told = [parts for parts, _ in known if parts not in fits[other]]
+        if known and told and len(fits[order]) == len({parts for parts, _ in known}):
+            return Order(order, "weekday", "/".join(told[0]))
+    return None
+
+
+def _weekday(parts: Parts, order: DateOrder) -> int | None:
+    day = calendar_day(parts, order)
+    return day.weekday() if day else None
 
 
 def _by_names(named: Iterable[tuple[Parts, date]]) -> Order | None:

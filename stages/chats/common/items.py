@@ -1,37 +1,64 @@
-"""The items of a long JSON list, each as its own bytes: decoded one by one, and those of half a file too."""
+"""The items of a long JSON list, each as its own bytes: decoded one by one, and those of a broken file too."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 
-__all__ = ["Items", "fault_of", "items_at", "top_of"]
+__all__ = ["Items", "fault_of", "items_at", "top_of", "top_values"]
 
 Raw = msgspec.Raw
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _PLACE = re.compile(r"\(byte (\d+)\)")
+_TOKEN = re.compile(
+    rb'"(?P<text>(?:[^"\\]++|\\.)*+)(?P<end>")?(?:[ \t\r\n]*(?P<key>:))?|(?P<open>[\[{])|(?P<close>[\]}])|[-+.\w]++',
+    re.DOTALL,
+)
 
 
 class Items(NamedTuple):
-    """`items` are the values of a list as JSON; `fault` is the byte at which the file stops being JSON, if it does."""
+    """`items` are the values of a list as JSON; `fault` is the byte from which on the file is not, None for a whole
+    one. An item of a broken file may itself be broken: that shows when it is decoded.
+    """
 
     items: list[Raw]
     fault: int | None = None
+
+
+class _Child(NamedTuple):
+    """A value that stands whole in a container: its key in an object, and where it starts and ends."""
+
+    key: bytes | None
+    start: int
+    end: int
 
 
 def top_of(data: bytes) -> dict[str, Raw] | None:
     """The values of the object that the file is, each as JSON; None if it is no object or no JSON."""
     try:
         return msgspec.json.decode(_text(data), type=dict[str, Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _BROKEN:
         return None
 
 
+def top_values(data: bytes) -> dict[str, Raw]:
+    """The same; of a broken file the values that stand whole in it, and none of what is no object."""
+    whole = top_of(data)
+    if whole is not None:
+        return whole
+    text = _text(data)
+    return {
+        child.key.decode("utf-8", "replace"): Raw(text[child.start : child.end])
+        for child in _children(text, ())
+        if child.key is not None
+    }
+
+
 def items_at(data: bytes, *path: str) -> Items | None:
-    """The list that stands at a path of keys; None if there is none. Of a broken file, the items before its fault."""
+    """The list that stands at a path of keys; None if there is none. Of a broken file, the items that stand whole."""
     try:
         value: Any = Raw(_text(data))
         for key in path:
@@ -39,9 +66,8 @@ def items_at(data: bytes, *path: str) -> Items | None:
         return Items(msgspec.json.decode(value, type=list[Raw]))
     except (KeyError, msgspec.ValidationError):
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        items = list(_salvaged(data, ".".join([*path, "item"])))
-        return Items(items, fault_of(data)) if items else None
+    except _BROKEN:
+        return _salvaged(_text(data), tuple(key.encode() for key in path))
 
 
 def fault_of(data: bytes) -> int | None:
@@ -56,15 +82,60 @@ def fault_of(data: bytes) -> int | None:
     return None
 
 
-def _salvaged(data: bytes, prefix: str) -> Iterator[Raw]:
-    """The items before the fault of a broken file, by a reader that goes event by event."""
-    import ijson
+def _salvaged(text: bytes, path: tuple[bytes, ...]) -> Items | None:
+    """The items of a broken file up to where none stands whole any more; None without any.
 
-    try:
-        for value in ijson.items(io.BytesIO(_text(data)), prefix, use_float=True):
-            yield Raw(msgspec.json.encode(value))
-    except (ijson.JSONError, UnicodeDecodeError):
-        return
+    There is no fault beside them where all that is broken is an item.
+    """
+    children = [child for child in _children(text, path) if child.key is None]
+    if not children:
+        return None
+    place = fault_of(text) or 0
+    fault = None if any(child.start <= place < child.end for child in children) else place
+    return Items(
+        [Raw(text[child.start : child.end]) for child in children], fault if _is_closed(text) else children[-1].end
+    )
+
+
+def _is_closed(text: bytes) -> bool:
+    """Whether every bracket and quote is closed, and nothing follows the last."""
+    depth, closed = 0, False
+    for token in _TOKEN.finditer(text):
+        if closed or (token["text"] is not None and token["end"] is None):
+            return False
+        depth += (token["open"] is not None) - (token["close"] is not None)
+        closed = depth <= 0
+    return depth == 0
+
+
+def _children(text: bytes, path: tuple[bytes, ...]) -> Iterator[_Child]:
+    """The whole values in the container at a path, in a file that may be cut or broken: brackets are counted, never
+    followed, so that no depth of nesting is too much.
+    """
+    depth = on_path = start = 0
+    key: bytes | None = None
+    for token in _TOKEN.finditer(text):
+        inside = on_path == len(path) + 1
+        if token["open"]:
+            if depth == on_path <= len(path) and (depth == 0 or key == path[depth - 1]):
+                on_path, key = depth + 1, None
+            elif inside and depth == on_path:
+                start = token.start()
+            depth += 1
+        elif token["close"]:
+            depth = max(depth - 1, 0)
+            if inside and depth == on_path:
+                yield _Child(key, start, token.end())
+            elif depth < on_path:
+                if inside:
+                    return
+                on_path = depth
+        elif token["text"] is not None and token["end"] is None:
+            return
+        elif token["key"]:
+            key = token["text"] if depth == on_path else key
+        elif inside and depth == on_path:
+            yield _Child(key, *token.span())
 
 
 def _text(data: bytes) -> bytes:

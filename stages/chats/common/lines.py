@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from pipeline.model import Unread
 from stages.lang.encoding import Refused, decode, decode_lines, head_of
 from stages.lang.text import has_marks, plain
 
-__all__ = ["Lines", "head_lines", "open_lines"]
+__all__ = ["Lines", "head_lines", "numbers_of", "open_lines"]
 
 Signature = Callable[[str], bool]
 
@@ -48,6 +49,22 @@ def open_lines(source: Source, signature: Signature) -> Lines | Unread:
     if encoding == "utf-16":
         return Unread(code="text-not-decodable", values={"offset": decoded.offset}, where=WHOLE)
     return _lines(decode_lines(source.data, encoding), encoding, marked=True)
+
+
+def numbers_of(lines: list[str], shape: re.Pattern[str]) -> list[int]:
+    """The numbers, from 0, of the lines in which a shape is found: all at once, for most lines hold nothing.
+
+    The shape is searched in the whole text (`re.MULTILINE`) and must not match a line feed.
+    """
+    text = "\n".join(lines)
+    numbers: list[int] = []
+    number = place = 0
+    for match in shape.finditer(text):
+        number += text.count("\n", place, match.start())
+        place = match.start()
+        if not numbers or numbers[-1] != number:
+            numbers.append(number)
+    return numbers
 
 
 def _lines(lines: list[str | None], encoding: str, *, marked: bool) -> Lines:

@@ -6,6 +6,7 @@ from pipeline.contract import Settings, Source, zone_of
 from pipeline.model import Case, Person, Value
 from pipeline.model import Source as Declared
 from pipeline.moment import Zone
+from stages.lang.customers import customers_of
 from stages.lang.text import nfc
 from stages.lang.times import DateOrder
 
@@ -53,7 +54,7 @@ def configure(case: Case, settings: Settings) -> Params:
     return Params(
         zone=zone_of(case, settings),
         people=case.people,
-        customers=None if settings.every_order else _customers(case),
+        customers=customers_of(case, settings),
         sources=case.sources,
         date_order=_ORDERS.get(settings.date_order or ""),
         format=settings.format,
@@ -63,13 +64,6 @@ def configure(case: Case, settings: Settings) -> Params:
 def params_of(source: Source) -> Params:
     """The parameters of a file, the plain ones if it came without."""
     return source.params if isinstance(source.params, Params) else Params()
-
-
-def _customers(case: Case) -> tuple[str, ...]:
-    """Every name of the reviewer and of those whom the case calls customers."""
-    people = [person for person in case.people if person.side == "customer"]
-    names = [case.review.author, *(name for person in people for name in (person.name, *person.aliases))]
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _time(declared: Declared | None) -> dict[str, str]:

@@ -30,14 +30,12 @@ _ALONE = re.compile(r"[\[【〔]\s*(?P<word>[^\[\]【】〔〕:：\s]{1,12})(?:\
 
 def kind_of(lines: Iterable[str]) -> MessageType:
     """The type of a body: that of its placeholders, if it holds nothing else and they are of one type."""
-    found: set[MessageType] = set()
+    found: set[MessageType | None] = set()
     for line in lines:
         text = line.strip()
         if not text:
             continue
-        match = _ALONE.fullmatch(text) if text[0] in "[【〔" else None
-        kind = PLACEHOLDERS.get(match["word"]) if match else None
-        if kind is None:
+        if text[0] not in "[【〔" or _ALONE.sub("", text).strip():
             return "text"
-        found.add(kind)
-    return found.pop() if len(found) == 1 else "text"
+        found.update(PLACEHOLDERS.get(match["word"]) for match in _ALONE.finditer(text))
+    return (found.pop() or "text") if len(found) == 1 else "text"

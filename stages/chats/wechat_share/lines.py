@@ -9,9 +9,12 @@ import re
 from typing import NamedTuple
 
 from pipeline.model import Attachment, MessageType
+from stages.chats.common.days import Day
+from stages.chats.common.placeholders import PLACEHOLDERS, kind_of
 
 __all__ = [
     "DASHES",
+    "NOTICE_WORDS",
     "Title",
     "attachments_of",
     "day_of",
@@ -43,34 +46,20 @@ _SEPARATOR = re.compile(
 _HEADER = re.compile(r"(?P<name>.*\S) {2,}(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d)", re.ASCII)
 _TIME_AT_END = re.compile(r"\S.*[\s\u3000](?:上午|下午|凌晨|晚上)?\d{1,2}[:：]\d{2}(?::\d{2})?", re.ASCII)
 
-_MEDIA: dict[str, MessageType] = {
-    "图片": "image",
-    "视频": "video",
-    "文件": "file",
-    "语音": "voice",
-    "动画表情": "sticker",
-    "表情": "sticker",
-    "位置": "location",
-    "链接": "link",
-    "转账": "transfer",
-    "微信转账": "transfer",
-    "红包": "red-packet",
-    "微信红包": "red-packet",
-    "语音通话": "call",
-    "视频通话": "call",
-    "音乐": "link",
-    "小程序": "link",
-    "视频号": "link",
-    "名片": "other",
-    "聊天记录": "other",
-    "收藏": "other",
-}
+_ENDS = frozenset({")]", "）]"})
 _WITH_FILE = frozenset({"image", "video", "file", "voice"})
-_PLACEHOLDER = re.compile(
-    rf"\[(?P<what>{'|'.join(sorted(_MEDIA, key=len, reverse=True))})(?:\s*[:：]?\s*(?P<detail>[^\s].*?))?"
-    r"(?P<attached>[(（]请在附件中查看[)）])?\]"
+_ATTACHED = re.compile(
+    r"\[(?P<what>[^\[\]:：\s]{1,6})\s*[:：]?\s*"
+    r"(?:(?P<name>[^\s](?:(?!请在附件中查看).){0,255}?)[(（]请在附件中查看[)）]|(?P<bare>[^\s\[\]][^\[\]]*))\]"
 )
+_NAMED = re.compile(r"^\[(?P<what>文件)\] ?(?P<name>[^\[\]:：/\\]{1,200}\.[A-Za-z0-9]{1,5})(?P<bare>)$")
+"""A file as copying writes it, its name behind the brackets."""
+
 _RECALL = re.compile(r'["“]?(?P<name>.+?)["”]?\s*撤回了一条消息[。.]?')
+NOTICE_WORDS = "招呼|开始聊天|朋友验证|拒收|群聊|群名|拍了拍|领取了"
+"""A regular expression of which every notice holds something."""
+
+_NOTICE_WORD = re.compile(NOTICE_WORDS)
 _NOTICES = re.compile(
     r"以上是打招呼的内容|你已添加了.+[，,]现在可以开始聊天了[。.]?|.+开启了朋友验证.*|消息已发出[，,]但被对方拒收了[。.]?"
     r'|["“].+["”]邀请["“]?.+["”]?加入了群聊|["“].+["”]通过扫描.+加入群聊|["“].+["”]修改群名为["“].+["”]'
@@ -113,13 +102,13 @@ def is_greeting(line: str) -> bool:
     return _GREETING.fullmatch(line.strip()) is not None
 
 
-def day_of(line: str) -> tuple[str, int, int, int] | None:
-    """The date of a separator: its wording, year, month and day as written, whether or not there is such a day."""
+def day_of(line: str) -> tuple[str, Day] | None:
+    """The date of a separator: its wording, and its parts as written, whether or not there is such a day."""
     match = _SEPARATOR.fullmatch(line.strip())
     if match is None:
         return None
     month, day = match["month"] or match["cn_month"], match["day"] or match["cn_day"]
-    return match["said"], int(match["year"]), int(month), int(day)
+    return match["said"], (int(match["year"]), int(month), int(day))
 
 
 def header_of(line: str) -> tuple[str, str] | None:
@@ -143,26 +132,26 @@ def recalled_by(line: str) -> str | None:
 
 def is_notice(line: str) -> bool:
     """Whether the line is the app's own."""
-    return _NOTICES.fullmatch(line.strip()) is not None
+    return len(line) < 120 and _NOTICE_WORD.search(line) is not None and _NOTICES.fullmatch(line.strip()) is not None
+
+
+def _is_named(line: str) -> bool:
+    return line[:1] == "[" and _NAMED.fullmatch(line.rstrip()) is not None
 
 
 def type_of(lines: list[str]) -> MessageType:
     """The type of a body: that of its placeholders, if it holds nothing else and they are of one type."""
-    found: set[MessageType] = set()
-    for line in lines:
-        if line and not line.isspace():
-            match = _PLACEHOLDER.fullmatch(line.strip()) if line.lstrip()[:1] == "[" else None
-            if match is None:
-                return "text"
-            found.add(_MEDIA[match["what"]])
-    return found.pop() if len(found) == 1 else "text"
+    if any(line[-2:] in _ENDS or _is_named(line) for line in lines):
+        lines = ["[文件]" if _is_named(line) else _ATTACHED.sub(r"[\g<what>]", line) for line in lines]
+    return kind_of(lines)
 
 
 def attachments_of(lines: list[str]) -> tuple[Attachment, ...]:
     """The files that a body names, as written."""
-    found: list[Attachment] = []
-    for line in lines:
-        match = _PLACEHOLDER.fullmatch(line.strip()) if line.lstrip()[:1] == "[" else None
-        if match and match["detail"] and (match["attached"] or _MEDIA[match["what"]] in _WITH_FILE):
-            found.append(Attachment(name=match["detail"]))
-    return tuple(found)
+    return tuple(
+        Attachment(name=match["name"] or match["bare"])
+        for line in lines
+        if "[" in line
+        for match in (*_NAMED.finditer(line.rstrip()), *_ATTACHED.finditer(line))
+        if match["name"] or PLACEHOLDERS.get(match["what"]) in _WITH_FILE
+    )

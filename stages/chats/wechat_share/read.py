@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.contract import Reader
 from pipeline.locate import Locator
-from pipeline.model import Balance, Message, Note, Reading, Side, Unread
-from pipeline.moment import Moment, dateless, moment
+from pipeline.model import Attachment, Message, MessageType, Reading
+from pipeline.moment import Moment, dateless
+from stages.chats.common.account import LineAccount
+from stages.chats.common.days import Day, Days
+from stages.chats.common.forwarded import is_preview
+from stages.chats.common.lines import Lines, numbers_of
 from stages.chats.common.params import Params
 from stages.chats.common.sides import sides_of
 from stages.chats.wechat_share.lines import (
     DASHES,
+    NOTICE_WORDS,
     Title,
     attachments_of,
     day_of,
@@ -23,11 +31,14 @@ from stages.chats.wechat_share.lines import (
     title_of,
     type_of,
 )
-from stages.lang.text import plain
 
 __all__ = ["Chat"]
 
-_Day = tuple[str, int, int, int]
+_CLOCK_AT_END = re.compile(r"[:：]\d\d$", re.MULTILINE | re.ASCII)
+_SUSPECT = re.compile(rf"^[{DASHES}]|聊天记录|撤回|{NOTICE_WORDS}", re.MULTILINE)
+"""What a line holds that may be more than text: most hold none of it."""
+
+_BRACKET = re.compile(r"[\[【〔]")
 
 
 class _Head(NamedTuple):
@@ -38,50 +49,46 @@ class _Head(NamedTuple):
     shape: tuple[bool, bool]
 
 
-class _Said(NamedTuple):
-    """A message before its side is known. `first` and `last` are lines from 0."""
-
-    first: int
-    last: int
-    sender: str | None
-    at: Moment | None
-    body: list[str]
-    recall: bool
-    notice: bool
-
-
-class Chat:
-    """One share text. `shown` are its lines as they stand, `matched` the same as they are matched, `lost` the numbers
-    (from 0) of lines that did not decode.
+class Chat(LineAccount):
+    """One share text. `bold` are the lines that alone may be headers and `apart` those that are paragraphs of their
+    own, where the markup of a mail says so.
     """
 
-    def __init__(self, shown: list[str], matched: list[str], lost: frozenset[int], params: Params) -> None:
-        self.shown, self.matched, self.lost = shown, matched, lost
-        self.params, self.zone = params, params.zone
-        self.notes: list[Note] = []
-        self.unread: list[Unread] = []
-        self.said: list[_Said] = []
-        self.title: Title | None = None
-        self.day: _Day | None = None
-        self.moments: dict[tuple[_Day | None, str], Moment] = {}
+    def __init__(self, lines: Lines, params: Params, name: str, *, bold: frozenset[int] | None = None,
+                 apart: frozenset[int] = frozenset()) -> None:  # fmt: skip
+        super().__init__(lines)
+        self.shown, self.matched, self.lost, _ = lines
+        self.people, self.days = params.people, Days(params.zone_for(name))
+        self.bold, self.apart = bold, apart
+        self.day: tuple[str, Day] | None = None
+        """The separator that holds: its wording and its date."""
+        self.moments: dict[str, Moment] = {}
+        """Those of the present day, by their time."""
         self.clock = ""
-        self.aside = 0
-        self.lost_inside = 0
-        self.heads = self.find_heads()
+        self.titled = False
+        clocks, suspects = numbers_of(self.matched, _CLOCK_AT_END), numbers_of(self.matched, _SUSPECT)
+        self.heads = self.find_heads(clocks)
+        self.suspects = sorted({*suspects, *clocks} - self.heads.keys(), reverse=True)
+        """The lines that may be more than text, the last first."""
         self.names = frozenset(head.sender for head in self.heads.values())
+        self.title = self.find_title()
+        self.pair = self.title.pair(self.names) if self.title else None
+        self.sides = sides_of((head.sender for head in self.heads.values()), self.pair, self.people)
 
-    def find_heads(self) -> dict[int, _Head]:
+    def find_heads(self, clocks: Iterable[int]) -> dict[int, _Head]:
         """The headers: lines of that form which also stand between blank lines as most of them do in this file."""
         found: dict[int, _Head] = {}
-        for number, line in enumerate(self.matched):
-            parts = header_of(line)
+        for number in clocks:
+            parts = header_of(self.matched[number]) if self.bold is None or number in self.bold else None
             if parts is not None:
                 found[number] = _Head(*parts, (self.is_open(number - 1), self.is_open(number + 1)))
         usual = tuple(2 * sum(head.shape[side] for head in found.values()) >= len(found) for side in (0, 1))
+        if self.bold is not None or usual == (False, False):
+            return found
         return {
             number: head
             for number, head in found.items()
-            if all(stands or not wanted for stands, wanted in zip(head.shape, usual, strict=True))
+            if (head.shape[0] or not usual[0]) and (head.shape[1] or not usual[1])
         }
 
     def is_open(self, number: int) -> bool:
@@ -91,65 +98,40 @@ class Chat:
         line = self.matched[number]
         return not line or line.isspace() or day_of(line) is not None or title_of(line) is not None
 
-    def reading(self, reader: str, format_: str, encoding: str) -> Reading:
+    def find_title(self) -> Title | None:
+        """The title above the first message."""
+        first = next(iter(self.heads), len(self.matched))
+        return next((title for line in self.matched[:first] if (title := title_of(line))), None)
+
+    def read(self, reader: Reader) -> Reading:
         """Everything the text states."""
         self.walk()
-        pair = self.title.pair(self.names) if self.title else None
-        sides = sides_of(self.names_in_order(), pair, self.params.people)
-        self.remark_on_people(pair)
-        records = tuple(self.message(said, sides) for said in self.said)
-        covered = sum(said.last - said.first + 1 for said in self.said)
-        return Reading(
-            reader=reader,
-            format=format_,
-            records=records,
-            balance=Balance(
-                unit="lines", total=len(self.shown), records=covered - self.lost_inside, skipped=self.aside,
-                unread=len(self.shown) - covered - self.aside + self.lost_inside,
-            ),
-            notes=tuple(self.notes),
-            unread=tuple(self.unread),
-            declared=self.declared(pair),
-            encoding=encoding,
-        )  # fmt: skip
+        if self.pair is not None and self.pair[0] == self.pair[1]:
+            self.note("chat-same-name", name=self.pair[0])
+        return self.reading(reader, declared=self.declared(), encoding=self.lines.encoding)
 
-    def names_in_order(self) -> list[str]:
-        """Each sender once, in the file's order."""
-        return list(dict.fromkeys(said.sender for said in self.said if said.sender and not said.notice))
-
-    def declared(self, pair: tuple[str, str] | None) -> dict[str, str | int]:
+    def declared(self) -> dict[str, str | int]:
         """What the title states."""
         if self.title is None:
             return {}
         stated: dict[str, str | int] = {"title": self.title.said, "chat": "group" if self.title.group else "private"}
         if self.title.group:
             stated["name"] = self.title.group
-        if pair is not None:
-            stated["people"] = "、".join(pair)
+        if self.pair is not None:
+            stated["people"] = "、".join(self.pair)
         return stated
-
-    def remark_on_people(self, pair: tuple[str, str] | None) -> None:
-        """Two people of one name cannot be told apart."""
-        if pair is not None and pair[0] == pair[1]:
-            self.note("chat-same-name", name=pair[0])
-
-    def note(self, code: str, *numbers: int, **values: str | int) -> None:
-        """Say something about the lines from the first to the last number (from 0)."""
-        where = Locator(lines=(numbers[0] + 1, numbers[-1] + 1)) if numbers else None
-        self.notes.append(Note(code=code, values=values, where=where))
 
     # Reading in order ---------------------------------------------------------------------------------------------
 
     def walk(self) -> None:
         """Every line once: padding and borders aside, each header with what follows it, the rest unread."""
-        number = 0
-        while number < len(self.shown):
-            if number in self.heads:
-                number = self.take_message(number)
-            else:
+        borders = [-1, *self.heads, len(self.shown)]
+        for head, end in pairwise(borders):
+            number = self.take_message(head, end) if head >= 0 else 0
+            while number < end:
                 self.take_line(number)
                 number += 1
-        undated = sum(1 for said in self.said if said.at is not None and said.at.start is None)
+        undated = sum(1 for record in self.records if record.at is not None and record.at.start is None)
         if undated:
             self.note("chat-dateless", count=undated)
 
@@ -157,32 +139,24 @@ class Chat:
         """A line that belongs to no message."""
         line = self.matched[number]
         if number in self.lost:
-            self.refuse("line-not-decodable", number)
+            self.refuse_line("line-not-decodable", number)
         elif not line or line.isspace() or self.is_border(number):
             self.aside += 1
         elif is_notice(line) or self.is_recall(line):
-            self.said.append(self.notice(number))
-        elif not self.said and is_greeting(line):
+            self.notice(number)
+        elif not self.records and is_greeting(line):
             self.aside += 1
         else:
-            self.refuse("chat-line-outside", number)
-
-    def refuse(self, code: str, number: int) -> None:
-        """Leave a line unread; lines in a row share one entry."""
-        last = self.unread[-1] if self.unread else None
-        if last is not None and last.code == code and last.where and last.where.lines and last.where.lines[1] == number:
-            self.unread[-1] = Unread(code=code, where=Locator(lines=(last.where.lines[0], number + 1)))
-        else:
-            self.unread.append(Unread(code=code, where=Locator(lines=(number + 1, number + 1))))
+            self.refuse_line("chat-line-outside", number)
 
     def is_border(self, number: int) -> bool:
         """Whether the line is the title or a date separator, which then holds for what follows."""
         line = self.matched[number]
         title = title_of(line)
         if title is not None:
-            if self.title is not None or self.said:
-                self.note("chat-second-title", number)
-            self.title = self.title or title
+            if self.titled or self.records:
+                self.note_line("chat-second-title", number)
+            self.titled = True
             return True
         return self.is_day(number)
 
@@ -191,32 +165,44 @@ class Chat:
         day = day_of(self.matched[number])
         if day is None:
             return False
+        self.moments = {}
         try:
-            moment(day[0], *day[1:], grain="day")
+            self.days.day(*day)
         except ValueError:
-            self.note("chat-no-such-day", number, said=day[0])
+            self.note_line("chat-no-such-day", number, said=day[0])
             self.day, self.clock = None, ""
             return True
-        if self.day is not None and day[1:] < self.day[1:]:
-            self.note("chat-date-goes-back", number, said=day[0])
+        if self.day is not None and day[1] < self.day[1]:
+            self.note_line("chat-date-goes-back", number, said=day[0])
         self.day, self.clock = day, ""
         return True
 
-    def take_message(self, number: int) -> int:
-        """The message that begins at a header; gives back the number of the line after it."""
-        head = self.heads[number]
-        end = number + 1
-        while end < len(self.shown) and end not in self.heads and not self.ends_body(end):
-            end += 1
+    def take_message(self, number: int, border: int) -> int:
+        """The message that begins at a header and ends before `border`; gives back the number of the line after it."""
+        while self.suspects and self.suspects[-1] <= number:
+            self.suspects.pop()
+        matched = self.matched
+        filled = [place for place in range(number + 1, border) if matched[place] and not matched[place].isspace()]
+        if not filled or self.lost or (self.suspects and self.suspects[-1] < border):
+            return self.take_suspect(number, border)
+        self.add(number, filled[-1], filled)
+        self.aside += border - filled[-1] - 1
+        return border
+
+    def take_suspect(self, number: int, border: int) -> int:
+        """The same, where lines may be more than text."""
+        end = next((place for place in range(number + 1, border) if self.ends_body(place)), border)
         last = self.trimmed(number, end)
         notices = self.notices_after(number, last)
         last = self.trimmed(number, notices[0]) if notices else last
-        self.add(number, last, head)
-        for place in range(last + 1, end):
-            if place in notices:
-                self.said.append(self.notice(place))
-            else:
-                self.aside += 1
+        filled = [place for place in range(number + 1, last + 1) if self.look_inside(place)]
+        if not filled:
+            self.note_line("chat-empty-message", number)
+        recall = len(filled) == 1 and recalled_by(self.matched[filled[0]]) is not None
+        self.add(number, last, filled, recall=recall)
+        self.aside += end - last - 1 - len(notices)
+        for place in notices:
+            self.notice(place)
         return end
 
     def trimmed(self, first: int, end: int) -> int:
@@ -232,10 +218,19 @@ class Chat:
         Others were pasted.
         """
         line = self.matched[number]
+        if not line:
+            return False
+        if line[0] in DASHES:
+            return self.parts(number)
         if "聊天记录如下" in line and title_of(line) is not None:
             after = self.next_filled(number)
-            return after is not None and self.ends_body(after)
-        if not line or line[0] not in DASHES or day_of(line) is None:
+            return after is not None and self.parts(after)
+        return False
+
+    def parts(self, number: int) -> bool:
+        """Whether the line is a separator that parts messages."""
+        line = self.matched[number]
+        if not line or day_of(line) is None:
             return False
         if self.is_open(number - 1) and self.is_open(number + 1):
             return True
@@ -249,98 +244,105 @@ class Chat:
     def notices_after(self, first: int, last: int) -> list[int]:
         """The app's own lines at the end of a body, each a paragraph of its own; none if they are all of it."""
         found: list[int] = []
-        place = last
-        while (
-            place > first and place not in self.lost and (self.is_notice_at(place) or not self.matched[place].strip())
-        ):
+        for place in range(last, first, -1):
             if self.matched[place].strip():
+                if not self.is_notice_at(place):
+                    return found
                 found.insert(0, place)
-            place -= 1
-        return found if place > first else []
+            elif place in self.lost:
+                return found
+        return []
 
     def is_notice_at(self, number: int) -> bool:
         """Whether the line is the app's own and a paragraph of its own."""
         line = self.matched[number]
-        return (is_notice(line) or self.is_recall(line)) and self.is_open(number - 1) and self.is_open(number + 1)
+        if not (is_notice(line) or self.is_recall(line)):
+            return False
+        return number in self.apart or (self.is_open(number - 1) and self.is_open(number + 1))
 
     def is_recall(self, line: str) -> bool:
         """Whether the line says that somebody known here took a message back."""
         name = recalled_by(line) if "撤回" in line else None
         return name is not None and (name in {"你", "对方"} or name in self.names or line.strip()[:1] in '"“')
 
-    def add(self, first: int, last: int, head: _Head) -> None:
-        """One message, with what is to be said about its lines."""
-        at = self.at(head.time)
-        clock = head.time.zfill(5)
+    def add(self, first: int, last: int, filled: list[int], *, recall: bool = False) -> None:
+        """One message: its text stands in the lines of `filled`."""
+        sender, time, _ = self.heads[first]
+        at = self.moments.get(time) or self.new_moment(time)
+        clock = time if len(time) == 5 else "0" + time
         if clock < self.clock:
-            self.note("chat-time-goes-back", first, said=at.said)
+            self.note_line("chat-time-goes-back", first, said=at.said)
         self.clock = clock
-        body = _one_blank(zip(self.shown[first + 1 : last + 1], self.matched[first + 1 : last + 1], strict=True))
-        for number in range(first + 1, last + 1):
-            self.look_inside(number)
-        if not body:
-            self.note("chat-empty-message", first)
-        whole = [line for line in self.matched[first + 1 : last + 1] if line and not line.isspace()]
-        recall = len(whole) == 1 and recalled_by(whole[0]) is not None
-        self.said.append(_Said(first, last, head.sender, at, body, recall, recall))
-
-    def look_inside(self, number: int) -> None:
-        """Note a line inside a message that looks like more than text."""
-        line = self.matched[number]
-        if number in self.lost:
-            self.lost_inside += 1
-            self.refuse("line-not-decodable", number)
-        elif header_of(line) is not None or is_lookalike(line) or (line[:1] in DASHES and day_of(line) is not None):
-            self.note("chat-lookalike", number, said=line.strip()[:40])
-        elif "聊天记录如下" in line and title_of(line) is not None:
-            self.note("chat-second-title", number)
-
-    def at(self, time: str) -> Moment:
-        """The moment of a header under the separator that stands above it."""
-        found = self.moments.get((self.day, time))
-        if found is None:
-            found = self.moments[self.day, time] = self.new_moment(time)
-        return found
-
-    def new_moment(self, time: str) -> Moment:
-        """The same, worked out; many messages share a minute."""
-        if self.day is None:
-            return dateless(time, "minute", self.zone)
-        hour, minute = time.split(":")
-        return moment(f"{self.day[0]} {time}", *self.day[1:], int(hour), int(minute), grain="minute", zone=self.zone)
-
-    def notice(self, number: int) -> _Said:
-        """A line of the app's own: it stands under a day and states no time."""
-        day = self.day
-        at = moment(day[0], *day[1:], grain="day", zone=self.zone) if day else None
-        line = self.matched[number]
-        return _Said(number, number, None, at, [self.shown[number]], recalled_by(line) is not None, True)
-
-    def message(self, said: _Said, sides: dict[str, Side]) -> Message:
-        """The record."""
-        side: Side = "system" if said.notice else sides.get(said.sender or "", "unknown")
-        body = said.body if self.matched is self.shown else list(map(plain, said.body))
-        kind = "recall" if said.recall else "system" if said.notice else type_of(body)
-        return Message(
-            where=Locator(lines=(said.first + 1, said.last + 1)),
-            at=said.at,
-            sender=said.sender,
-            text="\n".join(said.body),
-            type=kind,
-            side=side,
-            attachments=() if said.notice else attachments_of(body),
-            recalled=said.recall,
+        text = self.shown[filled[0]] if len(filled) == 1 else "\n".join(self.body(filled))
+        kind: MessageType = "recall" if recall else "text"
+        attachments: tuple[Attachment, ...] = ()
+        if not recall and (_BRACKET.search(text) or "聊天记录" in text):
+            plain_lines = [self.matched[number] for number in filled]
+            kind, attachments = self.kind(plain_lines, first, last), attachments_of(plain_lines)
+        self.records.append(
+            Message(
+                where=Locator(lines=(first + 1, last + 1)),
+                at=at,
+                sender=sender,
+                text=text,
+                type=kind,
+                side="system" if recall else self.sides[sender],
+                attachments=attachments,
+                recalled=recall,
+            )
         )
 
+    def kind(self, lines: list[str], first: int, last: int) -> MessageType:
+        """The type of a body; of a merged forward it is said that its text is not there."""
+        kind = "other" if is_preview(lines) else type_of(lines)
+        if kind == "other" and "聊天记录" in lines[0]:
+            self.note_line("chat-preview-only", first, last)
+        return kind
 
-def _one_blank(lines: Iterable[tuple[str, str]]) -> list[str]:
-    """The body, from lines as they stand and as matched: without blank lines at its ends, one where several stand."""
-    body: list[str] = []
-    for line, matched in lines:
-        if matched and not matched.isspace():
-            body.append(line)
-        elif body and body[-1]:
-            body.append("")
-    if body and not body[-1]:
-        body.pop()
-    return body
+    def body(self, filled: list[int]) -> list[str]:
+        """The text of the lines of a message that are not blank, with one blank line where some stand between."""
+        if not filled or filled[-1] - filled[0] == len(filled) - 1:
+            return [self.shown[number] for number in filled]
+        body = [self.shown[filled[0]]]
+        for before, number in pairwise(filled):
+            body += [self.shown[number]] if number == before + 1 else ["", self.shown[number]]
+        return body
+
+    def look_inside(self, number: int) -> bool:
+        """Whether a line inside a message is filled; one that looks like more than text is noted."""
+        line = self.matched[number]
+        if not line or line.isspace():
+            if number in self.lost:
+                self.refuse_line("line-not-decodable", number)
+            return False
+        imitates = header_of(line) is not None or is_lookalike(line) if line[-1].isdecimal() else False
+        if imitates or (line[0] in DASHES and day_of(line) is not None):
+            self.note_line("chat-lookalike", number, said=line.strip()[:40])
+        elif "聊天记录如下" in line and title_of(line) is not None:
+            self.note_line("chat-second-title", number)
+        return True
+
+    def new_moment(self, time: str) -> Moment:
+        """The moment of a header under the separator that stands above it; many messages share a minute."""
+        if self.day is None:
+            at = dateless(time, "minute", self.days.zone)
+        else:
+            said, day = self.day
+            at = self.days.at(f"{said} {time}", day, time if len(time) == 5 else "0" + time)
+        self.moments[time] = at
+        return at
+
+    def notice(self, number: int) -> None:
+        """A line of the app's own: it stands under a day and states no time."""
+        recall = recalled_by(self.matched[number]) is not None
+        self.records.append(
+            Message(
+                where=Locator(lines=(number + 1, number + 1)),
+                at=self.days.day(*self.day) if self.day else None,
+                sender=None,
+                text=self.shown[number],
+                type="recall" if recall else "system",
+                side="system",
+                recalled=recall,
+            )
+        )

@@ -67,7 +67,7 @@ def test_the_particulars_name_who_what_and_how_much(fonts: Fonts, content: Conte
     assert sample.ORDER in said
     assert "评价与事实不符" in said
     assert "momo酱、2026-03-16 21:14" in said
-    assert "7件（另含压缩包内2件）；另有1件已撤回" in said.replace(" ", "")
+    assert "7件（另含压缩包、邮件内2件）；另有1件已撤回" in said.replace(" ", "")
     assert "2 件（见第" in said
 
 

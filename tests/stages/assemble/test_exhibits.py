@@ -209,7 +209,7 @@ def test_it_says_how_much_there_is_and_what_is_missing(fonts: Fonts, content: Co
     talk = item("5-1", "chat.txt", message("一"), message("二", when="2026-03-12 09:02"))
     whole = a_book(fonts)
     draw_transcript(whole, content, talk)
-    assert "首条 2026-03-11 20:14，末条 2026-03-12 09:02，共 2 条。" in text(whole)
+    assert "首条 2026-03-11 20:14，末条 2026-03-12 09:02，共 2 条（对方 2）。" in text(whole)
     assert "文件自报" not in text(whole)
     cut = replace_reading(talk, declared={"messages": 12}, unread=(Unread(code="lines-unread"),))
     book = a_book(fonts)
@@ -220,7 +220,7 @@ def test_it_says_how_much_there_is_and_what_is_missing(fonts: Fonts, content: Co
 
 
 def test_without_times_it_names_none(fonts: Fonts, content: Content) -> None:
-    assert "首条 未知，末条 未知，共 1 条。" in text(transcript(fonts, content, message("一", when=None)))
+    assert "首条 未知，末条 未知，共 1 条（对方 1）。" in text(transcript(fonts, content, message("一", when=None)))
 
 
 def test_attachments_lead_to_their_exhibit_or_are_said_to_be_missing(fonts: Fonts, content: Content) -> None:
@@ -236,14 +236,15 @@ def test_attachments_lead_to_their_exhibit_or_are_said_to_be_missing(fonts: Font
 
 
 @pytest.mark.parametrize(
-    ("flags", "said"), [({"edited": True}, "（已编辑）"), ({"recalled": True, "edited": True}, "（已编辑、已撤回）")]
+    ("flags", "said"),
+    [({"edited": True}, "（已编辑）"), ({"recalled": True, "edited": True}, "（已编辑、已撤回，导出")],
 )
 def test_edits_and_recalls_are_said(fonts: Fonts, content: Content, flags: Any, said: str) -> None:
     assert said in text(transcript(fonts, content, message("好", **flags)))
 
 
 def test_a_message_without_words_names_its_type(fonts: Fonts, content: Content) -> None:
-    assert "〔voice〕" in text(transcript(fonts, content, message("", type="voice")))
+    assert "〔语音〕" in text(transcript(fonts, content, message("", type="voice")))
 
 
 def test_messages_are_hidden_where_they_are_personal(fonts: Fonts, content: Content) -> None:

@@ -38,7 +38,7 @@ def ingested(perform: Perform, data: bytes, *names: str) -> Ingested:
 def test_the_stage_as_the_machinery_sees_it() -> None:
     assert (STAGE.name, STAGE.shape, STAGE.document, STAGE.reads_name) == ("ingest", Shape.EACH, Ingested, True)
     params = STAGE.configure(Case(), Settings())
-    assert encode(params) == b"{}"
+    assert encode(params) == b'{"customers":[]}'
     assert [tool.name for tool in STAGE.tools(params)] == ["pillow", "pi-heif", "pypdfium2"]
     assert STAGE.accepts(None)
 

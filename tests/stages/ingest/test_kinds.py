@@ -15,7 +15,6 @@ from tests.stages.ole import compound, locked_xls, locked_xlsx, xls
 Perform = Callable[..., Made]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPREADSHEET_XML = b"<?xml version='1.0'?>\n<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
-MAIL = "From: 客服 <a@shop.example>\r\nDate: Mon, 2 Mar 2026 14:03:00 +0800\r\n\r\n在吗\r\n"
 
 
 def ingested(perform: Perform, data: bytes, name: str) -> Ingested:
@@ -41,7 +40,6 @@ def workbook() -> bytes:
         (xls(), "ExportOrderList.xls", "application/vnd.ms-excel", "table"),
         (locked_xls(), "locked.xls", "application/vnd.ms-excel", "table"),
         (compound({"Book": b"x"}), "old.et", "application/vnd.ms-excel", "table"),
-        (MAIL.encode(), "mail.eml", "text/plain", "text"),
         (b"\xef\xbb\xbf" + "订单号,金额\r\n".encode(), "orders.csv", "text/plain", "text"),
         ("订单号\t金额\r\n".encode("utf-16"), "orders.txt", "text/plain", "text"),
         (b"\xef\xbb\xbf{\"chatlab\": {}}", "chat.json", "application/json", "text"),

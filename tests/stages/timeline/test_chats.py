@@ -107,11 +107,6 @@ def test_the_same_words_twice_stay_two() -> None:
     assert [event.exhibits for event in found] == [("1", "2"), ("1", "2")]
 
 
-def test_two_exports_are_left_as_they_are() -> None:
-    other = item("2", "again.txt", *(message(n, f"2026-03-12 10:{n:02}", "我", text) for n, text in enumerate(SAID, 1)))
-    assert len(events(export(*SAID), other)) == 2 * len(SAID)
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(SAID), min_size=1, max_size=8))
 def test_no_message_of_one_exhibit_is_ever_lost(rng: random.Random, texts: list[str]) -> None:

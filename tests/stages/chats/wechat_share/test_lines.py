@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stages.chats.common.days import Day
 from stages.chats.wechat_share.lines import (
     attachments_of,
     day_of,
@@ -45,10 +46,10 @@ def test_headers(line: str, parts: tuple[str, str] | None) -> None:
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("—————  2026-03-02  —————", ("2026-03-02", 2026, 3, 2)),
-        ("————  2026年12月31日  ————", ("2026年12月31日", 2026, 12, 31)),
-        ("-----2026/3/2-----", ("2026/3/2", 2026, 3, 2)),
-        ("—————  2026-02-30  —————", ("2026-02-30", 2026, 2, 30)),
+        ("—————  2026-03-02  —————", ("2026-03-02", (2026, 3, 2))),
+        ("————  2026年12月31日  ————", ("2026年12月31日", (2026, 12, 31))),
+        ("-----2026/3/2-----", ("2026/3/2", (2026, 3, 2))),
+        ("—————  2026-02-30  —————", ("2026-02-30", (2026, 2, 30))),
         ("—————  2026-03/02  —————", None),
         ("—————  03-02  —————", None),
         ("——  2026-03-02  ——", None),
@@ -56,7 +57,7 @@ def test_headers(line: str, parts: tuple[str, str] | None) -> None:
         ("—————  2026-03-02  ————— x", None),
     ],
 )
-def test_separators(line: str, day: tuple[str, int, int, int] | None) -> None:
+def test_separators(line: str, day: tuple[str, Day] | None) -> None:
     assert day_of(line) == day
 
 

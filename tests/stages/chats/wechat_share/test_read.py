@@ -11,7 +11,7 @@ from pipeline.moment import Zone
 from stages.chats import Params
 from stages.chats.formats import READERS
 
-(READER,) = READERS
+READER = next(reader for reader in READERS if reader.id == "wechat-share")
 TITLE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。\n\n"
 DAY = "—————  2026-03-02  —————\n\n\n"
 PLATFORM = Params(zone=Zone(name="Asia/Shanghai", basis="platform"))

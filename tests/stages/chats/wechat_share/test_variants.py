@@ -17,7 +17,7 @@ from stages.chats import Params
 from stages.chats.formats import READERS
 from stages.lang.text import INVISIBLE, plain
 
-(READER,) = READERS
+READER = next(reader for reader in READERS if reader.id == "wechat-share")
 TITLE = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。"
 DAY = "—————  2026-03-02  —————"
 PLATFORM = Params(zone=Zone(name="Asia/Shanghai", basis="platform"))

@@ -1,0 +1,60 @@
+"""Messages of a text, each of which begins in a line of its own and runs on until the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pipeline.locate import Locator
+from pipeline.model import Attachment, Message, MessageType, Side
+from pipeline.moment import Moment
+from stages.chats.common.account import LineAccount
+from stages.chats.common.placeholders import kind_of
+from stages.lang.text import plain
+
+__all__ = ["Talk"]
+
+
+class Talk(LineAccount):
+    """The account of such a text. Numbers of lines are from 0."""
+
+    def filled_end(self, first: int, end: int) -> int:
+        """The end of the lines from `first` without the blank ones at their end, which are put aside."""
+        last = end
+        while last > first and self.is_blank(last - 1):
+            last -= 1
+        self.aside += end - last
+        return last
+
+    def is_blank(self, number: int) -> bool:
+        """Whether the line is padding: empty, and not because it did not decode."""
+        return not self.lines.matched[number].strip() and number not in self.lines.lost
+
+    def add(
+        self, first: int, end: int, body: list[str], *, at: Moment | None, sender: str | None, side: Side = "unknown",
+        kind: MessageType | None = None, attachments: Collection[Attachment] = (), edited: bool = False,
+        reply_to: str | None = None,
+    ) -> None:  # fmt: skip
+        """The message of the lines from `first` to before `end`; without a `kind` its body tells it."""
+        self.refuse_lost(first, end - 1)
+        kind = kind or kind_of(map(plain, body))
+        self.records.append(
+            Message(
+                where=Locator(lines=(first + 1, end)),
+                at=at,
+                sender=sender,
+                text="\n".join(body),
+                type=kind,
+                side="system" if kind in ("system", "recall") and sender is None else side,
+                attachments=tuple(attachments),
+                edited=edited,
+                recalled=kind == "recall",
+                reply_to=reply_to,
+            )
+        )
+
+    def pass_line(self, number: int) -> None:
+        """A line that belongs to no message: padding is put aside, anything else stays unread."""
+        if self.is_blank(number):
+            self.aside += 1
+        else:
+            self.refuse_line("line-not-decodable" if number in self.lines.lost else "chat-line-outside", number)
