@@ -170,12 +170,13 @@ class Inputs:
     For EACH, `exhibit` and the documents of earlier stages on it; for ALL, `items`, the documents of earlier ALL
     stages, their `files` by name, `notes` (what intake refused or met twice) and `custody`. An EACH exhibit carries
     its names only with `reads_name`, and no label; `siblings` are the names and digests of all files of the case, only
-    with `reads_siblings`. `path(digest)` is a read-only file with those bytes; `scratch` an
-    empty folder.
+    with `reads_siblings`; `links` are the numbers that trades read by the stages in `links_from` bear. `path(digest)`
+    is a read-only file with those bytes; `scratch` an empty folder.
     """
 
     exhibit: Exhibit | None = None
     siblings: Mapping[str, Digest] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
     items: tuple[Item, ...] = ()
     documents: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Digest] = field(default_factory=dict)
@@ -214,6 +215,7 @@ class Stage:
     documents and files it takes, `uses` those that it takes where they are there and can do without. `supersedes`
     names the earlier stages whose readings of a file count no more once it gave its own. `reads_name`: whether the
     exhibit's file names are part of its input, `reads_siblings`: whether those of all files of the case are.
+    `links_from` names earlier stages whose numbers (of orders, payments, parcels) it may follow through other files.
     `publishes` names those of its files that go to out/.
     """
 
@@ -230,6 +232,7 @@ class Stage:
     supersedes: tuple[str, ...] = ()
     reads_name: bool = False
     reads_siblings: bool = False
+    links_from: tuple[str, ...] = ()
     needs_custody: bool = False
     publishes: tuple[str, ...] = ()
 

@@ -94,6 +94,7 @@ class Task:
     """Seconds it may take."""
     exhibit: Exhibit | None = None
     siblings: Mapping[str, Digest] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
     items: tuple[ItemRef, ...] = ()
     documents: tuple[Ref, ...] = ()
     custody: Custody | None = None
@@ -185,6 +186,7 @@ def _run(task: Task) -> Record:
         inputs = Inputs(
             exhibit=task.exhibit,
             siblings=task.siblings,
+            links=task.links,
             items=tuple(item.load(store) for item in task.items),
             documents={ref.stage: decode(store.get(ref.digest), ref.kind) for ref in task.documents},
             files={name: digest for ref in task.documents for name, digest in ref.files.items()},

@@ -19,7 +19,7 @@ from pipeline.contract import Custody, Settings, Stage, counting, nested, status
 from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
-from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, decode, digest_of, encode
+from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, decode, digest_of, encode, numbers_in
 from pipeline.store import Record, Store
 
 __all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "why"]
@@ -117,6 +117,13 @@ class Plan:
         live = (sheet.exhibit for sheet in self.sheets.values() if not sheet.exhibit.withdrawn)
         return {receipt.name: exhibit.digest for exhibit in live for receipt in exhibit.receipts}
 
+    def links(self, stages: Iterable[str]) -> frozenset[str]:
+        """The numbers that the trades of these stages' readings bear."""
+        names = tuple(stages)
+        refs = (sheet.documents[name] for sheet in self.sheets.values() for name in names if name in sheet.documents)
+        readings = (decode(self.store.get(ref.digest), Reading) for ref in refs)
+        return frozenset[str]().union(*map(numbers_in, readings))
+
     @cached_property
     def _reads(self) -> bool:
         return any(stage.document is Reading for stage in self.order)
@@ -174,6 +181,9 @@ class _Maker:
         self._siblings = plan.siblings() if stage.reads_siblings else {}
         if stage.reads_siblings:
             self._fixed["siblings"] = digest_of(encode(self._siblings))
+        self._links = plan.links(stage.links_from)
+        if stage.links_from:
+            self._fixed["links"] = sorted(self._links)
 
     def one(self, sheet: Sheet) -> Task:
         """The task on one exhibit, which shows the stage no more than its key covers."""
@@ -187,7 +197,8 @@ class _Maker:
         wanted = (*self._stage.needs, *self._stage.uses)
         documents = tuple(sheet.documents[name] for name in wanted if name in sheet.documents)
         key = self._key({"exhibit": shown, "documents": _named(documents)})
-        return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents, siblings=self._siblings)
+        around = {"siblings": self._siblings, "links": self._links}
+        return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents, **around)
 
     def all(self, notes: tuple[Note, ...], custody: Custody | None) -> Task:
         """The task on all exhibits."""

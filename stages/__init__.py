@@ -13,6 +13,7 @@ from stages.ingest import STAGE as INGEST
 from stages.ocr import STAGE as OCR
 from stages.ocr.again import STAGE as AGAIN
 from stages.orders import STAGE as ORDERS
+from stages.orders.linked import STAGE as LINKED
 from stages.screens import STAGE as SCREENS
 from stages.seal import STAGE as SEAL
 from stages.timeline import STAGE as TIMELINE
@@ -28,6 +29,7 @@ ORDER: tuple[Stage, ...] = (
     SCREENS,
     CHATS,
     ORDERS,
+    LINKED,
     TIMELINE,
     APPRAISE,
     ANNOTATE,

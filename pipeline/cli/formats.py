@@ -64,6 +64,6 @@ def layouts() -> tuple[Layout, ...]:
 def readers() -> tuple[Reader, ...]:
     """Every reader of exports."""
     from stages.chats.formats import READERS as CHATS
-    from stages.orders import READERS as ORDERS
+    from stages.orders.readers import READERS as ORDERS
 
     return (*CHATS, *ORDERS)

@@ -87,10 +87,10 @@ def draft_of(path: Path) -> Draft:
 
 
 def _readers() -> tuple[Reader, ...]:
-    from stages import orders
-    from stages.chats.formats import READERS
+    from stages.chats.formats import READERS as CHATS
+    from stages.orders.readers import READERS as TABLES
 
-    return (*READERS, *orders.READERS)
+    return (*CHATS, *TABLES)
 
 
 def _open(data: bytes) -> Table | None:

@@ -70,6 +70,7 @@ from pipeline.model._records import (
     Trade,
     Witness,
     Word,
+    numbers_in,
 )
 from pipeline.model._story import (
     Appraisal,
@@ -157,5 +158,6 @@ __all__ = [
     "digest_of",
     "encode",
     "label_key",
+    "numbers_in",
     "short_id",
 ]

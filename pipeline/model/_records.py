@@ -286,3 +286,13 @@ class Reading(Value, frozen=True, kw_only=True):
     unread: tuple[Unread, ...] = ()
     declared: dict[str, str | int] = {}
     encoding: str | None = None
+
+
+def numbers_in(reading: Reading) -> frozenset[str]:
+    """The numbers of orders, payments and parcels that the trades of a reading bear."""
+    found: set[str | None] = set()
+    for record in reading.records:
+        if isinstance(record, Trade):
+            found.update((record.order_id, record.sub_order_id, record.transaction_id))
+            found.update(parcel.number for parcel in record.tracking)
+    return frozenset(number for number in found if number)

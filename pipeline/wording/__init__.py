@@ -25,6 +25,7 @@ from pipeline.wording import (
     orders,
     pdf,
     screens,
+    tables,
     timeline,
     verify,
 )
@@ -52,6 +53,7 @@ _AREAS = (
     orders,
     pdf,
     screens,
+    tables,
     timeline,
     verify,
 )

@@ -3,6 +3,30 @@
 from pipeline.wording.base import Wording
 
 ROWS: dict[str, Wording] = {
+    "reads-kuaidi100": Wording("info", "快递100 查询或推送的物流轨迹（JSON）", "A parcel's way from kuaidi100 (JSON)"),
+    "reads-xiaohongshu-api": Wording("info", "小红书开放平台的订单（JSON）", "Orders of the Xiaohongshu API (JSON)"),
+    "keys-known": Wording("info", "字段名与这种格式一致。", "Its keys are those of this format."),
+    "json-broken": Wording(
+        "error",
+        "文件不是完整的 JSON，未读取。请重新导出或重新复制完整内容。",
+        "The file is not whole JSON; it stays unread. Export or copy all of it again.",
+    ),
+    "scan-not-understood": Wording("warning", "这条物流记录读不懂，未读取。", "This scan cannot be read."),
+    "parcel-without-scans": Wording(
+        "warning",
+        "运单 {number} 没有任何物流记录：查询时可能还没有揽收，或单号有误。",
+        "Parcel {number} has no scan: it may not have been collected yet, or the number is wrong.",
+    ),
+    "declared-sum-differs": Wording(
+        "warning",
+        "文件自称合计 {declared}，按行相加是 {found}，请核对文件是否完整。",
+        "The file states a sum of {declared}; its rows add up to {found}. Check whether it is complete.",
+    ),
+    "direction-unknown": Wording(
+        "warning",
+        "收支方向“{said}”不认识，没有判断是收入还是支出。",
+        "“{said}” says in no known way whether money came in or went out.",
+    ),
     "reads-xiaohongshu-orders": Wording(
         "info", "小红书千帆导出的订单表（xlsx、csv）", "order sheets of Xiaohongshu's merchant back end (xlsx, csv)"
     ),

@@ -21,8 +21,14 @@ from pipeline.model import (
     Mark,
     Message,
     Note,
+    Order,
+    Payment,
     Reason,
+    Refund,
     Review,
+    Scan,
+    Settlement,
+    Shipment,
     Timeline,
 )
 from pipeline.moment import parse_zone
@@ -43,6 +49,15 @@ _KINDS = (
     | dict.fromkeys(_TABLES, "table")
     | {"pdf": "pdf", "zip": "archive", "txt": "text", "html": "text", "json": "text"}
 )
+
+
+_KINDS_OF = {
+    Payment: "payment",
+    Refund: "refund",
+    Settlement: "settlement",
+    Shipment: "parcel",
+    Scan: "parcel",
+}
 
 
 def messages_of(item: Item) -> list[Message]:
@@ -176,8 +191,9 @@ class Content:
         messages = [record for record in records if isinstance(record, Message)]
         if messages:
             return "mail" if all(isinstance(message, Mail) for message in messages) else "chat"
-        if any(isinstance(record, TRADES) for record in records):
-            return "order"
+        trades = [record for record in records if isinstance(record, TRADES)]
+        if trades:
+            return "order" if any(isinstance(record, Order) for record in trades) else _KINDS_OF[type(trades[0])]
         roles = {getattr(record, "role", None) for record in records}
         for role, kind in (("screenshot.captured", "screenshot"), ("photo.taken", "photo")):
             if role in roles:

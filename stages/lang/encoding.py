@@ -7,8 +7,10 @@ caller knows about its format: GB18030 decodes other encodings without an error,
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import BinaryIO, NamedTuple
 
 __all__ = ["HEAD", "Decoded", "Refused", "decode", "decode_lines", "encoding_of", "head_of"]
 
@@ -42,13 +44,26 @@ def _nothing_known(_: str) -> bool:
     return False
 
 
-def encoding_of(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> str | Refused:
-    """The codec that decodes all of `data`, checked in pieces so that a large file is never held as text."""
+def encoding_of(
+    data: bytes,
+    declared: str | None = None,
+    signature: Signature = _nothing_known,
+    stream: Callable[[], BinaryIO] | None = None,
+) -> str | Refused:
+    """The codec that decodes all of `data`, checked in pieces so that a large file is never held as text.
+
+    With `stream`, which opens the file, `data` are its first bytes, at least `HEAD` of them.
+    """
+    opened = stream or partial(io.BytesIO, data)
     tried = list(_ladder(data, declared, signature))
+    fault = 0
     for encoding in tried:
-        if _first_fault(data, encoding) is None:
+        with opened() as file:
+            found = _first_fault(file, encoding)
+        if found is None:
             return encoding
-    return Refused(_first_fault(data, tried[-1]) or 0, tuple(tried)) if tried else Refused(0, ())
+        fault = found
+    return Refused(fault, tuple(tried))
 
 
 def decode(data: bytes, declared: str | None = None, signature: Signature = _nothing_known) -> Decoded | Refused:
@@ -120,15 +135,17 @@ def _head(data: bytes, encoding: str) -> tuple[str, bool]:
         return "", False
 
 
-def _first_fault(data: bytes, encoding: str) -> int | None:
+def _first_fault(file: BinaryIO, encoding: str) -> int | None:
     """The offset of the first byte that does not decode, or None."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    for start in range(0, len(data) or 1, _CHUNK):
+    decoder, start, chunk = codecs.getincrementaldecoder(encoding)(), 0, b" "
+    while chunk:
+        chunk = file.read(_CHUNK)
         held = len(decoder.getstate()[0])
         try:
-            decoder.decode(data[start : start + _CHUNK], final=start + _CHUNK >= len(data))
+            decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             return start - held + error.start
         except UnicodeError:
             return start
+        start += len(chunk)
     return None

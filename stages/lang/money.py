@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from pipeline.model import Money
 from stages.lang.text import plain
 
-__all__ = ["Amount", "Unit", "amount", "as_text"]
+__all__ = ["Amount", "Unit", "amount", "as_text", "refunded"]
 
 Unit = Literal["yuan", "fen"]
 
@@ -40,6 +40,7 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 _REFUND = re.compile(r"\((?:已全额退款|已退款\s*(?P<refund>.+?))\)$")
+_REFUNDED = re.compile(r"已(?:部分)?退款\s*\(?\s*(?P<refund>¥[^()]+?)\s*\)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "￥": "¥"})
 
 
@@ -62,6 +63,12 @@ def amount(said: str, *, unit: Unit = "yuan", currency: str = "CNY", negate: boo
         return Amount(money) if money else None
     refunded = money if remark["refund"] is None else _money(remark["refund"], unit, currency, negate)
     return Amount(money, refunded) if refunded else None
+
+
+def refunded(status: str, currency: str = "CNY") -> Money | None:
+    """The amount that the status of a payment says was refunded: 已退款(￥12.00) or 已退款¥10.00."""
+    match = _REFUNDED.fullmatch(unicodedata.normalize("NFKC", plain(status)).translate(_MINUS).strip())
+    return _money(match["refund"], "yuan", currency, negate=False) if match else None
 
 
 def _money(text: str, unit: Unit, currency: str, negate: bool) -> Money | None:

@@ -27,7 +27,7 @@ def has_marks(text: str) -> bool:
 
 def plain(text: str) -> str:
     """The text without invisible marks, with every blank of the header class as a space; line ends stay."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def nfc(text: str) -> str:

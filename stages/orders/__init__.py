@@ -1,20 +1,20 @@
 """Order tables: from the rows of an export to orders, only those the case is about.
 
-`READERS` are the formats; `reread` gives back what stands in cited rows.
+The formats stand in readers.py; `reread` gives back what stands in cited rows.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, read_best
 from pipeline.locate import Locator
 from pipeline.model import Exhibit, Ingested, Reading
-from stages.orders import table, xhs
+from stages.lang.encoding import HEAD
 from stages.orders.params import Params, configure, declared_for
-from stages.sheets.container import engine, forget
+from stages.sheets.container import engine, forget, is_workbook
 
-__all__ = ["READERS", "STAGE", "Params", "reread"]
-
-READERS: tuple[Reader, ...] = (table.READER, xhs.READER)
+__all__ = ["STAGE", "Params", "accepts", "read_with", "reread"]
 
 
 def reread(data: bytes, where: Locator) -> str:
@@ -24,7 +24,8 @@ def reread(data: bytes, where: Locator) -> str:
     return cited(data, where)
 
 
-def _accepts(ingested: Ingested | None) -> bool:
+def accepts(ingested: Ingested | None) -> bool:
+    """Tables, and texts, which may hold one."""
     return ingested is not None and ingested.kind in {"table", "text"}
 
 
@@ -35,18 +36,33 @@ def _name(exhibit: Exhibit | None, params: Params) -> str:
 
 
 def _run(inputs: Inputs, params: Params) -> Made:
-    source = Source(data=inputs.data(), name=_name(inputs.exhibit, params), params=params)
+    from stages.orders.readers import ORDERS
+
+    return read_with(ORDERS, inputs, params)
+
+
+def read_with(readers: tuple[Reader, ...], inputs: Inputs, params: Params) -> Made:
+    """What the best of the readers makes of the file."""
+    original = inputs.original()
+    source = Source(data=_data(original), name=_name(inputs.exhibit, params), params=params, whole=original)
     try:
-        reading = read_best(READERS, source, wanted=params.format, unit="rows")
+        reading = read_best(readers, source, wanted=params.format, unit="rows")
         return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
     finally:
         forget()
 
 
+def _data(path: Path) -> bytes:
+    """A workbook, which is held whole while it is read; of a text, which passes, the head."""
+    with path.open("rb") as file:
+        head = file.read(2 * HEAD)
+        return head + file.read() if is_workbook(head) else head
+
+
 def _why_closed(data: bytes) -> Reading | None:
     """Of a workbook that cannot be opened no format can be told, but why it stays closed can."""
     from stages.orders.engine import refused
-    from stages.sheets.container import Cannot, is_workbook, open_table
+    from stages.sheets.container import Cannot, open_table
 
     opened = open_table(data, bool) if is_workbook(data) else None
     return refused("", "none", opened.code) if isinstance(opened, Cannot) else None
@@ -54,12 +70,12 @@ def _why_closed(data: bytes) -> Reading | None:
 
 STAGE = Stage(
     name="orders",
-    version="2",
+    version="3",
     shape=Shape.EACH,
     document=Reading,
     run=_run,
     configure=configure,
-    accepts=_accepts,
+    accepts=accepts,
     tools=engine,
     needs=("ingest",),
     reads_name=True,

@@ -1,4 +1,6 @@
-"""From the rows of one order number on one sheet to one `Order`: only what cells state, and a note for what differs."""
+"""From the rows of one record on one sheet to an order, a payment, a parcel: only what cells state, and a note for what
+differs.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,27 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from pipeline.locate import Locator
-from pipeline.model import Amounts, Buyer, Money, Note, Order, OrderItem, Times, Tracking, Unread
+from pipeline.model import (
+    Amounts,
+    Buyer,
+    Money,
+    Note,
+    Order,
+    OrderItem,
+    Payment,
+    Refund,
+    Scan,
+    Settlement,
+    Shipment,
+    Times,
+    Tracking,
+    Trade,
+    Unread,
+)
 from pipeline.moment import Moment
 from stages.lang import money, times
 from stages.lang.text import header_key
-from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Rules
+from stages.orders.layout import AMOUNTS, BUYER, ITEM, TIMES, Column, Direction, Kind, Rules
 from stages.sheets.cells import clean, identifier, is_damaged, is_null, wording
 from stages.sheets.container import Row, Sheet
 from stages.sheets.headers import Header
@@ -20,19 +38,27 @@ from stages.sheets.typed import Typed
 __all__ = ["build"]
 
 _T = TypeVar("_T")
+_RECORDS: dict[Kind, type[Trade]] = {
+    "order": Order,
+    "payment": Payment,
+    "refund": Refund,
+    "shipment": Shipment,
+    "scan": Scan,
+    "settlement": Settlement,
+}
 
 
 class Built(NamedTuple):
-    """An order with what is to be said about it."""
+    """A record with what is to be said about it."""
 
-    order: Order
+    record: Trade
     notes: tuple[Note, ...]
     unread: tuple[Unread, ...]
 
 
-def build(order_id: str, rows: Sequence[Row], header: Header, rules: Rules, sheet: Sheet, typed: Typed) -> Built:
-    """One order from its rows, in row order."""
-    return _Builder(rows, header, rules, sheet, typed).build(order_id)
+def build(rows: Sequence[Row], header: Header, rules: Rules, sheet: Sheet, typed: Typed) -> Built:
+    """One record from its rows, in row order."""
+    return _Builder(rows, header, rules, sheet, typed).build()
 
 
 class _Builder:
@@ -43,18 +69,21 @@ class _Builder:
         self.unread: list[Unread] = []
         self.to_the_minute = False
 
-    def build(self, order_id: str) -> Built:
+    def build(self) -> Built:
         amounts = {AMOUNTS[name]: found for name in AMOUNTS if (found := self.amount(name)) is not None}
         refunds = [found.refunded for found in amounts.values() if found.refunded is not None]
+        status = self.one("status")
+        refunds += [stated] if (stated := money.refunded(status or "", self.rules.currency)) else []
         totals: dict[str, Money] = {name: found.money for name, found in amounts.items()}
         if len(refunds) == 1:
             totals.setdefault("refunded", refunds[0])
-        order = Order(
+        record = _RECORDS[self.rules.kind](
             where=self.where,
-            order_id=order_id,
+            order_id=self.identifier("order_id"),
             sub_order_id=self.identifier("sub_order_id"),
             transaction_id=self.identifier("transaction_id"),
-            status=self.one("status"),
+            status=status,
+            direction=self.direction(),
             party=self.one("party"),
             text=self.one("text"),
             tracking=self.tracking(),
@@ -65,7 +94,7 @@ class _Builder:
             cells=self.cells(),
         )
         self.remarks()
-        return Built(order, tuple(self.notes), tuple(self.unread))
+        return Built(record, tuple(self.notes), tuple(self.unread))
 
     def at(self, *rows: Row) -> Locator:
         return Locator(sheet=self.sheet.name, rows=tuple(row.number for row in rows))
@@ -106,8 +135,16 @@ class _Builder:
         found = identifier(self.raw(row, name))
         return "" if is_null(found, self.rules.nulls_of(name)) else found
 
+    def direction(self) -> Direction | None:
+        """Which way the money went, by the format's own words."""
+        said = self.one("direction")
+        found = self.rules.directions.get(header_key(said)) if said else None
+        if said and found is None:
+            self.note("direction-unknown", said=said)
+        return found
+
     def tracking(self) -> tuple[Tracking, ...]:
-        found = ((self.said(row, "carrier") or None, self.number(row, "tracking_no")) for row in self.rows)
+        found = ((self.said(row, "carrier") or None, _parcel(self.number(row, "tracking_no"))) for row in self.rows)
         return tuple(Tracking(carrier=carrier, number=number) for carrier, number in dict.fromkeys(found) if number)
 
     def items(self) -> tuple[OrderItem, ...]:
@@ -136,7 +173,8 @@ class _Builder:
         if not said:
             return None
         column = self.rules.columns.get(name, Column(header=""))
-        found = money.amount(said, unit=column.unit, negate=column.negate)
+        currency = self.said(row, "currency").upper() or self.rules.currency
+        found = money.amount(said, unit=column.unit, currency=currency, negate=column.negate)
         if found is None:
             self.refuse("amount-not-understood", row, name, said)
         return found
@@ -217,6 +255,11 @@ class _Builder:
             names = [self.header.name(column - 1) for column in columns]
             if names:
                 self.note("formula-error", row, headers="、".join(names))
+
+
+def _parcel(number: str) -> str:
+    """A parcel's number without the "No:" that some exports put before it."""
+    return number[3:].strip() if number[:3].lower() == "no:" else number
 
 
 def _filled_width(names: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.locate import Locator, Unlocatable
-from stages.orders.xhs import LAYOUT
+from stages.orders.known import layouts
 from stages.sheets.cells import wording
 from stages.sheets.container import Cannot, Fits, Row, Table, open_table
 
@@ -28,8 +28,12 @@ def _line(row: Row) -> str:
     return "\t".join(said for value in row.cells if (said := wording(value)))
 
 
+def _known(keys: frozenset[str]) -> bool:
+    return any(layout.fits(keys) for layout in layouts())
+
+
 def _open(data: bytes) -> Table:
-    anything: tuple[Fits, ...] = (LAYOUT.fits, lambda keys: len(keys) > 1, bool)
+    anything: tuple[Fits, ...] = (_known, lambda keys: len(keys) > 1, bool)
     for fits in anything:
         table = open_table(data, fits)
         if isinstance(table, Cannot):

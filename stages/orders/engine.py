@@ -9,23 +9,36 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
 from stages.orders.build import build
-from stages.orders.layout import TIMES, Rules
+from stages.orders.layout import NUMBERS, TIMES, Rules
+from stages.orders.totals import Totals
+from stages.orders.wanted import Wanted
 from stages.sheets.cells import identifier, is_damaged, is_null, is_suspect, wording
 from stages.sheets.container import Row, Sheet, Table
 from stages.sheets.headers import Header
 from stages.sheets.typed import Typed
 
-__all__ = ["Engine", "Found", "Wanted", "refused"]
+__all__ = ["Engine", "Found", "refused"]
+
+_SAYING = 2
+"""As many cells has a row at most in which a bill states something about itself."""
 
 _TRAILER = re.compile(
-    r"-{10,}|共(\d+)笔|(\d+) record\(s\) downloaded|Seller ID ?[:：]|(?:合计|总计|汇总)(?![\u4e00-\u9fff])"
+    r"-{10,}|共(?P<count>\d+)笔|(?P<records>\d+) record\(s\) downloaded|Seller ID ?[:：]"
+    r"|(?:合计|总计|汇总)(?![\u4e00-\u9fff])"
 )
+
+
+class Key(NamedTuple):
+    """The record that a row belongs to, and the numbers it bears."""
+
+    key: str
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,45 +50,6 @@ class Found:
     rules: Rules
 
 
-class Wanted:
-    """Which orders may be read: those named; where none is named, the only one there is; with None, every one."""
-
-    def __init__(self, only: Iterable[str] | None) -> None:
-        self.all = only is None
-        self.only = frozenset(only or ())
-        self.kept: dict[str, list[tuple[int, Row]]] = {}
-        self.others: set[str] = set()
-        self.other_rows = 0
-
-    def take(self, order_id: str, sheet: int, row: Row) -> None:
-        """Keep the row or count it."""
-        if self.only or self.all:
-            if self.all or order_id in self.only:
-                self.kept.setdefault(order_id, []).append((sheet, row))
-                return
-        elif not self.others:
-            self.kept.setdefault(order_id, []).append((sheet, row))
-            if len(self.kept) == 1:
-                return
-            self.others.update(self.kept)
-            self.other_rows = sum(map(len, self.kept.values())) - 1
-            self.kept.clear()
-        self.others.add(order_id)
-        self.other_rows += 1
-
-    @property
-    def kept_rows(self) -> int:
-        """How many rows were kept."""
-        return sum(map(len, self.kept.values()))
-
-    def note(self) -> Note | None:
-        """What is said about the rows that were let go."""
-        if not self.others:
-            return None
-        code = "other-orders-left-out" if self.only else "several-orders"
-        return Note(code=code, values={"orders": len(self.others), "rows": self.other_rows})
-
-
 @dataclass
 class Engine:
     """Reads the found sheets of one file into one reading."""
@@ -83,6 +57,7 @@ class Engine:
     reader: str
     format: str
     only: tuple[str, ...] | None
+    links: tuple[str, ...] = ()
     notes: list[Note] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     declared: dict[str, str | int] = field(default_factory=dict)
@@ -91,7 +66,7 @@ class Engine:
 
     def read(self, table: Table, find: Callable[[Sheet], Found | None]) -> Reading:
         """Every sheet in turn. `find` gives the header of a sheet that is to be read, None for one that is not."""
-        wanted = Wanted(self.only)
+        wanted = Wanted(self.only, self.links)
         found: list[Found] = []
         seen: dict[str, str] = {}
         typed: list[Typed] = []
@@ -105,7 +80,7 @@ class Engine:
                 self.note("column-twice", Locator(sheet=sheet.name, rows=(here.header.row,)), name=name)
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
             self.pass_rows(here, len(found) - 1, wanted, typed[-1])
-        records = tuple(self.orders(wanted, found, typed))
+        records = tuple(self.records(wanted, found, typed))
         return self.reading(records, wanted, table.sheets[0].encoding if table.sheets else None)
 
     def is_twin(self, here: Found, seen: dict[str, str]) -> bool:
@@ -130,9 +105,9 @@ class Engine:
         for row in here.sheet.rows():
             self.total += 1
             data = rows.filled(row) if rows.fills else row
-            order_id = rows.order_of(data)
-            if order_id is not None:
-                wanted.take(order_id, index, data)
+            found = rows.key_of(data)
+            if found is not None:
+                wanted.take(found.key, found.numbers, index, data)
         self.report(here.sheet, rows)
 
     def report(self, sheet: Sheet, rows: _Rows) -> None:
@@ -146,31 +121,29 @@ class Engine:
             self.note(code, Locator(sheet=sheet.name, rows=tuple(numbers)), count=len(numbers))
         if sheet.nulls:
             self.note("nul-characters", count=sheet.nulls)
-        if rows.count is not None:
-            self.declared["count"] = rows.count
-            if rows.count != rows.data:
-                self.note("declared-count-differs", declared=rows.count, found=rows.data)
+        self.declared.update(rows.totals.declared)
+        self.notes.extend(rows.totals.notes())
 
-    def orders(self, wanted: Wanted, found: Sequence[Found], typed: Sequence[Typed]) -> Iterable[Record]:
-        """The orders in the file's order: one an order number and sheet."""
+    def records(self, wanted: Wanted, found: Sequence[Found], typed: Sequence[Typed]) -> Iterable[Record]:
+        """The records in the file's order: one a key and sheet."""
         groups: dict[tuple[int, str], list[Row]] = {}
-        for order_id, kept in wanted.kept.items():
+        for key, kept in wanted.kept.items():
             for index, row in kept:
-                groups.setdefault((index, order_id), []).append(row)
-        for (index, order_id), rows in sorted(groups.items(), key=lambda group: (group[0][0], group[1][0].number)):
+                groups.setdefault((index, key), []).append(row)
+        for (index, _), rows in sorted(groups.items(), key=lambda group: (group[0][0], group[1][0].number)):
             here = found[index]
-            built = build(order_id, rows, here.header, here.rules, here.sheet, typed[index])
+            built = build(rows, here.header, here.rules, here.sheet, typed[index])
             self.notes.extend(built.notes)
             self.unread.extend(built.unread)
-            yield built.order
+            yield built.record
 
     def reading(self, records: tuple[Record, ...], wanted: Wanted, encoding: str | None) -> Reading:
         """The reading with its account."""
         note = wanted.note()
-        missing = wanted.only - wanted.kept.keys()
+        missing = wanted.missing
         notes = ([note] if note else []) + self.notes
         if missing and not self.unread:
-            notes.append(Note(code="order-not-in-table", values={"orders": "、".join(sorted(missing))}))
+            notes.append(Note(code="order-not-in-table", values={"orders": "、".join(missing)}))
         kept = wanted.kept_rows
         balance = Balance(unit="rows", total=self.total, records=kept, unread=self.lost,
                           skipped=self.total - kept - self.lost)  # fmt: skip
@@ -191,41 +164,76 @@ class _Rows:
 
     def __init__(self, here: Found, typed: Typed) -> None:
         self.header, self.rules, self.typed = here.header, here.rules, typed
-        self.column = here.header.at["order_id"]
-        self.key = header_key(here.header.name(self.column))
+        by = here.rules.by
+        self.by = by
+        self.column = here.header.at[by] if by is not None else None
+        self.key = header_key(here.header.name(self.column)) if self.column is not None else ""
+        self.longest = 2 * len(self.key)
+        names = NUMBERS if by != "order_id" else ("order_id", "sub_order_id")
+        self.numbers = [here.header.at[name] for name in names if name in here.header.at]
+        self.totals = Totals(here.rules.declares)
         self.delimiter = here.sheet.delimiter
         self.fills = here.rules.fill_down
         self.above: dict[int, Any] = {}
-        self.nulls = here.rules.nulls_of("order_id")
+        self.nulls = here.rules.nulls_of(by or "order_id")
         self.ended = False
-        self.data = 0
-        self.count: int | None = None
         self.lost: dict[str, list[int]] = {}
         self.remarked: dict[str, list[int]] = {}
 
-    def order_of(self, row: Row) -> str | None:
-        """The order a row belongs to; None for a row that is no order's, or whose order cannot be told."""
+    def key_of(self, row: Row) -> Key | None:
+        """The record a row belongs to and the numbers it bears; None for a row that is none's, or nobody can tell."""
         if row.number <= self.header.row:
+            if row.number < self.header.row:
+                self.totals.hear(row.cells)
             return None
+        value = self.value(row, self.column)
+        number = identifier(value)
+        if not self.is_data(row, number):
+            return None
+        self.totals.rows += 1
+        if self.delimiter is None:
+            self.typed.look(row)
+        if self.rules.declares:
+            self.total(row)
+        if self.by is None:
+            return Key(str(row.number), self.numbers_of(row))
+        return self.key_by(row, value, number)
+
+    def is_data(self, row: Row, number: str) -> bool:
+        """Whether a row states a record, `number` being the one that makes rows one."""
         if row.lines != 1 and self.runs_on(row):
-            return self.lost_row("row-runs-on", row)
+            self.lost_row("row-runs-on", row)
+            return False
         if not any(map(_is_filled, row.cells)):
-            return None
-        value = row.cells[self.column] if self.column < len(row.cells) else ""
-        order_id = identifier(value)
-        if self.is_aside(row, "" if self.column in row.filled else order_id) or header_key(order_id) == self.key:
-            return None
-        self.data += 1
-        self.typed.look(row)
+            return False
+        if self.is_aside(row, "" if self.column in row.filled else number):
+            self.totals.hear(row.cells)
+            return False
+        return not (self.key and len(number) <= self.longest and header_key(number) == self.key)
+
+    def key_by(self, row: Row, value: Any, number: str) -> Key | None:
+        """The key of a row whose number makes it one record with others."""
         if is_damaged(value):
             return self.lost_row("id-damaged-row", row)
-        if is_null(order_id, self.nulls):
+        if is_null(number, self.nulls):
             return self.lost_row("row-without-order", row)
-        if is_suspect(order_id):
+        if is_suspect(number):
             self.remarked.setdefault("id-suspect", []).append(row.number)
-        return order_id
+        return Key(number, self.numbers_of(row))
 
-    def lost_row(self, code: str, row: Row) -> str | None:
+    def value(self, row: Row, column: int | None) -> Any:
+        return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+    def numbers_of(self, row: Row) -> tuple[str, ...]:
+        return tuple(identifier(self.value(row, column)) for column in self.numbers)
+
+    def total(self, row: Row) -> None:
+        """Add the row to the counts and sums that the file may declare."""
+        at = self.header.at
+        way = header_key(wording(self.value(row, at.get("direction"))))
+        self.totals.add(self.rules.directions.get(way), wording(self.value(row, at.get("paid_amount"))))
+
+    def lost_row(self, code: str, row: Row) -> Key | None:
         """Count a row as unread: it has no order that could be told."""
         self.lost.setdefault(code, []).append(row.number)
         return None
@@ -254,13 +262,16 @@ class _Rows:
     def is_aside(self, row: Row, order_id: str) -> bool:
         """Whether the row, which itself states this order number, is no data: at or after the end, or to be skipped."""
         first = _first(row.cells)
-        match = _TRAILER.match(first)
+        match = _TRAILER.match(first) or (self.rules.ends.match(first) if self.rules.ends else None)
         if match is not None and order_id in ("", first):
             self.ended = True
-            count = match[1] or match[2]
-            self.count = int(count) if count else self.count
+            count = next(filter(None, match.groupdict().values()), None)
+            if count:
+                self.totals.declared.setdefault("count", int(count))
             return True
         if self.ended:
+            if self.rules.declares and sum(map(_is_filled, row.cells)) <= _SAYING:
+                return True
             self.remarked.setdefault("rows-after-end", []).append(row.number)
             return True
         skip = self.rules.skip

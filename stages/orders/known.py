@@ -1,19 +1,35 @@
-"""A reader from a layout: formats that are recognised by the names of their columns."""
+"""A reader from a format's declaration: recognised by the names of its columns, and by a banner where it has one."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from importlib.resources import files
+
 from pipeline.contract import Reader, Score, Source
 from pipeline.model import Note, Reading
+from pipeline.moment import Zone
+from stages.lang.text import header_key
+from stages.lang.times import DateOrder
 from stages.orders.engine import Engine, Found, refused
-from stages.orders.layout import Layout, Rules
-from stages.orders.params import params_of
-from stages.sheets.container import Cannot, Sheet, header_keys, open_table
-from stages.sheets.headers import first_row, header_of, top_rows
+from stages.orders.layout import Column, Format, Layout, Rules, layout_in
+from stages.orders.params import Params, params_of, stream_of
+from stages.sheets.cells import wording
+from stages.sheets.container import Cannot, Row, Sheet, header_keys, open_table
+from stages.sheets.headers import Header, first_row, header_of, top_rows
 
-__all__ = ["known"]
+__all__ = ["known", "layouts"]
 
 
-def known(layout: Layout, *, grade: str) -> Reader:
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """All declared formats, in order of their ids."""
+    folder = files("stages.orders") / "formats"
+    found = [layout_in(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
+    return tuple(sorted(found, key=lambda layout: layout.format.id))
+
+
+def known(layout: Layout) -> Reader:
     """The reader of a layout."""
 
     def sniff(source: Source) -> Score | None:
@@ -22,7 +38,8 @@ def known(layout: Layout, *, grade: str) -> Reader:
     def read(source: Source) -> Reading:
         return _read(layout, source)
 
-    return Reader(id=layout.id, version=layout.version, grade=grade, sniff=sniff, read=read)
+    found = layout.format
+    return Reader(id=found.id, version=found.version, grade=found.grade, sniff=sniff, read=read)
 
 
 def _sniff(layout: Layout, source: Source) -> Score | None:
@@ -30,30 +47,66 @@ def _sniff(layout: Layout, source: Source) -> Score | None:
     table = open_table(source.data, layout.fits, whole=False)
     if table is None or isinstance(table, Cannot):
         return None
-    keys = (header_keys(row.cells) for sheet in table.sheets if sheet.visible for row in top_rows(sheet))
-    matched = max((layout.matched(names) for names in keys if layout.fits(names)), default=0)
+    rows = (first_row(sheet, layout.fits, layout.banner) for sheet in table.sheets if sheet.visible)
+    matched = max((layout.matched(header_keys(row.cells)) for row in rows if row), default=0)
     return Score(value=matched / (matched + 1), reason="columns-known") if matched else None
 
 
 def _read(layout: Layout, source: Source) -> Reading:
     params = params_of(source)
-    tag = f"{layout.id}@{layout.version}"
-    table = open_table(source.data, layout.fits)
+    found = layout.format
+    tag = f"{found.id}@{found.version}"
+    table = open_table(source.data, layout.fits, stream=stream_of(source))
     if table is None:
-        return refused(tag, layout.id, "header-not-found")
+        return refused(tag, found.id, "header-not-found")
     if isinstance(table, Cannot):
-        return refused(tag, layout.id, table.code, offset=table.offset)
-    engine = Engine(tag, layout.id, params.only)
-    rules = Rules(zone=params.zone, withheld=layout.withheld, to_the_second=layout.to_the_second)
+        return refused(tag, found.id, table.code, offset=table.offset)
+    engine = Engine(tag, found.id, params.only, params.links)
 
     def find(sheet: Sheet) -> Found | None:
-        row = first_row(sheet, layout.fits)
+        row = first_row(sheet, layout.fits, layout.banner)
         if row is None or not sheet.visible:
             engine.notes.extend(_passed_over(sheet))
             return None
-        return Found(sheet, header_of(row, layout.columns), rules)
+        header = header_of(row, layout.columns)
+        return Found(sheet, header, _rules(found, header, _zone(found, sheet, row, params), params.date_order))
 
     return engine.read(table, find)
+
+
+def _zone(found: Format, sheet: Sheet, header: Row, params: Params) -> Zone | None:
+    """The zone that a row above the header states, else the case's."""
+    if found.zone is not None and found.zone_stated is not None:
+        stated = re.compile(found.zone_stated)
+        above = (row for row in top_rows(sheet) if row.number < header.number)
+        if any(stated.search(wording(cell)) for row in above for cell in row.cells):
+            return Zone(name=found.zone, basis="stated")
+    return params.zone
+
+
+def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | None) -> Rules:
+    amounts = {*found.units, *found.negated}
+    return Rules(
+        kind=found.kind,
+        by=found.by,
+        columns={name: Column("", found.units.get(name, "yuan"), name in found.negated) for name in amounts},
+        zone=zone,
+        order=found.date_order or order,
+        currency=found.currency,
+        directions={header_key(word): way for word, way in found.directions.items()},
+        combine=_places(found.combine, header),
+        fill_down=_places(found.fill_down, header),
+        ends=re.compile(found.ends) if found.ends else None,
+        declares={name: re.compile(pattern) for name, pattern in found.declares.items()},
+        nulls=frozenset(token.casefold() for token in found.nulls),
+        withheld=tuple(map(header_key, found.withheld)),
+        to_the_second=found.to_the_second,
+    )
+
+
+def _places(names: tuple[str, ...], header: Header) -> tuple[int, ...]:
+    """Where those of the named columns stand that are there."""
+    return tuple(place for name in names if (place := header.place(name)) is not None)
 
 
 def _passed_over(sheet: Sheet) -> list[Note]:

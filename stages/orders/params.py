@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Callable
+from typing import BinaryIO
+
 from pipeline.contract import Settings, Source, zone_of
 from pipeline.model import Case, Value
 from pipeline.model import Source as Declared
@@ -9,7 +13,7 @@ from pipeline.moment import Zone
 from stages.lang.text import nfc
 from stages.lang.times import DateOrder
 
-__all__ = ["Params", "configure", "declared_for", "params_of"]
+__all__ = ["Params", "all_of", "configure", "declared_for", "params_of", "stream_of"]
 
 _ORDERS: dict[str, DateOrder] = {"ymd": "ymd", "mdy": "mdy", "dmy": "dmy"}
 
@@ -19,6 +23,8 @@ class Params(Value, frozen=True, kw_only=True):
 
     zone: Zone | None = None
     only: tuple[str, ...] | None = ()
+    links: tuple[str, ...] = ()
+    """Further numbers of those orders: of their payments and parcels."""
     sources: tuple[Declared, ...] = ()
     format: str | None = None
     date_order: DateOrder | None = None
@@ -38,6 +44,17 @@ def configure(case: Case, settings: Settings) -> Params:
 def params_of(source: Source) -> Params:
     """The parameters of a file, the plain ones if it came without."""
     return source.params if isinstance(source.params, Params) else Params()
+
+
+def stream_of(source: Source) -> Callable[[], BinaryIO] | None:
+    """What opens the file of a source; None where its bytes are all there is."""
+    return source.stream if source.whole else None
+
+
+def all_of(source: Source) -> bytes:
+    """All bytes of a source, without a byte order mark."""
+    with source.stream() as file:
+        return file.read().removeprefix(codecs.BOM_UTF8)
 
 
 def declared_for(name: str, params: Params) -> Declared | None:

@@ -15,7 +15,7 @@ from stages.lang.text import header_key
 from stages.lang.times import DateOrder
 from stages.orders.engine import Engine, Found, refused
 from stages.orders.layout import FIELDS, Column, Rules
-from stages.orders.params import Params, declared_for, params_of
+from stages.orders.params import Params, declared_for, params_of, stream_of
 from stages.sheets.container import Row, Sheet, Table
 from stages.sheets.declared import (
     column_of,
@@ -63,7 +63,7 @@ def _read(source: Source) -> Reading:
     declared = declared_for(source.name, params)
     if declared is None:
         return refused(_TAG, _ID, "table-not-declared", name=source.name)
-    table = open_declared(source.data, declared)
+    table = open_declared(source.data, declared, stream_of(source))
     if isinstance(table, Unread):
         return refused(_TAG, _ID, table.code, **table.values)
     return _read_table(table, declared, params)

@@ -49,6 +49,8 @@ def clean(said: str) -> str:
 
 def identifier(value: Any) -> str:
     """A number that names something, as it is matched: also without the invisible marks that copying leaves."""
+    if type(value) is str and value.isalnum():
+        return value
     return clean(plain(wording(value)).strip())
 
 
@@ -63,12 +65,14 @@ def is_damaged(value: Any) -> bool:
         return True
     if isinstance(value, int | float):
         return value != value or abs(value) >= _EXACT or value != int(value)
-    return isinstance(value, str) and _SCIENTIFIC.fullmatch(clean(value.strip())) is not None
+    if not isinstance(value, str) or not ("e" in value or "E" in value):
+        return False
+    return _SCIENTIFIC.fullmatch(clean(value.strip())) is not None
 
 
 def is_suspect(said: str) -> bool:
     """Whether all digits after the fifteenth are zero, as a spreadsheet leaves a long number that it rounded."""
-    return _SUSPECT.fullmatch(said) is not None
+    return said[-1:] == "0" and _SUSPECT.fullmatch(said) is not None
 
 
 def _number(value: float) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.contract import Tool
 from pipeline.model import Value
@@ -24,6 +24,7 @@ __all__ = [
     "Fits",
     "Row",
     "Sheet",
+    "Stream",
     "Table",
     "engine",
     "forget",
@@ -38,6 +39,10 @@ HEADER_ROWS = 60
 Fits = Callable[[frozenset[str]], bool]
 """Whether a row of header keys is the header that somebody looks for."""
 
+Stream = Callable[[], BinaryIO]
+"""Opens a file from its first byte on."""
+
+_CHUNK = 1 << 20
 _DELIMITERS = (",", "\t", ";", "|")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIELD_LIMIT = 1 << 20
@@ -98,12 +103,18 @@ def is_workbook(data: bytes) -> bool:
 
 
 def open_table(
-    data: bytes, fits: Fits, *, encoding: str | None = None, delimiter: str | None = None, whole: bool = True
+    data: bytes,
+    fits: Fits,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    whole: bool = True,
+    stream: Stream | None = None,
 ) -> Table | Cannot | None:
     """The sheets of a table; None for a text in which no row fits, unless a declared encoding is why.
 
     `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
-    which is enough to recognise it.
+    which is enough to recognise it. With `stream`, which opens the file, `data` of a text are its first bytes.
     """
     if is_workbook(data):
         return _workbook(data)
@@ -118,13 +129,14 @@ def open_table(
         return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
     if found is None and encoding is None:
         return None
-    checked = encoding_of(data, encoding, signature)
+    opened = stream or partial(io.BytesIO, data)
+    checked = encoding_of(data, encoding, signature, opened)
     if isinstance(checked, Refused):
         return Cannot("table-not-decodable", checked.offset) if checked.tried else None
     if found is None:
         return None
-    rows = partial(_text_rows, data, checked, found)
-    return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(data, checked)),))
+    rows = partial(_text_rows, opened, checked, found)
+    return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(opened, checked)),))
 
 
 def engine(_: Value) -> tuple[Tool, ...]:
@@ -159,14 +171,17 @@ def _first(rows: Iterator[Row]) -> Iterator[Row]:
         yield row
 
 
-def _text_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
-    return _records(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""), delimiter)
+def _text_rows(stream: Stream, encoding: str, delimiter: str) -> Iterator[Row]:
+    with io.TextIOWrapper(stream(), encoding=encoding, newline="") as text:
+        yield from _records(text, delimiter)
 
 
-def _nulls(data: bytes, encoding: str) -> int:
-    if encoding != "utf-16":
-        return data.count(0)
-    return data.decode(encoding).count("\0") if b"\0\0" in data else 0
+def _nulls(stream: Stream, encoding: str) -> int:
+    with stream() as file:
+        if encoding != "utf-16":
+            return sum(chunk.count(0) for chunk in iter(partial(file.read, _CHUNK), b""))
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
+        return sum(chunk.count("\0") for chunk in iter(partial(text.read, _CHUNK), ""))
 
 
 def _records(stream: Iterable[str], delimiter: str) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from pipeline.moment import Zone, parse_zone
 from stages.lang.encoding import Refused, encoding_of
 from stages.lang.text import header_key
 from stages.lang.times import DateOrder
-from stages.sheets.container import Cannot, Fits, Row, Sheet, Table, header_keys, open_table
+from stages.sheets.container import Cannot, Fits, Row, Sheet, Stream, Table, header_keys, open_table
 from stages.sheets.headers import Header, nearest, top_rows
 
 __all__ = [
@@ -47,11 +47,11 @@ def fits_declared(declared: Declared) -> Fits:
     return fits
 
 
-def open_declared(data: bytes, declared: Declared) -> Table | Unread:
+def open_declared(data: bytes, declared: Declared, stream: Stream | None = None) -> Table | Unread:
     """By the declared names; if no row holds them, as any table of several columns, so that what is there is named."""
     delimiter = _delimiter(declared.delimiter)
     for fits in (fits_declared(declared), _several):
-        table = open_table(data, fits, encoding=declared.encoding, delimiter=delimiter)
+        table = open_table(data, fits, encoding=declared.encoding, delimiter=delimiter, stream=stream)
         if isinstance(table, Cannot):
             return refusal(table.code, offset=table.offset)
         if table is not None:

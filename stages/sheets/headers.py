@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -29,15 +30,26 @@ class Header(NamedTuple):
         """The printed name of a column, empty where there is none."""
         return self.names[column] if column < len(self.names) else ""
 
+    def place(self, name: str) -> int | None:
+        """Where the column of that printed name stands."""
+        key = header_key(name)
+        return next((column for column, other in enumerate(self.names) if header_key(other) == key), None)
+
 
 def top_rows(sheet: Sheet) -> Iterable[Row]:
     """The rows among which a header is looked for."""
     return takewhile(lambda row: row.number <= HEADER_ROWS, sheet.rows())
 
 
-def first_row(sheet: Sheet, fits: Fits) -> Row | None:
-    """The first row whose names fit."""
-    return next((row for row in top_rows(sheet) if fits(header_keys(row.cells))), None)
+def first_row(sheet: Sheet, fits: Fits, banner: re.Pattern[str] | None = None) -> Row | None:
+    """The first row whose names fit, below a row that matches `banner` where there is one."""
+    announced = banner is None
+    for row in top_rows(sheet):
+        if announced and fits(header_keys(row.cells)):
+            return row
+        if banner is not None and not announced:
+            announced = any(banner.search(wording(cell)) for cell in row.cells)
+    return None
 
 
 def header_of(row: Row, columns: Mapping[str, Sequence[str]]) -> Header:

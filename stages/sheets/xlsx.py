@@ -90,9 +90,10 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]
         for piece in _pieces(stream):
             rows = max([rows, *map(int, _ROW.findall(piece))])
             columns = max([columns, *(column_number(cell.decode()) for cell in set(_CELL.findall(piece)))])
-            errors.update((int(row), column_number(column.decode())) for column, row in _ERROR.findall(piece))
             if rows * columns > MAX_CELLS:
                 raise TooLarge
+            if b't="e"' in piece:
+                errors.update((int(row), column_number(column.decode())) for column, row in _ERROR.findall(piece))
     return frozenset(errors)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from pipeline.contract import Item
@@ -27,11 +27,13 @@ from pipeline.model import (
 )
 from pipeline.moment import Moment, dateless
 from stages.lang.certainty import weakest
+from stages.lang.numbers import numbers_of
 from stages.lang.people import person_of
 from stages.timeline.words import Words
 
 __all__ = ["cited", "event", "events_of", "lines_in", "role_rank", "said_in"]
 
+NO_ORDERS: Mapping[str, str] = {}
 _ROLES: tuple[Role, ...] = get_args(Role)
 
 _PAYMENT_ROLES: dict[str, Role] = {
@@ -60,12 +62,15 @@ def role_rank(role: Role) -> int:
     return _ROLES.index(role)
 
 
-def events_of(item: Item, words: Words) -> Iterator[Event]:
-    """Every event but its messages that the readings of one exhibit state, the undated ones with an undated moment."""
+def events_of(item: Item, words: Words, orders: Mapping[str, str] = NO_ORDERS) -> Iterator[Event]:
+    """Every event but its messages that the readings of one exhibit state, the undated ones with an undated moment.
+
+    `orders` gives the order that a number belongs to: a payment's and a parcel's events are that order's.
+    """
     for reading in item.readings:
         for record in reading.records:
             if isinstance(record, Order | Payment | Refund | Shipment | Scan):
-                yield from _trade(item, reading, record, words)
+                yield from _trade(item, reading, record, words, orders)
             elif isinstance(record, Dating):
                 yield _dating(item, reading, record, words)
 
@@ -128,7 +133,8 @@ def _message(item: Item, reading: Reading, message: Message, words: Words, peopl
     )
 
 
-def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterator[Event]:
+def _trade(item: Item, reading: Reading, record: Trade, words: Words, orders: Mapping[str, str]) -> Iterator[Event]:
+    order_id = _order_of(record, orders)
     for name, role in (_PAYMENT_ROLES if isinstance(record, Payment) else _ORDER_ROLES).items():
         at: Moment | None = getattr(record.times, name)
         if at is None:
@@ -140,9 +146,15 @@ def _trade(item: Item, reading: Reading, record: Trade, words: Words) -> Iterato
             text=words.trade(role, record),
             content=record.text or "" if role == "parcel.scan" else "",
             citation=cited(item, reading, seen) if seen else item.cite(reading, record.where, at.said),
-            order_id=record.order_id,
+            order_id=order_id,
             trade=record,
         )
+
+
+def _order_of(record: Trade, orders: Mapping[str, str]) -> str | None:
+    """The order that a record's numbers name without doubt, else the number that it states."""
+    named = {orders[number] for number in numbers_of(record) if number in orders}
+    return named.pop() if len(named) == 1 and not isinstance(record, Order) else record.order_id
 
 
 def cited(item: Item, reading: Reading, spot: Spot) -> Citation:

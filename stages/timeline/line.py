@@ -10,8 +10,9 @@ import msgspec
 
 from pipeline.contract import Item
 from pipeline.errors import Language, say
-from pipeline.model import Citation, Conflict, Event, Timeline, label_key
+from pipeline.model import Citation, Conflict, Event, Timeline, Trade, label_key
 from pipeline.moment import Before, before, within
+from stages.lang.numbers import orders_by_number
 from stages.timeline.chats import joined
 from stages.timeline.events import events_of, role_rank, said_in
 from stages.timeline.exports import Lack, Said, platform_of, united
@@ -41,7 +42,8 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     """The timeline of a case; withdrawn exhibits state nothing."""
     words = words_for(params.language)
     live = [item for item in items if item.status != "withdrawn"]
-    found = [event for item in live for event in events_of(item, words)]
+    orders = orders_by_number(_trades(live))
+    found = [event for item in live for event in events_of(item, words, orders)]
     seen, exported = _talk(live, params, words)
     posted, notes = review_events(live, params.review, params.people, params.zone, words)
     talk, lacks = united(exported)
@@ -60,6 +62,12 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
         conflicts=conflicts,
         notes=notes,
     )
+
+
+def _trades(items: Iterable[Item]) -> Iterator[Trade]:
+    for item in items:
+        for reading in item.readings:
+            yield from (record for record in reading.records if isinstance(record, Trade))
 
 
 def _place(event: Event) -> tuple[object, ...]:

@@ -10,15 +10,16 @@ import msgspec
 import pytest
 
 from pipeline.contract import Reader, Source, choose
-from pipeline.model import Message, Note, Order, Reading, Record, Unread, digest_of
+from pipeline.model import Message, Note, Order, Reading, Record, Trade, Unread, digest_of
 from stages import chats, orders
 from stages.chats import formats
 from stages.chats.common.attach import attached
+from stages.orders import readers as order_readers
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DECLARED = {"table", "chat-table"}
 """Formats that no reader knows by itself."""
-READERS = {"chats": (formats.READERS, chats.Params), "orders": (orders.READERS, orders.Params)}
+READERS = {"chats": (formats.READERS, chats.Params), "orders": (order_readers.READERS, orders.Params)}
 
 
 def remark(said: Note | Unread) -> str:
@@ -54,7 +55,7 @@ def message(record: Message) -> dict[str, Any]:
     }
 
 
-def order(record: Order) -> dict[str, Any]:
+def order(record: Trade) -> dict[str, Any]:
     times = msgspec.structs.asdict(record.times)
     amounts = msgspec.structs.asdict(record.amounts)
     return {
@@ -72,8 +73,19 @@ def order(record: Order) -> dict[str, Any]:
     }
 
 
+def trade(record: Trade) -> dict[str, Any]:
+    """A record of a bill, a parcel, an after-sale table: what it is, and the fields that are filled."""
+    more = {"kind": type(record).__name__.lower(), "direction": record.direction, "party": record.party}
+    if record.where.pointer:
+        more["pointer"] = record.where.pointer
+    found = {**more, "sub_order_id": record.sub_order_id, **order(record)}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
 def key_fields(record: Record) -> dict[str, Any]:
-    return message(record) if isinstance(record, Message) else order(record) if isinstance(record, Order) else {}
+    if isinstance(record, Message):
+        return message(record)
+    return order(record) if isinstance(record, Order) else trade(record) if isinstance(record, Trade) else {}
 
 
 def summary(reading: Reading | None) -> dict[str, Any] | None:
@@ -139,7 +151,7 @@ def test_every_sample_and_broken_file_is_expected() -> None:
             assert set(json.loads(expected.read_bytes())) == set(files_of(expected.parent))
 
 
-@pytest.mark.parametrize("reader", [*formats.READERS, *orders.READERS], ids=lambda reader: reader.id)
+@pytest.mark.parametrize("reader", [*formats.READERS, *order_readers.READERS], ids=lambda reader: reader.id)
 def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
     folder = next(FIXTURES.glob(f"*/{reader.id}"))
     assert list(folder.glob("sample*"))
@@ -148,7 +160,7 @@ def test_every_reader_has_good_and_broken_samples(reader: Reader) -> None:
 
 
 def test_a_sample_is_known_to_one_reader_of_all() -> None:
-    everyone = [*formats.READERS, *orders.READERS]
+    everyone = [*formats.READERS, *order_readers.READERS]
     for folder in sorted(FIXTURES.glob("*/*")):
         if folder.parent.name not in READERS or folder.name in DECLARED:
             continue

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PINS = ROOT / "tests" / "pins" / "stages.json"
 
 
-_SHARED = re.compile(r"from stages\.(lang|raster)(?:\.(\w+) import| import ([\w, ]+))")
+_SHARED = re.compile(r"from stages\.(lang|raster|sheets)(?:\.(\w+) import| import ([\w, ]+))")
 
 
 def pin_of(name: str) -> dict[str, str]:
@@ -27,7 +27,7 @@ def pin_of(name: str) -> dict[str, str]:
 
 
 def with_helpers(paths: set[Path]) -> set[Path]:
-    """The files, and every module of stages.lang and stages.raster that they import, directly or not."""
+    """The files, and every module of stages.lang, stages.raster and stages.sheets that they import, directly or not."""
     found = {
         ROOT / "stages" / folder / f"{module.strip()}.py"
         for path in paths

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.contract import Item
-from pipeline.model import Mark, Money, Order, Payment, Reading, Refund, Scan, Settlement, Shipment, Trade
+from pipeline.model import Mark, Money, Order, Payment, Refund, Scan, Settlement, Shipment, Trade
 from stages.assemble.content import Content
 from stages.assemble.layout import Book
-from stages.assemble.links import where_words
+from stages.assemble.links import exhibit, where_words
 from stages.assemble.masks import TRADES
 from stages.assemble.page import Disc
+from stages.assemble.parts.milestones import draw_milestones
+from stages.assemble.parts.track import draw_track, tracks_of
 from stages.assemble.style import ACCENT, CELL, LABEL, LEFT, MM, SMALL, WHITE, WIDTH, Style
 from stages.assemble.table import Column, Row, table
 from stages.assemble.text import Span
+from stages.lang.numbers import numbers_of
 
 __all__ = ["draw_sheet"]
 
@@ -40,11 +43,13 @@ def draw_sheet(book: Book, content: Content, item: Item) -> None:
     marks = content.marks.get(item.exhibit.label, ())
     for reading in item.readings:
         for record in reading.records:
-            if isinstance(record, TRADES):
-                _record(book, content, item, reading, record, marks)
+            if isinstance(record, TRADES) and not isinstance(record, Scan):
+                _record(book, content, item, record, marks)
+        for scans in tracks_of(reading.records):
+            draw_track(book, content, item, scans, marks)
 
 
-def _record(book: Book, content: Content, item: Item, reading: Reading, record: Trade, marks: tuple[Mark, ...]) -> None:
+def _record(book: Book, content: Content, item: Item, record: Trade, marks: tuple[Mark, ...]) -> None:
     words = content.words
     key = record.order_id or record.transaction_id or next((one.number for one in record.tracking), "")
     book.heading(words(f"record-{_NAMES[type(record)]}", id=key))
@@ -59,11 +64,16 @@ def _record(book: Book, content: Content, item: Item, reading: Reading, record: 
         Column(words(f"column-{name}"), width)
         for name, width in zip(("field", "value", "place"), _COLUMNS, strict=True)
     ]
+    draw_milestones(book, content, record, item.exhibit.label)
     rows = []
     for name, value in _fields(content, record):
         shown = content.say(value)
         style = CELL.bold().in_(ACCENT) if _holds(value, quotes) else CELL
         rows.append(Row([words(name), [Span(shown, style)], [Span(where, SMALL)]]))
+    rows += [
+        Row([words("field-linked"), [Span(said, CELL, exhibit(label))], ""])
+        for label, said in _linked(content, item, record)
+    ]
     table(book, columns, rows)
     _cells(book, content, record, quotes)
 
@@ -115,6 +125,25 @@ def _fields(content: Content, record: Trade) -> Iterator[tuple[str, str]]:
             yield f"time-{name}", content.words.time(at)
     for tracking in record.tracking:
         yield "field-tracking", " ".join(part for part in (tracking.carrier, tracking.number) if part)
+
+
+def _linked(content: Content, item: Item, record: Trade) -> Iterator[tuple[str, str]]:
+    """The records of other exhibits that state one of this record's numbers: label and wording, each kind once."""
+    numbers, seen = numbers_of(record), set()
+    for other in content.live:
+        for found in (found for reading in other.readings for found in reading.records if isinstance(found, TRADES)):
+            shared = sorted(numbers & numbers_of(found))
+            key = (other.exhibit.label, type(found))
+            if other is item or not shared or key in seen:
+                continue
+            seen.add(key)
+            said = content.words(
+                "linked-by",
+                label=other.exhibit.label,
+                record=content.words(f"linked-{_NAMES[type(found)]}"),
+                number=content.say(shared[0]),
+            )
+            yield other.exhibit.label, said
 
 
 def _person(name: str | None) -> str | None:

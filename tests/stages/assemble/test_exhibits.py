@@ -113,7 +113,7 @@ def test_the_cells_are_printed_as_they_stand_and_hidden_where_personal(fonts: Fo
         (Payment, "支付 T1"),
         (Refund, "退款 T1"),
         (Shipment, "包裹 T1"),
-        (Scan, "物流节点 T1"),
+        (Scan, "物流轨迹 T1"),
         (Settlement, "资金流水 T1"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.lang.money import amount, as_text
+from stages.lang.money import amount, as_text, refunded
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,16 @@ def test_every_minus_means_the_same(value: Decimal) -> None:
     assert {amount(form.format(said)) for form in ("-{}", "−{}", "–{}", "({})", "（{}）", "- {}")} == {
         amount("-" + said)
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("已退款(￥12.00)", "12.00"), ("已退款¥10.00", "10.00"), ("已退款 （￥1,012.50）", "1012.50"),
+        ("已部分退款(¥3)", "3.00"), ("已全额退款", None), ("已退款", None), ("支付成功", None), ("已退款(12)", None),
+        ("未已退款(￥12.00)", None), ("已退款(￥12.00)等", None), ("", None),
+    ],
+)  # fmt: skip
+def test_what_a_status_says_was_refunded(said: str, value: str | None) -> None:
+    found = refunded(said)
+    assert (found.value if found else None) == value

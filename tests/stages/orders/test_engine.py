@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 
 from pipeline.contract import Source
 from stages.orders import Params
-from stages.orders.engine import Wanted, refused
-from stages.orders.xhs import READER
+from stages.orders.engine import refused
+from stages.orders.readers import ORDERS
+from stages.orders.wanted import Wanted
 from stages.sheets.container import Row
 
 IDS = st.lists(st.sampled_from(["A", "B", "C", "D"]), max_size=30)
 
+READER = next(reader for reader in ORDERS if reader.id == "xiaohongshu-orders")
+
 
 def take_all(wanted: Wanted, ids: list[str]) -> Wanted:
     for number, order_id in enumerate(ids, start=2):
-        wanted.take(order_id, 0, Row(number, [order_id]))
+        wanted.take(order_id, (order_id,), 0, Row(number, [order_id]))
     return wanted
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pipeline.contract import Source
 from pipeline.model import Order
 from stages.orders import Params, reread
-from stages.orders.xhs import READER as XHS
+from stages.orders.readers import ORDERS
 from tests.stages.orders.export import HEAD, NUMBER, OURS, THEIRS, codes, is_ours, order, read
+
+XHS = next(reader for reader in ORDERS if reader.id == "xiaohongshu-orders")
 
 # Lines above and below
 

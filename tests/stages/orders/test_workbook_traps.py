@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.contract import Source, choose
 from pipeline.model import Reading
-from stages.orders import READERS, Params, reread
-from stages.orders.xhs import READER as XHS
+from stages.orders import Params, reread
+from stages.orders.readers import READERS
 from stages.sheets.container import Table, open_table
 from tests.stages.orders import export
 from tests.stages.orders.export import codes, order
@@ -25,6 +25,8 @@ NAMES = ["单号", "创建", "金额", "备注"]
 COLUMNS: dict[str, Any] = {"order_id": "单号", "created": "创建", "paid_amount": "金额", "text": "备注"}
 PLATFORM = ["订单号", "SKU规格", "SKU件数", "商家应收金额(元)（支付金额）", "承诺发货时间"]
 Fill = Callable[[Any], None]
+
+XHS = next(reader for reader in READERS if reader.id == "xiaohongshu-orders")
 
 
 def book(fill: Fill, **options: Any) -> bytes:

@@ -13,7 +13,7 @@ from pipeline.contract import Source
 from pipeline.model import Order, Reading, encode
 from pipeline.moment import Zone
 from stages.orders import Params
-from stages.orders.xhs import READER
+from stages.orders.readers import ORDERS
 
 OURS, THEIRS = "P366374524942915524", "P366374524942999999"
 NAMES = ("订单号", "SKU规格", "SKU件数", "商家应收金额(元)（支付金额）", "承诺发货时间", "支付时间", "订单发货时间",
@@ -26,6 +26,8 @@ ROW = {
     "商家应收金额(元)（支付金额）": "270.80",
     "支付时间": "2026-03-11 01:20:07",
 }
+
+READER = next(reader for reader in ORDERS if reader.id == "xiaohongshu-orders")
 
 
 def line(**cells: str) -> list[str]:

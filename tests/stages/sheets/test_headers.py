@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from stages.orders.layout import Layout, Rules, columns, keys
-from stages.sheets.container import Row, Sheet
+from stages.lang.text import header_key
+from stages.orders.layout import Rules, layout_in
+from stages.sheets.container import Row, Sheet, header_keys
 from stages.sheets.headers import first_row, header_of, nearest, top_rows
 
 
@@ -11,14 +12,22 @@ def sheet(*rows: list[str]) -> Sheet:
     return Sheet("", lambda: (Row(number, cells) for number, cells in enumerate(rows, start=1)))
 
 
-LAYOUT = Layout(
-    id="shop",
-    version=1,
-    all_of=keys("订单号", "金额（元）"),
-    any_of=keys("买家", "店铺"),
-    none_of=keys("售后单号"),
-    columns=columns(order_id=("订单号",), title=("商品 名称", "标题")),
-)
+SHOP = """
+id = "shop"
+version = 1
+grade = "D"
+kind = "order"
+by = "order_id"
+all_of = ["订单号", "金额（元）"]
+any_of = ["买家", "店铺"]
+none_of = ["售后单号"]
+columns = { order_id = "订单号", title = ["商品 名称", "标题"] }
+"""
+LAYOUT = layout_in(SHOP)
+
+
+def keys(*names: str) -> frozenset[str]:
+    return header_keys(names)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +44,32 @@ def test_a_layout_fits_by_its_names(names: list[str], fits: bool) -> None:
     assert LAYOUT.fits(keys(*names)) is fits
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ['by = "nick"', 'columns = { colour = "颜色" }', 'units = { worth = "fen" }', 'grade = "E"', "colour = 1"],
+)
+def test_a_declaration_that_makes_no_sense_is_refused(wrong: str) -> None:
+    name = wrong.partition(" ")[0]
+    kept = "\n".join(line for line in SHOP.splitlines() if not line.startswith(name))
+    with pytest.raises(ValueError, match=r"shop|grade|colour|Invalid|unknown"):
+        layout_in(f"{kept}\n{wrong}\n")
+
+
+def test_a_banner_has_to_stand_above_the_header() -> None:
+    layout = layout_in(SHOP + 'banner = "账单明细"\n')
+    header = ["订单号", "金额(元)", "买家"]
+    found = first_row(sheet(["微信支付账单明细"], header), layout.fits, layout.banner)
+    assert found is not None
+    assert found.number == 2
+    assert first_row(sheet(header, ["微信支付账单明细"]), layout.fits, layout.banner) is None
+
+
 def test_the_more_names_the_surer() -> None:
     few, many = keys("订单号", "金额(元)", "买家"), keys("订单号", "金额(元)", "买家", "标题")
     assert LAYOUT.matched(few) < LAYOUT.matched(many)
 
 
-def test_the_first_row_that_fits_is_the_header() -> None:
+def test_the_header_row_that_fits_is_the_header() -> None:
     found = first_row(sheet(["说明"], [], ["订单号", "金额(元)", "买家"], ["订单号", "金额(元)", "店铺"]), LAYOUT.fits)
     assert found is not None
     assert found.number == 3
@@ -60,7 +89,7 @@ def test_of_several_names_for_a_field_the_first_that_is_there_counts() -> None:
 
 
 def test_of_two_columns_of_one_name_the_first_counts_and_both_keep_it() -> None:
-    header = header_of(Row(4, ["订单号", "备注", "备注"]), columns(text=("备注",)))
+    header = header_of(Row(4, ["订单号", "备注", "备注"]), {"text": (header_key("备注"),)})
     assert (header.row, header.at, header.name(2), header.name(9)) == (4, {"text": 1}, "备注", "")
 
 

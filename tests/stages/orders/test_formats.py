@@ -1,0 +1,53 @@
+"""The declared formats: each recognises a header with all its names, and no other does."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.wording import WORDINGS
+from stages.orders.known import layouts
+from stages.orders.layout import Layout
+from stages.orders.readers import LINKED, ORDERS, READERS
+
+BY_ID = pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.format.id)
+
+
+def names(layout: Layout) -> frozenset[str]:
+    """A header that holds every name the format knows."""
+    columns = frozenset(name for names in layout.columns.values() for name in names)
+    return layout.all_of | layout.any_of | columns
+
+
+@BY_ID
+def test_a_format_knows_its_own_header_best(layout: Layout) -> None:
+    header = names(layout)
+    assert layout.fits(header)
+    own = layout.matched(header)
+    rivals = [other.format.id for other in layouts() if other is not layout and other.fits(header)]
+    assert [name for name in rivals if own <= matched(name, header)] == []
+
+
+def matched(name: str, header: frozenset[str]) -> int:
+    return next(layout.matched(header) for layout in layouts() if layout.format.id == name)
+
+
+@BY_ID
+def test_an_order_is_told_by_its_number_and_all_else_by_its_row_or_case(layout: Layout) -> None:
+    found = layout.format
+    assert (found.by == "order_id") is (found.kind == "order")
+    assert found.kind != "payment" or found.by is None
+
+
+def test_every_format_is_read_by_the_stage_of_its_kind() -> None:
+    kinds = {layout.format.id: layout.format.kind for layout in layouts()}
+    assert {reader.id for reader in ORDERS if reader.id in kinds} == {
+        id_ for id_, kind in kinds.items() if kind == "order"
+    }
+    assert {reader.id for reader in LINKED if reader.id in kinds} == {
+        id_ for id_, kind in kinds.items() if kind != "order"
+    }
+    assert len({reader.id for reader in READERS}) == len(READERS)
+
+
+def test_every_format_says_what_it_reads() -> None:
+    assert {f"reads-{reader.id}" for reader in READERS} <= WORDINGS.keys()
