@@ -37,6 +37,7 @@ _PLACEHOLDERS = frozenset(
 _ANY_MINUTE = (True, 0)  # of a mail that has an id
 _TELLING = 4  # characters that a twin must have to be told by its words
 _VOTES, _SURE = 3, 0.9  # how often, and how surely, two names stand for one person
+_COMMON = 2  # messages in both exports, between which one can lack others
 _TWO = 2  # people in a private chat
 _STRANGERS = 5  # twins by which two exports without a common name are one chat
 _LOOKED_AT = 8  # messages of the same words and minute that are compared
@@ -71,6 +72,10 @@ class _Line(NamedTuple):
     @property
     def is_notice(self) -> bool:
         return self.said.message.side == "system" or self.said.message.type in ("system", "recall")
+
+    @property
+    def format(self) -> str:
+        return self.said.event.citations[0].reader
 
     @property
     def name(self) -> str:
@@ -149,11 +154,12 @@ def _in_one_minute(left: Sequence[_Line], right: Sequence[_Line], names: Mapping
             waiting.setdefault((line.minute, line.words), []).append(line)
     pairs = []
     for line in left:
-        others = waiting.get((line.minute, line.words)) if line.minute is not None else None
-        found = next((one for one in islice(reversed(others or ()), _LOOKED_AT) if _fits(line, one, names)), None)
-        if others and found is not None:
-            others.remove(found)
-            pairs.append((line, found))
+        others = waiting.get((line.minute, line.words), []) if line.minute is not None else []
+        for back, other in enumerate(islice(reversed(others), _LOOKED_AT), 1):
+            if _fits(line, other, names):
+                del others[-back]
+                pairs.append((line, other))
+                break
     return pairs
 
 
@@ -273,11 +279,27 @@ def _people(lines: Sequence[_Line]) -> set[str]:
 
 
 def _lacks(left: Sequence[_Line], right: Sequence[_Line], pairs: Sequence[_Pair]) -> Iterator[Lack]:
-    """What each of two exports of one chat has alone, between messages that both have."""
-    for own, lines, others in ((0, left, right), (1, right, left)):
-        places = {pair[own].place for pair in pairs if not pair[own].is_notice}
-        if len(places) > 1:
-            first, last = min(places), max(places)
-            alone = [line for line in lines[first:last] if line.place not in places and not line.is_notice]
-            if alone:
-                yield Lack(others[0].said.label, lines[0].said.label, tuple(line.said for line in alone))
+    """What each of two exports of one chat has alone, between messages that both have.
+
+    Two formats word much in their own way: there only texts count that the other has nothing for in their minute.
+    """
+    one_format = left[0].format == right[0].format
+    places = [{pair[side].place for pair in pairs} for side in (0, 1)]
+    alone = [
+        [line for line in lines if line.place not in own and not line.is_notice]
+        for lines, own in zip((left, right), places, strict=True)
+    ]
+    for side, (lines, others) in enumerate(((left, right), (right, left))):
+        common = [pair[side].place for pair in pairs if not pair[side].is_notice]
+        if len(common) < _COMMON:
+            continue
+        first, last = min(common), max(common)
+        elsewhere = {line.minute for line in alone[1 - side]}
+        missing = tuple(
+            line.said
+            for line in alone[side]
+            if first < line.place < last
+            and (one_format or (line.said.message.type == "text" and line.minute not in elsewhere))
+        )
+        if missing:
+            yield Lack(others[0].said.label, lines[0].said.label, missing)

@@ -161,6 +161,27 @@ def test_both_exports_can_lack_something() -> None:
     assert sorted(event.text for event in talk_of(talk)) == sorted(text for _, _, text in TALK)
 
 
+def test_what_two_formats_word_differently_is_not_lacking() -> None:
+    worded = [(*one[:2], "请看图：盒子全扁了[图]" if "扁" in one[2] else one[2]) for one in TALK]
+    linked = [message(9, "2026-03-12 10:06", "林小姐", "https://example.com", "other", "link")]
+    other = export("2", [*by_epoch(spoken(worded))], "memotrace-csv@1")
+    one = export("1", [*spoken()[:4], *linked, *spoken()[4:]])
+    timeline = drawn(one, other)
+    assert not timeline.conflicts
+    assert len(talk_of(timeline)) == len(TALK) + 2
+    (lacking,) = drawn(
+        export("1", spoken()), export("2", by_epoch(spoken(TALK[:3] + TALK[4:])), "memotrace-csv@1")
+    ).conflicts
+    assert "证据 2 缺少证据 1 中的 1 条消息" in lacking.message
+
+
+def test_the_same_words_of_a_whole_minute_take_no_long_time() -> None:
+    flood: list[tuple[str, Side, str]] = [("10:01", "other", "在吗在吗")] * 3000
+    assert {event.exhibits for event in talk_of(drawn(export("1", spoken(flood)), export("2", spoken(flood))))} == {
+        ("1", "2")
+    }
+
+
 def test_notices_that_only_one_exporter_writes_are_no_conflict() -> None:
     notice = message(9, "2026-03-12 10:04", "", "以上是打招呼的内容", "system", "system")
     with_notice = [*spoken()[:3], notice, *spoken()[3:]]
