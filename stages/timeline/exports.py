@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from pipeline.model import Event, Mail, Message, Reading, label_key
+import msgspec
+
+from pipeline.model import Event, Mail, Message, Person, Reading, label_key
 from stages.timeline.chats import can_be_one, one_of, spoken
 
 __all__ = ["Lack", "Said", "platform_of", "united"]
@@ -94,8 +96,11 @@ def platform_of(reading: Reading) -> str:
     return _PLATFORMS.get(name, name)
 
 
-def united(said: Sequence[Said]) -> tuple[list[Event], list[Lack]]:
-    """The events of all exports, each message once, and what one of two exports lacks."""
+def united(said: Sequence[Said], people: Iterable[Person] = ()) -> tuple[list[Event], list[Lack]]:
+    """The events of all exports, each message once, and what one of two exports lacks.
+
+    Of the names that exports have for a sender that of a person of the case is told.
+    """
     files: dict[str, list[Said]] = {}
     for one in said:
         files.setdefault(one.label, []).append(one)
@@ -112,7 +117,15 @@ def united(said: Sequence[Said]) -> tuple[list[Event], list[Lack]]:
                 _unite(together, mine.said.event, theirs.said.event)
             lacks += _lacks(lines[left], lines[right], pairs)
     groups = {id(members): members for members in together.values()}
-    return [one_of(members) for members in groups.values()], lacks
+    known = {(person.name,) for person in people}
+    return [_told(members, known) for members in groups.values()], lacks
+
+
+def _told(members: Sequence[Event], known: Set[tuple[str, ...]]) -> Event:
+    """One event out of its statements, by a name that the case knows if any of them has one."""
+    best = one_of(members)
+    named = next((event.actors for event in members if event.actors in known), best.actors)
+    return best if best.actors in known or named == best.actors else msgspec.structs.replace(best, actors=named)
 
 
 def _unite(together: dict[int, list[Event]], left: Event, right: Event) -> None:

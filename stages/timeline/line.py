@@ -46,7 +46,7 @@ def draw(items: tuple[Item, ...], params: Params) -> Timeline:
     found = [event for item in live for event in events_of(item, words, orders)]
     seen, exported = _talk(live, params, words)
     posted, notes = review_events(live, params.review, params.people, params.zone, words)
-    talk, lacks = united(exported)
+    talk, lacks = united(exported, params.people)
     merged = joined(_folded(_merged([*found, *seen, *posted], talk)), live)
     dated = sorted((event for event in merged if event.at.start is not None), key=_place)
     undated = sorted((event for event in merged if event.at.start is None), key=_place)

@@ -130,6 +130,14 @@ def test_people_whom_the_case_joins_are_one() -> None:
     assert [(event.exhibits, event.actors) for event in events] == [(("1", "2"), ("momo酱",))]
 
 
+def test_of_two_names_that_of_a_person_of_the_case_is_told() -> None:
+    people = (Person(name="momo酱", aliases=("林小姐",), side="customer"),)
+    other = by_epoch(spoken(names={"other": "lin", "self": "阿青"}))
+    events = talk_of(drawn(export("1", spoken()), export("2", other, "memotrace-csv@1"), people=people))
+    assert {event.actors for event in events} == {("momo酱",), ("阿青",)}
+    assert {event.at.grain for event in events} == {"second"}
+
+
 def test_one_greeting_to_two_customers_stays_two() -> None:
     greeted: list[tuple[str, Side, str]] = [("10:01", "other", "在吗"), ("10:01", "self", "您好，请问有什么可以帮您")]
     one = export("1", spoken([*greeted, ("10:03", "other", "什么时候发货呀")]))
