@@ -28,7 +28,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="annotate",
-    version="2",
+    version="3",
     shape=Shape.ALL,
     document=Marks,
     run=_run,

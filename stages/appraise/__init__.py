@@ -29,7 +29,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="appraise",
-    version="2",
+    version="3",
     shape=Shape.ALL,
     document=Appraisal,
     run=_run,

@@ -43,7 +43,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="assemble",
-    version="2",
+    version="3",
     shape=Shape.ALL,
     document=Layout,
     run=_run,

@@ -61,8 +61,12 @@ _KINDS_OF = {
 
 
 def messages_of(item: Item) -> list[Message]:
-    """The messages of a chat in the order of its transcript."""
-    return [record for reading in item.readings for record in reading.records if isinstance(record, Message)]
+    """The messages of a chat in the order of its transcript: that of the file, or the other way where it runs back."""
+    found: list[Message] = []
+    for reading in item.readings:
+        messages = [record for record in reading.records if isinstance(record, Message)]
+        found += reversed(messages) if any(note.code == "chat-newest-first" for note in reading.notes) else messages
+    return found
 
 
 def _kind_by_name(name: str) -> str:

@@ -37,7 +37,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="ingest",
-    version="2",
+    version="3",
     shape=Shape.EACH,
     document=Ingested,
     run=_run,

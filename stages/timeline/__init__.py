@@ -32,7 +32,7 @@ def _run(inputs: Inputs, params: Params) -> Made:
 
 STAGE = Stage(
     name="timeline",
-    version="2",
+    version="3",
     shape=Shape.ALL,
     document=Timeline,
     run=_run,

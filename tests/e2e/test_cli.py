@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.app import COMMANDS
+from stages.chats.formats import READERS as CHATS
+from stages.orders.readers import READERS as TABLES
 from stages.screens.layouts import LAYOUTS
 from tests.e2e.conftest import CHAT, make_case
 
@@ -223,7 +225,7 @@ def test_formats_lists_every_reader(said: Said) -> None:
     _, out, _ = said("formats", "--json")
     rows = json.loads(out)
     exports = {row["id"] for row in rows if not row["id"].startswith("screen-")}
-    assert exports == {"wechat-share", "xiaohongshu-orders", "table"}
+    assert exports == {reader.id for reader in (*CHATS, *TABLES)}
     assert len(rows) - len(exports) == len(LAYOUTS)
     assert len({row["reads"] for row in rows}) == len(rows)
     assert all(row["grade"] in "ABCD" and row["reads"] and row["sure"] for row in rows)
