@@ -65,7 +65,7 @@ ROWS: dict[str, Wording] = {
     ),
     "reads-chat-table": Wording(
         "info",
-        "case.toml 的 [[sources]] 里以 format = \"chat-table\" 说明了各列含义的聊天记录表格（xlsx、xls、ods、csv、tsv）",
+        'case.toml 的 [[sources]] 里以 format = "chat-table" 说明了各列含义的聊天记录表格（xlsx、xls、ods、csv、tsv）',
         'tables of messages whose columns [[sources]] of case.toml declares with format = "chat-table" (xlsx, xls, ods, csv, tsv)',
     ),
     "chat-header-not-found": Wording(

@@ -7,11 +7,11 @@ __all__ = ["MARKERS", "hour_of"]
 _MORNING = frozenset(
     "am a.m. a.m 上午 凌晨 早上 清晨 오전 午前 ص पूर्वाह्न "
     "ق.ظ. ق.ظ π.μ. πμ öö sa ap. fm f.m. dop. pg".split()
-)
+)  # fmt: skip
 _AFTERNOON = frozenset(
     "pm p.m. p.m 下午 晚上 傍晚 오후 午後 م अपराह्न "
     "ب.ظ. ب.ظ μ.μ. μμ ös ch ip. em e.m. odp. ptg".split()
-)
+)  # fmt: skip
 _EVENING = frozenset({"晚上", "傍晚"})
 _NOON = frozenset({"中午", "正午"})
 MARKERS = _MORNING | _AFTERNOON | _NOON
