@@ -73,12 +73,11 @@ def mute_of(case: Case, items: Sequence[Item]) -> Mute:
 def answer(claim: Claim, items: Sequence[Item], mute: Mute, language: Language) -> Answered:
     """The claim's evidence and quotes, located; its finding never goes beyond them.
 
-    `mute` says which quotes show nothing by themselves.
+    `mute` says which quotes show nothing by themselves. Who names an archive or a mail means what is in it, too.
     """
-    by_label = {item.exhibit.label: item for item in items}
     named = {name: matching(name, (item.exhibit for item in items)) for name in claim.evidence}
     labels = tuple(sorted({exhibit.label for found in named.values() for exhibit in found}, key=label_key))
-    evidence = [by_label[label] for label in labels]
+    evidence = [item for item in items if item.exhibit.label in labels or item.exhibit.parent in labels]
     everywhere = {wording: [locate(wording, item) for item in evidence] for wording in claim.quotes}
     quotes = {wording: [q for places in found for q in places[:_PLACES]] for wording, found in everywhere.items()}
     often = {

@@ -112,6 +112,21 @@ def test_a_quote_that_is_not_found_is_a_note_and_no_finding() -> None:
     assert found.advice == "gather"
 
 
+def test_who_names_an_archive_means_what_is_in_it() -> None:
+    archive = item("4", "微信聊天.zip", kind="archive")
+    inside = item("4-1", "微信聊天.zip/聊天.txt", message(1, "2026-03-12 10:03", "阿青", "已经发货", "self"))
+    exhibit = msgspec.structs.replace(inside.exhibit, parent="4")
+    claim = Claim(says="客服也不理人", stance="contradicted", evidence=("微信聊天.zip",), quotes=("已经发货",))
+    appraisal = reached(
+        SHOT,
+        SHEET,
+        archive,
+        msgspec.structs.replace(inside, exhibit=exhibit),
+        case=msgspec.structs.replace(CASE, claims=(claim,)),
+    )
+    assert appraisal.claims[0].finding == "contradicted"
+
+
 @pytest.mark.parametrize(
     ("stance", "verdict"),
     [
