@@ -182,6 +182,8 @@ class _Rows:
 
     def key_of(self, row: Row) -> Key | None:
         """The record a row belongs to and the numbers it bears; None for a row that is none's, or nobody can tell."""
+        if not row.decoded:
+            return self.lost_row("row-not-decodable", row)
         if row.number <= self.header.row:
             if row.number < self.header.row:
                 self.totals.hear(row.cells)

@@ -123,8 +123,14 @@ class Layout:
     banner: re.Pattern[str] | None
 
     def fits(self, keys: frozenset[str]) -> bool:
-        """Whether a row of header keys is this format's header."""
-        return self.all_of <= keys and not self.none_of & keys and (not self.any_of or bool(self.any_of & keys))
+        """Whether a row of header keys is this format's header: also one by which its records can be told apart."""
+        by = self.columns[self.format.by] if self.format.by else ()
+        return (
+            self.all_of <= keys
+            and not self.none_of & keys
+            and (not self.any_of or bool(self.any_of & keys))
+            and (not by or not keys.isdisjoint(by))
+        )
 
     def matched(self, keys: frozenset[str]) -> int:
         """How many of its names a header row holds."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, BinaryIO, NamedTuple
 
-from stages.lang.encoding import Refused, encoding_of, head_of
+from stages.lang.encoding import LOST, Refused, damaged_head_of, encoding_of, head_of, keeps_lines
 from stages.lang.text import header_key
 
 __all__ = [
@@ -54,13 +54,15 @@ class Row(NamedTuple):
     """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell.
 
     `lines` is how many physical lines of delimited text it takes; 0 where the row, or one before it, breaks the rules
-    of delimited text, so that its cells mean nothing.
+    of delimited text, so that its cells mean nothing. A row that is not `decoded` holds bytes that nobody can read: it
+    has no cells, and no lines either.
     """
 
     number: int
     cells: Sequence[Any]
     filled: Collection[int] = ()
     lines: int = 1
+    decoded: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def open_table(
 
     `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
     which is enough to recognise it. With `stream`, which opens the file, `data` of a text are its first bytes.
+    Of a damaged text the rows that hold a wrong byte are not `decoded`, as long as its lines can be told.
     """
     if is_workbook(data):
         return _workbook(data)
@@ -120,7 +123,7 @@ def open_table(
     def signature(text: str) -> bool:
         return _delimiter(text, delimiters, fits) is not None
 
-    head = head_of(data, encoding, signature)
+    head = head_of(data, encoding, signature) or damaged_head_of(data, encoding, signature)
     found = _delimiter(head.text, delimiters, fits) if head else None
     if found and head and not whole:
         return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
@@ -128,11 +131,14 @@ def open_table(
         return None
     opened = stream or partial(io.BytesIO, data)
     checked = encoding_of(data, encoding, signature, opened)
+    whole = not isinstance(checked, Refused)
     if isinstance(checked, Refused):
-        return Cannot("table-not-decodable", checked.offset) if checked.tried else None
+        if not (found and head and keeps_lines(head.encoding)):
+            return Cannot("table-not-decodable", checked.offset) if checked.tried else None
+        checked = head.encoding
     if found is None:
         return None
-    rows = partial(_text_rows, opened, checked, found)
+    rows = partial(_text_rows, opened, checked, found, whole=whole)
     return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(opened, checked)),))
 
 
@@ -161,9 +167,15 @@ def _first(rows: Iterator[Row]) -> Iterator[Row]:
         yield row
 
 
-def _text_rows(stream: Stream, encoding: str, delimiter: str) -> Iterator[Row]:
-    with io.TextIOWrapper(stream(), encoding=encoding, newline="") as text:
-        yield from _records(text, delimiter)
+def _text_rows(stream: Stream, encoding: str, delimiter: str, *, whole: bool) -> Iterator[Row]:
+    with io.TextIOWrapper(stream(), encoding, "strict" if whole else "surrogateescape", newline="") as text:
+        rows = _records(text, delimiter)
+        yield from rows if whole else map(_without_lost, rows)
+
+
+def _without_lost(row: Row) -> Row:
+    """The row, without anything of it if a byte of it did not decode."""
+    return Row(row.number, (), (), 0, decoded=False) if any(map(LOST.search, row.cells)) else row
 
 
 def _nulls(stream: Stream, encoding: str) -> int:

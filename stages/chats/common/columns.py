@@ -55,6 +55,9 @@ def cells_of(account: Account, columns: Columns) -> Iterator[tuple[Locator, Mapp
             account.aside += 1
             continue
         where = Locator(sheet="", rows=(row.number,))
+        if not row.decoded:
+            account.refuse("row-not-decodable", where, count=1)
+            continue
         if len(row.cells) != len(names) or not row.lines:
             account.refuse("chat-row-odd", where)
             continue

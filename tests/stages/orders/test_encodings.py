@@ -38,11 +38,20 @@ def test_what_only_gb18030_can_write_is_read() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 @pytest.mark.parametrize("rows", [0, 1, 4000])
-def test_the_first_byte_that_breaks_the_ladder_is_named(encoding: str, rows: int) -> None:
+def test_a_row_with_a_wrong_byte_is_unread_and_all_others_are_read(encoding: str, rows: int) -> None:
     good = (HEAD + THEIRS * rows).encode(encoding)
-    reading = read(good + b"\x80," + OURS.encode(encoding))
-    assert [(span.code, span.values) for span in reading.unread] == [("table-not-decodable", {"offset": len(good)})]
-    assert reading.records == ()
+    reading = read(good + b"\x80," + OURS.encode(encoding) + OURS.encode(encoding))
+    (span,) = reading.unread
+    assert (span.code, span.values) == ("row-not-decodable", {"count": 1})
+    assert span.where.rows == (rows + 2,)
+    assert order(reading).where.rows == (rows + 3,)
+    balance = reading.balance
+    assert (balance.total, balance.records, balance.skipped, balance.unread) == (rows + 3, 1, rows + 1, 1)
+
+
+def test_what_a_damaged_row_may_hold_is_not_said_to_be_missing() -> None:
+    reading = read(HEAD.encode("gb18030") + OURS.encode("gb18030")[:-2])
+    assert (reading.records, codes(reading)) == ((), ["row-not-decodable"])
 
 
 @pytest.mark.parametrize(("declared", "offset"), [("utf-8", 0), ("ascii", 0), ("utf-16", 0)])
