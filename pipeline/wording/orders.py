@@ -229,6 +229,11 @@ ROWS: dict[str, Wording] = {
         "时间没有秒，说明表格导出后又被 Excel 等软件另存过，证明力较弱。请尽量提供平台导出的原件。",
         "Times lack seconds: the export was saved again by a spreadsheet and is weaker evidence. Supply the original export.",
     ),
+    "cells-encrypted": Wording(
+        "info",
+        "收件人的姓名、电话或地址被平台加密，按原样保留，没有解读。",
+        "The platform has encrypted the buyer's name, phone or address; it is kept as it stands.",
+    ),
     "formula-error": Wording(
         "warning",
         "这一行的单元格是公式错误，没有内容可读：{headers}",

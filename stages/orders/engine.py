@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
 from stages.orders.build import build
+from stages.orders.dates import DateOrders
 from stages.orders.layout import NUMBERS, TIMES, Rules
 from stages.orders.totals import Totals
 from stages.orders.wanted import Wanted
@@ -79,7 +80,7 @@ class Engine:
             for name in here.header.twice:
                 self.note("column-twice", Locator(sheet=sheet.name, rows=(here.header.row,)), name=name)
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
-            self.pass_rows(here, len(found) - 1, wanted, typed[-1])
+            found[-1] = self.pass_rows(here, len(found) - 1, wanted, typed[-1])
         records = tuple(self.records(wanted, found, typed))
         return self.reading(records, wanted, table.sheets[0].encoding if table.sheets else None)
 
@@ -99,8 +100,11 @@ class Engine:
         """Say something about the file."""
         self.notes.append(Note(code=code, values=values, where=where))
 
-    def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> None:
-        """Let the rows of a sheet pass, in one pass and holding only those that are wanted."""
+    def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> Found:
+        """Let the rows of a sheet pass, in one pass and holding only those that are wanted.
+
+        The sheet is given back with what all its rows prove.
+        """
         rows = _Rows(here, typed)
         for row in here.sheet.rows():
             self.total += 1
@@ -109,6 +113,8 @@ class Engine:
             if found is not None:
                 wanted.take(found.key, found.numbers, index, data)
         self.report(here.sheet, rows)
+        order = here.rules.order or rows.dates.order
+        return replace(here, rules=replace(here.rules, order=order))
 
     def report(self, sheet: Sheet, rows: _Rows) -> None:
         """What the rows themselves gave rise to."""
@@ -172,6 +178,8 @@ class _Rows:
         names = NUMBERS if by != "order_id" else ("order_id", "sub_order_id")
         self.numbers = [here.header.at[name] for name in names if name in here.header.at]
         self.totals = Totals(here.rules.declares)
+        self.dates = DateOrders()
+        self.clocks = [here.header.at[name] for name in TIMES if name in here.header.at and here.rules.proves_order]
         self.delimiter = here.sheet.delimiter
         self.fills = here.rules.fill_down
         self.above: dict[int, Any] = {}
@@ -195,6 +203,8 @@ class _Rows:
         self.totals.rows += 1
         if self.delimiter is None:
             self.typed.look(row)
+        for column in self.clocks:
+            self.dates.look(wording(self.value(row, column)))
         if self.rules.declares:
             self.total(row)
         if self.by is None:

@@ -75,13 +75,15 @@ def _read(layout: Layout, source: Source) -> Reading:
 
 
 def _zone(found: Format, sheet: Sheet, header: Row, params: Params) -> Zone | None:
-    """The zone that a row above the header states, else the case's."""
+    """The zone that the format or a row above the header states, else the case's."""
+    if found.zone is not None and found.zone_stated is None:
+        return Zone(name=found.zone, basis="stated")
     if found.zone is not None and found.zone_stated is not None:
         stated = re.compile(found.zone_stated)
         above = (row for row in top_rows(sheet) if row.number < header.number)
         if any(stated.search(wording(cell)) for row in above for cell in row.cells):
             return Zone(name=found.zone, basis="stated")
-    return params.zone
+    return None if found.local and params.zone and params.zone.basis != "case" else params.zone
 
 
 def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | None) -> Rules:
@@ -92,6 +94,7 @@ def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | 
         columns={name: Column("", found.units.get(name, "yuan"), name in found.negated) for name in amounts},
         zone=zone,
         order=found.date_order or order,
+        proves_order=found.proves_order,
         currency=found.currency,
         directions={header_key(word): way for word, way in found.directions.items()},
         combine=_places(found.combine, header),

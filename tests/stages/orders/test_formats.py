@@ -15,7 +15,7 @@ BY_ID = pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.f
 def names(layout: Layout) -> frozenset[str]:
     """A header that holds every name the format knows."""
     columns = frozenset(name for names in layout.columns.values() for name in names)
-    return layout.all_of | layout.any_of | columns
+    return layout.all_of.union(columns, layout.any_of, *layout.one_of)
 
 
 @BY_ID
