@@ -87,7 +87,7 @@ class _Builder:
             sub_order_id=self.identifier("sub_order_id"),
             transaction_id=self.identifier("transaction_id"),
             status=status,
-            direction=self.direction(),
+            direction=self.direction() or self.side(totals),
             party=self.one("party"),
             text=self.one("text"),
             tracking=self.tracking(),
@@ -146,6 +146,12 @@ class _Builder:
         if said and found is None and not is_null(said, self.rules.nulls_of("direction")):
             self.note("direction-unknown", said=said)
         return found
+
+    def side(self, amounts: dict[str, Money]) -> Direction | None:
+        """Which way the money went, by the only column of two that states an amount."""
+        sides = self.rules.sides.items()
+        found = [way for name, way in sides if (stated := amounts.get(AMOUNTS[name])) and float(stated.value)]
+        return found[0] if len(found) == 1 else None
 
     def tracking(self) -> tuple[Tracking, ...]:
         found = ((self.said(row, "carrier") or None, _parcel(self.number(row, "tracking_no"))) for row in self.rows)

@@ -97,6 +97,7 @@ def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | 
         proves_order=found.proves_order,
         currency=found.currency,
         directions={header_key(word): way for word, way in found.directions.items()},
+        sides=found.sides,
         combine=_places(found.combine, header),
         fill_down=_places(found.fill_down, header),
         ends=re.compile(found.ends) if found.ends else None,

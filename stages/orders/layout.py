@@ -77,14 +77,15 @@ class Format(Value, frozen=True, kw_only=True):
     A header is this format's if it holds `all_of`, one name of each group in `one_of`, one of `any_of` (where there
     are any) and none of `none_of`, and if a row above it matches `banner` (where there is one). Of several names for a
     field the first one present counts. Rows with an equal field `by` are one record; without it every row is one.
-    `units` and `negated` are about columns of amounts; `directions` says which words mean in, out and neutral;
-    `combine` names columns of which the later ones complete the time in the first. `declares` are patterns with one
-    group for what rows above the header and below the data state (count, in_count, in_sum, out_count, out_sum are
-    checked); `ends` is one for the row that ends the data. `zone` is stated by the format itself or, with
-    `zone_stated`, by a row above the header that matches it; times of a `local` format are those of the shop's own
-    clock, so that no platform's zone holds. With `proves_order` one date that can be read in one way only settles the
-    order of day and month in all others. `withheld` are beginnings of columns that never enter a record;
-    `to_the_second`: the platform writes seconds, so that a time without them was saved again by a spreadsheet.
+    `units` and `negated` are about columns of amounts; `directions` says which words mean in, out and neutral, `sides`
+    which way the money went whose amount stands in that column; `combine` names columns of which the later ones
+    complete the time in the first. `declares` are patterns with one group for what rows above the header and below the
+    data state (count, in_count, in_sum, out_count, out_sum are checked); `ends` is one for the row that ends the data.
+    `zone` is stated by the format itself or, with `zone_stated`, by a row above the header that matches it; times of a
+    `local` format are those of the shop's own clock, so that no platform's zone holds. With `proves_order` one date
+    that can be read in one way only settles the order of day and month in all others. `withheld` are beginnings of
+    columns that never enter a record; `to_the_second`: the platform writes seconds, so that a time without them was
+    saved again by a spreadsheet.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Format(Value, frozen=True, kw_only=True):
     units: dict[str, Unit] = {}
     negated: tuple[str, ...] = ()
     directions: dict[str, Direction] = {}
+    sides: dict[str, Direction] = {}
     combine: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     date_order: DateOrder | None = None
@@ -148,7 +150,7 @@ class Layout:
 def layout_in(text: str) -> Layout:
     """The layout that the text of a file in formats/ declares; ValueError where it names no field or is no format."""
     found = msgspec.convert(tomllib.loads(text), Format)
-    unknown = sorted({*found.columns, *found.units, *found.negated} - set(FIELDS))
+    unknown = sorted({*found.columns, *found.units, *found.negated, *found.sides} - set(FIELDS))
     if unknown or (found.by is not None and found.by not in found.columns):
         raise ValueError(f"{found.id}: no such fields: {unknown or found.by}")
     return Layout(
@@ -182,6 +184,7 @@ class Rules:
     proves_order: bool = False
     currency: str = "CNY"
     directions: Mapping[str, Direction] = field(default_factory=dict)
+    sides: Mapping[str, Direction] = field(default_factory=dict)
     combine: tuple[int, ...] = ()
     fill_down: tuple[int, ...] = ()
     skip: re.Pattern[str] | None = None

@@ -187,3 +187,25 @@ def test_cells_of_several_lines_and_marks_of_a_bill() -> None:
     )
     (payment,) = trades(read("wechat-pay", *BANNER, WECHAT, row))
     assert (payment.party, payment.transaction_id, payment.order_id) == ('林,"小姐"', "4200002345202603", "SF123456")
+
+
+@pytest.mark.parametrize(
+    ("income", "expense", "direction", "amounts"),
+    [
+        ("254.60", "", "in", ("254.60", None)),
+        ("", "20.00", "out", (None, "20.00")),
+        ("0.00", "20.00", "out", ("0.00", "20.00")),
+        ("1.00", "20.00", None, ("1.00", "20.00")),
+        ("", "", None, (None, None)),
+    ],
+)
+def test_the_column_that_states_an_amount_says_which_way_it_went(
+    income: str, expense: str, direction: str | None, amounts: tuple[str | None, str | None]
+) -> None:
+    header = "创建时间,交易类型描述,收入（元）,支出（元）,账户余额（元）,业务单号,备注"
+    row = f"2026-03-27 02:00:15,小额打款,{income},{expense},1254.60,P366374524942915524,"
+    (record,) = trades(read("xiaohongshu-account-flow", header, row))
+    found = record.amounts
+    assert record.direction == direction
+    assert (found.received and found.received.value, found.paid and found.paid.value) == amounts
+    assert found.refunded is None
