@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-from benchmarks import ocr, peer, screens
+from benchmarks import ocr, peer, screens, tables
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
@@ -78,6 +78,8 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row(f"dossier ({jobs} jobs) : plain script (serial), time", f"{ours.wall / plain.wall:.2f}")
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
     yield from _one_more(root, shims, jobs)
+    for line in tables.table(root):
+        yield Row(line, "")
     for family in ("dev", "held"):
         for line in ocr.table(sorted((SCREENS / family).glob("*.json"))[::EVERY]):
             yield Row(line, "")
