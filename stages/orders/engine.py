@@ -177,6 +177,7 @@ class _Rows:
         self.longest = 2 * len(self.key)
         names = NUMBERS if by != "order_id" else ("order_id", "sub_order_id")
         self.numbers = [here.header.at[name] for name in names if name in here.header.at]
+        self.alone = self.numbers == [self.column]
         self.totals = Totals(here.rules.declares)
         self.dates = DateOrders()
         self.clocks = [here.header.at[name] for name in TIMES if name in here.header.at and here.rules.proves_order]
@@ -216,7 +217,7 @@ class _Rows:
         if row.lines != 1 and self.runs_on(row):
             self.lost_row("row-runs-on", row)
             return False
-        if not any(map(_is_filled, row.cells)):
+        if not number and not any(map(_is_filled, row.cells)):
             return False
         if self.is_aside(row, "" if self.column in row.filled else number):
             self.totals.hear(row.cells)
@@ -231,7 +232,7 @@ class _Rows:
             return self.lost_row("row-without-order", row)
         if is_suspect(number):
             self.remarked.setdefault("id-suspect", []).append(row.number)
-        return Key(number, self.numbers_of(row))
+        return Key(number, (number,) if self.alone else self.numbers_of(row))
 
     def value(self, row: Row, column: int | None) -> Any:
         return row.cells[column] if column is not None and column < len(row.cells) else ""
@@ -295,7 +296,11 @@ def _is_filled(value: Any) -> bool:
 
 
 def _first(cells: Sequence[Any]) -> str:
-    return next((value.strip() for value in cells if isinstance(value, str) and value.strip()), "")
+    """The first text of a row."""
+    for value in cells:
+        if isinstance(value, str) and (said := value.strip()):
+            return said
+    return ""
 
 
 def refused(reader: str, format_: str, code: str, **values: str | int) -> Reading:

@@ -143,13 +143,20 @@ def open_table(
 
 
 def forget() -> None:
-    """Let go of the workbook that was opened last."""
+    """Let go of the workbook that was opened last, and of the names that were looked at."""
     _workbook.cache_clear()
+    _key.cache_clear()
 
 
 def header_keys(cells: Iterable[Any]) -> frozenset[str]:
     """The names of a row as they are matched."""
-    return frozenset(key for cell in cells if isinstance(cell, str) and (key := header_key(cell)))
+    return frozenset(key for cell in cells if isinstance(cell, str) and (key := _key(cell)))
+
+
+@lru_cache(maxsize=8192)
+def _key(cell: str) -> str:
+    """A name as it is matched; every format looks at the same rows."""
+    return header_key(cell)
 
 
 def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
