@@ -82,9 +82,9 @@ ROWS: dict[str, Wording] = {
     ),
     "row-not-decodable": Wording(
         "error",
-        "有 {count} 行里有解不出文字的字节（文件在这里损坏或被截断），这些行没有读取，其余的行照常读取。请重新导出。",
-        "{count} rows hold bytes that do not decode: the file is damaged or cut there. They stay unread, the others were "
-        "read. Export it again.",
+        "有 {count} 行里有解不出文字的字节（文件在这里损坏、被截断，或另存时换了编码），这些行没有读取，其余的行照常读取。请重新导出。",
+        "{count} rows hold bytes that do not decode: the file is damaged or cut there, or was saved in another encoding. "
+        "They stay unread, the others were read. Export it again.",
     ),
     "table-is-page": Wording(
         "error",

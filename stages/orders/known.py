@@ -44,7 +44,7 @@ def known(layout: Layout) -> Reader:
 
 def _sniff(layout: Layout, source: Source) -> Score | None:
     """The more of a layout's names a header holds, the surer; a sheet that cannot be seen does not count."""
-    table = open_table(source.data, layout.fits, whole=False)
+    table = open_table(source.data, layout.fits, whole=False, chinese=layout.is_chinese)
     if table is None or isinstance(table, Cannot):
         return None
     rows = (first_row(sheet, layout.fits, layout.banner) for sheet in table.sheets if sheet.visible)
@@ -56,7 +56,7 @@ def _read(layout: Layout, source: Source) -> Reading:
     params = params_of(source)
     found = layout.format
     tag = f"{found.id}@{found.version}"
-    table = open_table(source.data, layout.fits, stream=stream_of(source))
+    table = open_table(source.data, layout.fits, stream=stream_of(source), chinese=layout.is_chinese)
     if table is None:
         return refused(tag, found.id, "header-not-found")
     if isinstance(table, Cannot):

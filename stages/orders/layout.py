@@ -141,6 +141,11 @@ class Layout:
             and (not by or not keys.isdisjoint(by))
         )
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether any of its names is: a format with names in Latin letters only proves no encoding."""
+        return not all(name.isascii() for names in self.columns.values() for name in names)
+
     def matched(self, keys: frozenset[str]) -> int:
         """How many of its names a header row holds."""
         known = self.all_of.union(self.any_of, *self.one_of, *self.columns.values())

@@ -109,21 +109,26 @@ def open_table(
     delimiter: str | None = None,
     whole: bool = True,
     stream: Stream | None = None,
+    chinese: bool = True,
 ) -> Table | Cannot | None:
     """The sheets of a table; None for a text in which no row fits, unless a declared encoding is why.
 
     `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
     which is enough to recognise it. With `stream`, which opens the file, `data` of a text are its first bytes.
+    A text that is no UTF-8 may be GB18030 only where `chinese`: names in Latin letters fit in any encoding.
     Of a damaged text the rows that hold a wrong byte are not `decoded`, as long as its lines can be told.
     """
     if is_workbook(data):
         return _workbook(data)
     delimiters = (delimiter,) if delimiter else _DELIMITERS
 
-    def signature(text: str) -> bool:
+    def shows(text: str) -> bool:
         return _delimiter(text, delimiters, fits) is not None
 
-    head = head_of(data, encoding, signature) or damaged_head_of(data, encoding, signature)
+    def signature(text: str) -> bool:
+        return chinese and shows(text)
+
+    head = head_of(data, encoding, signature) or damaged_head_of(data, encoding, shows)
     found = _delimiter(head.text, delimiters, fits) if head else None
     if found and head and not whole:
         return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))

@@ -6,6 +6,10 @@ import codecs
 
 import pytest
 
+from pipeline.contract import Source
+from pipeline.model import Order
+from stages.orders import Params
+from stages.orders.readers import ORDERS
 from tests.stages.orders.export import HEAD, NUMBER, OURS, THEIRS, codes, is_ours, order, read
 
 
@@ -93,3 +97,23 @@ def test_zero_bytes_are_reported_and_taken_for_nothing_else() -> None:
 def test_zero_characters_of_utf_16_are_told_from_its_zero_bytes() -> None:
     assert codes(read((HEAD + OURS.replace("麻烦", "A一")).encode("utf-16"))) == []
     assert codes(read((HEAD + OURS.replace("麻烦", "A\0一")).encode("utf-16"))) == ["nul-characters"]
+
+
+SHOPIFY = "Name,Created at,Financial Status,Shipping Name\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("naïve façade", "latin-1"), ("José Peña", "cp1252"), ("山田太郎", "cp932"), ("林小姐", "gb18030")],
+)
+def test_names_in_latin_letters_prove_no_encoding(name: str, encoding: str) -> None:
+    good, odd = "#1,2026-03-10 12:19:40 -0500,paid,Ann\n", f"#2,2026-03-10 12:19:40 -0500,paid,{name}\n"
+    data = SHOPIFY.encode() + odd.encode(encoding) + good.encode()
+    reader = next(reader for reader in ORDERS if reader.id == "shopify-orders")
+    source = Source(data=data, name="orders_export.csv", params=Params(only=None))
+    assert reader.sniff(source) is not None
+    reading = reader.read(source)
+    assert [record.order_id for record in reading.records if isinstance(record, Order)] == ["#1"]
+    assert [(span.code, span.where.rows) for span in reading.unread] == [("row-not-decodable", (2,))]
+    whole = reader.read(Source(data=(SHOPIFY + odd).encode(), name="a.csv", params=Params(only=None)))
+    assert [record.buyer.name for record in whole.records if isinstance(record, Order)] == [name]
