@@ -259,8 +259,12 @@ def _sheet_rows(source: Any) -> Iterator[Row]:
         return
     padding = [""] * source.start[1]
     merges = _merges(source)
+    numbered = enumerate(source.iter_rows())
+    if not merges:
+        yield from (Row(index + 1, padding + cells if padding else cells) for index, cells in numbered)
+        return
     held: dict[int, tuple[int, Any]] = {}
-    for index, cells in enumerate(source.iter_rows()):
+    for index, cells in numbered:
         cells = padding + cells if padding else cells
         filled = []
         for column, (bottom, value) in list(held.items()):

@@ -206,3 +206,16 @@ def test_a_damaged_workbook_is_opened_or_refused(place: int, length: int, insert
     if isinstance(opened, Table):
         for sheet in opened.sheets:
             list(sheet.rows())
+
+
+@pytest.mark.parametrize(("column", "large"), [(0, False), (46, False), (47, True), (702, True)])
+def test_the_last_row_of_excel_is_no_bomb_unless_it_is_wide(column: int, large: bool) -> None:
+    def fill(workbook: Any) -> None:
+        workbook.add_worksheet("订单").write_string(1_048_575, column, "x")
+
+    data = book(fill)
+    if large:
+        with pytest.raises(xlsx.TooLarge):
+            xlsx.error_cells(data)
+    else:
+        assert xlsx.error_cells(data) == {"订单": frozenset()}
