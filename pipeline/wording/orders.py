@@ -86,6 +86,12 @@ ROWS: dict[str, Wording] = {
         "{count} rows hold bytes that do not decode: the file is damaged or cut there, or was saved in another encoding. "
         "They stay unread, the others were read. Export it again.",
     ),
+    "header-not-decodable": Wording(
+        "error",
+        "表头一行里有解不出文字的字节，无法确定各列是什么，整张表没有读取。请重新导出。",
+        "The header row holds bytes that do not decode, so that no column can be told; the whole table stays unread. "
+        "Export it again.",
+    ),
     "table-is-page": Wording(
         "error",
         "这个文件名为表格，里面其实是网页（HTML 或 XML），没有读取。请用 Excel 或 WPS 打开，另存为 xlsx 或 csv，再把新文件放进来；"

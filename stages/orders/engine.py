@@ -100,6 +100,11 @@ class Engine:
         """Say something about the file."""
         self.notes.append(Note(code=code, values=values, where=where))
 
+    def lose(self, sheet: Sheet, code: str, rows: tuple[int, ...]) -> None:
+        """Leave a whole sheet unread, for what is wrong in these rows of it."""
+        self.unread.append(Unread(code=code, where=Locator(sheet=sheet.name, rows=rows)))
+        self.lost += sum(1 for _ in sheet.rows())
+
     def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> Found:
         """Let the rows of a sheet pass, in one pass and holding only those that are wanted.
 

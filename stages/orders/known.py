@@ -65,6 +65,10 @@ def _read(layout: Layout, source: Source) -> Reading:
 
     def find(sheet: Sheet) -> Found | None:
         row = first_row(sheet, layout.fits, layout.banner)
+        damaged = tuple(row.number for row in top_rows(sheet) if not row.decoded) if row is None else ()
+        if damaged:
+            engine.lose(sheet, "header-not-decodable", damaged)
+            return None
         if row is None or not sheet.visible:
             engine.notes.extend(_passed_over(sheet))
             return None

@@ -131,7 +131,7 @@ def open_table(
     head = head_of(data, encoding, signature) or damaged_head_of(data, encoding, shows)
     found = _delimiter(head.text, delimiters, fits) if head else None
     if found and head and not whole:
-        return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
+        return Table((Sheet("", lambda: _head_rows(head.text, found)),))
     if found is None and encoding is None:
         return None
     opened = stream or partial(io.BytesIO, data)
@@ -166,10 +166,14 @@ def _key(cell: str) -> str:
 
 def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
     for delimiter in delimiters:
-        rows = _records(io.StringIO(head, newline=""), delimiter)
-        if any(fits(header_keys(row.cells)) for row in _first(rows)):
+        if any(fits(header_keys(row.cells)) for row in _first(_head_rows(head, delimiter))):
             return delimiter
     return None
+
+
+def _head_rows(head: str, delimiter: str) -> Iterator[Row]:
+    rows = _records(io.StringIO(head, newline=""), delimiter)
+    return rows if LOST.search(head) is None else map(_without_lost, rows)
 
 
 def _first(rows: Iterator[Row]) -> Iterator[Row]:

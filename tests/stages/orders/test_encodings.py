@@ -117,3 +117,14 @@ def test_names_in_latin_letters_prove_no_encoding(name: str, encoding: str) -> N
     assert [(span.code, span.where.rows) for span in reading.unread] == [("row-not-decodable", (2,))]
     whole = reader.read(Source(data=(SHOPIFY + odd).encode(), name="a.csv", params=Params(only=None)))
     assert [record.buyer.name for record in whole.records if isinstance(record, Order)] == [name]
+
+
+def test_a_damaged_header_names_no_column_and_the_whole_table_is_unread() -> None:
+    header = "订单编号,订单创建时间,买家会员名,店铺Id\n".encode("gb18030")
+    place = header.index("店铺".encode("gb18030"))
+    data = header[:place] + b"\xff" + header[place + 1 :] + "241,2026-03-11 01:19:40,momo酱,1\n".encode("gb18030")
+    reader = next(reader for reader in ORDERS if reader.id == "taobao-orders")
+    reading = reader.read(Source(data=data, name="a.csv", params=Params(only=None)))
+    assert (reading.records, reading.notes) == ((), ())
+    assert [(span.code, span.where.rows) for span in reading.unread] == [("header-not-decodable", (1,))]
+    assert (reading.balance.total, reading.balance.unread) == (2, 2)
