@@ -96,7 +96,9 @@ def items_at(data: bytes, *path: str) -> Items | None:
     except (KeyError, msgspec.ValidationError):
         return None
     except _BROKEN:
-        return _salvaged(_text(data), tuple(key.encode() for key in path))
+        found = _salvaged(_text(data), tuple(key.encode() for key in path))
+        mark = len(data) - len(_text(data))
+        return found if found is None or found.fault is None else Items(found.items, found.fault + mark)
 
 
 def objects_in(data: bytes, deepest: int) -> Iterator[Placed]:
@@ -131,11 +133,9 @@ def fault_of(data: bytes) -> int | None:
     """The byte from which on a file is not JSON: its length where the end is missing, None where it is whole."""
     try:
         msgspec.json.decode(_text(data), type=Raw)
-    except UnicodeDecodeError as error:
-        return error.start
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _BROKEN as error:
         place = _PLACE.search(str(error))
-        return int(place[1]) if place else len(data)
+        return int(place[1]) + len(data) - len(_text(data)) if place else len(data)
     return None
 
 
@@ -174,7 +174,7 @@ def _children(text: bytes, path: tuple[bytes, ...]) -> Iterator[_Child]:
     for token in _TOKEN.finditer(text):
         inside = on_path == len(path) + 1
         if token["open"]:
-            if depth == on_path <= len(path) and (depth == 0 or key == path[depth - 1]):
+            if depth == on_path <= len(path) and key == (path[depth - 1] if depth else key):
                 on_path, key = depth + 1, None
             elif inside and depth == on_path:
                 start = token.start()
@@ -183,10 +183,9 @@ def _children(text: bytes, path: tuple[bytes, ...]) -> Iterator[_Child]:
             depth = max(depth - 1, 0)
             if inside and depth == on_path:
                 yield _Child(key, start, token.end())
-            elif depth < on_path:
-                if inside:
-                    return
-                on_path = depth
+            if inside and depth < on_path:
+                return
+            on_path = min(on_path, depth)
         elif token["text"] is not None and token["end"] is None:
             return
         elif token["key"]:
