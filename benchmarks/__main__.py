@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-from benchmarks import chats, ocr, peer, screens
+from benchmarks import chats, ocr, peer, screens, tables
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
@@ -79,6 +79,7 @@ def _rows(root: Path, count: int, jobs: int) -> Iterator[Row]:
     yield Row("dossier : plain script, peak of a process", f"{max(ours.driver, ours.worker) / plain.driver:.2f}")
     yield from _one_more(root, shims, jobs)
     yield from (Row(line, "") for line in chats.table())
+    yield from (Row(line, "") for line in tables.table(root))
     for family in ("dev", "held"):
         for line in ocr.table(sorted((SCREENS / family).glob("*.json"))[::EVERY]):
             yield Row(line, "")

@@ -104,9 +104,10 @@ ROWS: dict[str, Wording] = {
     ),
     "archive-encrypted": Wording(
         "error",
-        "压缩包里有 {members} 个文件设了密码，没有读取。请先解压，再把里面的文件放进来；压缩包的哈希已记录。",
-        "{members} files in the archive have a password and were not read. Unpack it first and add the files; "
-        "the archive's digest is kept.",
+        "压缩包里有 {members} 个文件设了密码，没有读取。请先解压（支付宝、微信账单的密码在发来压缩包的消息里），"
+        "再把里面的文件放进来；压缩包的哈希已记录。",
+        "{members} files in the archive have a password and were not read. Unpack it first (Alipay and WeChat send the "
+        "password in a message) and add the files; the archive's digest is kept.",
     ),
     "archive-too-many": Wording(
         "error",

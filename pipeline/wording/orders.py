@@ -80,6 +80,31 @@ ROWS: dict[str, Wording] = {
         "表格的文字编码在第 {offset} 字节处损坏，未读取。请重新导出，或在 [[sources]] 里写明 encoding。",
         "The table does not decode at byte {offset}; it stays unread. Export it again, or declare its encoding.",
     ),
+    "row-not-decodable": Wording(
+        "error",
+        "有 {count} 行里有解不出文字的字节（文件在这里损坏、被截断，或另存时换了编码），这些行没有读取，其余的行照常读取。请重新导出。",
+        "{count} rows hold bytes that do not decode: the file is damaged or cut there, or was saved in another encoding. "
+        "They stay unread, the others were read. Export it again.",
+    ),
+    "header-not-decodable": Wording(
+        "error",
+        "表头一行里有解不出文字的字节，无法确定各列是什么，整张表没有读取。请重新导出。",
+        "The header row holds bytes that do not decode, so that no column can be told; the whole table stays unread. "
+        "Export it again.",
+    ),
+    "table-is-page": Wording(
+        "error",
+        "这个文件名为表格，里面其实是网页（HTML 或 XML），没有读取。请用 Excel 或 WPS 打开，另存为 xlsx 或 csv，再把新文件放进来；"
+        "原文件请保留。",
+        "The file is named like a table but holds a web page (HTML or XML); it stays unread. Open it in Excel or WPS, save "
+        "it as xlsx or csv and add that file; keep the original.",
+    ),
+    "table-garbled": Wording(
+        "error",
+        "表头是乱码：文件在交来之前被人用错误的编码打开并另存过，文字已经损坏，没有读取。请从平台重新导出，不要先用 Excel 打开。",
+        "Its headers are garbled: before it came here the file was opened in the wrong encoding and saved again. It stays "
+        "unread. Export it again and do not open it in Excel first.",
+    ),
     "table-encrypted": Wording(
         "error",
         "工作簿设有密码，未读取。请先取消密码再放入。",
@@ -209,6 +234,11 @@ ROWS: dict[str, Wording] = {
         "warning",
         "时间没有秒，说明表格导出后又被 Excel 等软件另存过，证明力较弱。请尽量提供平台导出的原件。",
         "Times lack seconds: the export was saved again by a spreadsheet and is weaker evidence. Supply the original export.",
+    ),
+    "cells-encrypted": Wording(
+        "info",
+        "收件人的姓名、电话或地址被平台加密，按原样保留，没有解读。",
+        "The platform has encrypted the buyer's name, phone or address; it is kept as it stands.",
     ),
     "formula-error": Wording(
         "warning",

@@ -31,5 +31,14 @@ ROWS: dict[str, Wording] = {
     "reads-meituan-bill": Wording("info", "美团账单", "Meituan bill"),
     "reads-shopify-orders": Wording("info", "Shopify 导出的订单表", "Orders of a Shopify shop"),
     "reads-amazon-orders": Wording("info", "亚马逊卖家订单报表", "Order reports of an Amazon seller"),
+    "reads-paypal-activity": Wording("info", "PayPal 账户的交易明细", "The activity of a PayPal account"),
+    "reads-woocommerce-orders": Wording(
+        "info", "WooCommerce 插件导出的订单表", "Orders as export plugins of WooCommerce write them"
+    ),
+    "reads-ebay-orders": Wording("info", "eBay 卖家订单报表", "The orders report of an eBay seller"),
+    "reads-etsy-orders": Wording("info", "Etsy 卖家的订单表和商品表", "Sold orders and sold items of an Etsy shop"),
+    "reads-tracking-table": Wording(
+        "info", "物流轨迹表（运单号、时间、轨迹）", "A parcel's scans as a table (number, time, what happened)"
+    ),
     "reads-stripe-balance": Wording("info", "Stripe 余额明细", "Stripe balance transactions"),
 }

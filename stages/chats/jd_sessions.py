@@ -138,7 +138,7 @@ class _Sessions:
         """A row that is no session: blank, above the data, or a sum; any other one has lost its customer."""
         first = next(filter(None, map(wording, row.cells)), "")
         if row.number > here.header.row and row.lines == 0:
-            self.account.refuse("row-runs-on", _at(here, row), count=1)
+            self.account.refuse("row-runs-on" if row.decoded else "row-not-decodable", _at(here, row), count=1)
         elif row.number > here.header.row and first and not first.startswith(_SUMS):
             self.account.refuse("jd-session-without-customer", _at(here, row))
         else:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
-__all__ = ["HEAD", "Decoded", "Refused", "decode", "decode_lines", "encoding_of", "head_of"]
+__all__ = ["HEAD", "LOST", "Decoded", "Refused", "damaged_head_of", "decode", "decode_lines", "encoding_of", "head_of",
+           "keeps_lines"]  # fmt: skip
 
 HEAD = 65_536
 """How many bytes a format is recognised by."""
+
+LOST = re.compile("[\udc80-\udcff]")
+"""What stands, in a text decoded with the error handler `surrogateescape`, for a byte that does not decode."""
 
 Signature = Callable[[str], bool]
 _CHUNK = 1 << 20
@@ -24,6 +29,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+_LINED = frozenset({"utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "cp932"})
+"""Codecs in which a line feed is one byte that stands for nothing else."""
 
 
 class Decoded(NamedTuple):
@@ -82,6 +90,25 @@ def head_of(data: bytes, declared: str | None = None, signature: Signature = _no
         if whole:
             return Decoded(text, encoding)
     return next((Decoded(text, encoding) for (text, _), encoding in heads if signature(text)), None)
+
+
+def damaged_head_of(data: bytes, declared: str | None, signature: Signature) -> Decoded | None:
+    """The head of a damaged text by the first step of the ladder in which what decodes of it shows the signature.
+
+    What does not decode stands in it as `LOST`.
+    """
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), declared)
+    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+        if keeps_lines(encoding):
+            text = data[:HEAD].decode(encoding, "surrogateescape")
+            if signature(text):
+                return Decoded(text, encoding)
+    return None
+
+
+def keeps_lines(encoding: str) -> bool:
+    """Whether a damaged text in this encoding can be taken line by line, so that a wrong byte costs its own only."""
+    return _known(encoding) and codecs.lookup(encoding).name in _LINED
 
 
 def decode_lines(data: bytes, encoding: str) -> list[str | None]:

@@ -23,7 +23,7 @@ _CLOCK = (
     r"(?:(?<=分)(?P<cn_second>\d{1,2})秒|:(?P<second>\d{2})(?:\.(?P<fraction>\d{3})(?:\d{3})?)?)?"
     r"(?:\s*(?P<ampm>[AaPp]\.?[Mm]\.?))?"
 )
-_OFFSET = r"(?:\s*(?:(?P<utc>Z|UTC|GMT)|(?:UTC|GMT)?(?P<offset>[+-]\d{2}(?::?\d{2})?)))?"
+_OFFSET = r"(?:\s*(?:(?P<utc>Z|UTC|GMT)|(?:UTC|GMT)?(?P<offset>[+-]\d{2}(?::?\d{2})?)|(?P<named>[A-Z]{3,4})))?"
 _REST = rf"(?:(?:\s+|T)?(?P<clock>{_CLOCK}){_OFFSET})?"
 _SHAPES = tuple(
     re.compile(shape + _REST, re.ASCII)
@@ -41,11 +41,21 @@ _MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
     )
 }
+_NAMED = {
+    "PST": "-08:00", "PDT": "-07:00", "MST": "-07:00", "MDT": "-06:00", "EST": "-05:00", "EDT": "-04:00",
+    "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00", "WET": "+00:00", "WEST": "+01:00", "CET": "+01:00",
+    "CEST": "+02:00", "EET": "+02:00", "EEST": "+03:00", "MSK": "+03:00", "HKT": "+08:00", "SGT": "+08:00",
+    "AWST": "+08:00", "JST": "+09:00", "KST": "+09:00", "AEST": "+10:00", "AEDT": "+11:00", "NZST": "+12:00",
+    "NZDT": "+13:00",
+}  # fmt: skip
+"""Abbreviations of zones that stand for one offset. CST, IST, BST and their like stand for several: they are none."""
+
 _Parts = Mapping[str, str | None]
 
 
 def parse(said: str, *, zone: Zone | None = None, order: DateOrder | None = None) -> Moment | None:
-    """The moment a cell states, None if it states none. An offset in the cell wins over `zone`.
+    """The moment a cell states, None if it states none. An offset in the cell, or a zone's abbreviation that stands for
+    one offset, wins over `zone`.
 
     `order` is the declared order of day and month; without it a date such as 03/04/2026 is refused.
     """
@@ -70,7 +80,7 @@ def from_value(value: date, said: str, *, zone: Zone | None = None, grain: Grain
 def _read(said: str, parts: _Parts, zone: Zone | None, order: DateOrder | None) -> Moment | None:
     day = _date(parts, order)
     clock = _clock(parts)
-    if day is None or clock is None:
+    if day is None or clock is None or (parts["named"] and parts["named"] not in _NAMED):
         return None
     numbers, grain = clock
     try:
@@ -129,4 +139,5 @@ def _hour(hour: int, half: str | None, ampm: str | None) -> int | None:
 def _zone(parts: _Parts, zone: Zone | None) -> Zone | None:
     if parts["utc"]:
         return Zone(name="UTC", basis="stated")
-    return Zone(name=parts["offset"], basis="stated") if parts["offset"] else zone
+    offset = parts["offset"] or _NAMED.get(parts["named"] or "")
+    return Zone(name=offset, basis="stated") if offset else zone

@@ -5,6 +5,7 @@ The formats stand in readers.py; `reread` gives back what stands in cited rows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.contract import Inputs, Made, Reader, Shape, Source, Stage, read_best
@@ -36,18 +37,24 @@ def _name(exhibit: Exhibit | None, params: Params) -> str:
 
 
 def _run(inputs: Inputs, params: Params) -> Made:
+    from stages.orders.closed import why_closed
     from stages.orders.readers import ORDERS
 
-    return read_with(ORDERS, inputs, params)
+    return read_with(ORDERS, inputs, params, why_closed)
 
 
-def read_with(readers: tuple[Reader, ...], inputs: Inputs, params: Params) -> Made:
-    """What the best of the readers makes of the file."""
+def read_with(
+    readers: tuple[Reader, ...],
+    inputs: Inputs,
+    params: Params,
+    otherwise: Callable[[Source], Reading | None] = lambda _: None,
+) -> Made:
+    """What the best of the readers makes of the file; `otherwise` tells why none of them opens it."""
     original = inputs.original()
     source = Source(data=_data(original), name=_name(inputs.exhibit, params), params=params, whole=original)
     try:
         reading = read_best(readers, source, wanted=params.format, unit="rows")
-        return Made(document=reading if reading.reader else _why_closed(source.data) or reading)
+        return Made(document=reading if reading.reader else otherwise(source) or reading)
     finally:
         forget()
 
@@ -57,15 +64,6 @@ def _data(path: Path) -> bytes:
     with path.open("rb") as file:
         head = file.read(2 * HEAD)
         return head + file.read() if is_workbook(head) else head
-
-
-def _why_closed(data: bytes) -> Reading | None:
-    """Of a workbook that cannot be opened no format can be told, but why it stays closed can."""
-    from stages.orders.engine import refused
-    from stages.sheets.container import Cannot, open_table
-
-    opened = open_table(data, bool) if is_workbook(data) else None
-    return refused("", "none", opened.code) if isinstance(opened, Cannot) else None
 
 
 STAGE = Stage(

@@ -4,6 +4,7 @@ differs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -38,6 +39,9 @@ from stages.sheets.typed import Typed
 __all__ = ["build"]
 
 _T = TypeVar("_T")
+_CIPHER = re.compile(r"\$\$?[^$\s]+(?:\$[^$\s]*)*\$|##[^#\s]+#*|~[^~\s]+~\S*", re.ASCII)
+"""How Douyin and Youzan print a name, a number or an address that they have encrypted."""
+
 _RECORDS: dict[Kind, type[Trade]] = {
     "order": Order,
     "payment": Payment,
@@ -83,7 +87,7 @@ class _Builder:
             sub_order_id=self.identifier("sub_order_id"),
             transaction_id=self.identifier("transaction_id"),
             status=status,
-            direction=self.direction(),
+            direction=self.direction() or self.side(totals),
             party=self.one("party"),
             text=self.one("text"),
             tracking=self.tracking(),
@@ -136,12 +140,18 @@ class _Builder:
         return "" if is_null(found, self.rules.nulls_of(name)) else found
 
     def direction(self) -> Direction | None:
-        """Which way the money went, by the format's own words."""
-        said = self.one("direction")
+        """Which way the money went, by the format's own words: to some a stroke is one of them."""
+        said = self.agreed("direction", [clean(wording(self.raw(row, "direction"))) for row in self.rows])
         found = self.rules.directions.get(header_key(said)) if said else None
-        if said and found is None:
+        if said and found is None and not is_null(said, self.rules.nulls_of("direction")):
             self.note("direction-unknown", said=said)
         return found
+
+    def side(self, amounts: dict[str, Money]) -> Direction | None:
+        """Which way the money went, by the only column of two that states an amount."""
+        sides = self.rules.sides.items()
+        found = [way for name, way in sides if (stated := amounts.get(AMOUNTS[name])) and float(stated.value)]
+        return found[0] if len(found) == 1 else None
 
     def tracking(self) -> tuple[Tracking, ...]:
         found = ((self.said(row, "carrier") or None, _parcel(self.number(row, "tracking_no"))) for row in self.rows)
@@ -234,6 +244,7 @@ class _Builder:
     def remarks(self) -> None:
         """What is to be said about the rows as such."""
         self.remark_identity()
+        self.remark_encrypted()
         if self.rules.to_the_second and self.to_the_minute:
             self.note("saved-again")
         self.remark_errors()
@@ -248,6 +259,12 @@ class _Builder:
                  and any(column < len(row.cells) and wording(row.cells[column]) for row in self.rows)]  # fmt: skip
         if names:
             self.note("identity-left-out", count=len(names))
+
+    def remark_encrypted(self) -> None:
+        """What a platform encrypts of its buyers stays as it is, and nothing is made of it."""
+        rows = [row for row in self.rows if any(_CIPHER.fullmatch(self.said(row, name)) for name in BUYER)]
+        if rows:
+            self.note("cells-encrypted", *rows)
 
     def remark_errors(self) -> None:
         for row in self.rows:

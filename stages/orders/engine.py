@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Record, Unread
 from stages.lang.text import header_key
 from stages.orders.build import build
+from stages.orders.dates import DateOrders
 from stages.orders.layout import NUMBERS, TIMES, Rules
 from stages.orders.totals import Totals
 from stages.orders.wanted import Wanted
@@ -79,7 +80,7 @@ class Engine:
             for name in here.header.twice:
                 self.note("column-twice", Locator(sheet=sheet.name, rows=(here.header.row,)), name=name)
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
-            self.pass_rows(here, len(found) - 1, wanted, typed[-1])
+            found[-1] = self.pass_rows(here, len(found) - 1, wanted, typed[-1])
         records = tuple(self.records(wanted, found, typed))
         return self.reading(records, wanted, table.sheets[0].encoding if table.sheets else None)
 
@@ -99,8 +100,16 @@ class Engine:
         """Say something about the file."""
         self.notes.append(Note(code=code, values=values, where=where))
 
-    def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> None:
-        """Let the rows of a sheet pass, in one pass and holding only those that are wanted."""
+    def lose(self, sheet: Sheet, code: str, rows: tuple[int, ...]) -> None:
+        """Leave a whole sheet unread, for what is wrong in these rows of it."""
+        self.unread.append(Unread(code=code, where=Locator(sheet=sheet.name, rows=rows)))
+        self.lost += sum(1 for _ in sheet.rows())
+
+    def pass_rows(self, here: Found, index: int, wanted: Wanted, typed: Typed) -> Found:
+        """Let the rows of a sheet pass, in one pass and holding only those that are wanted.
+
+        The sheet is given back with what all its rows prove.
+        """
         rows = _Rows(here, typed)
         for row in here.sheet.rows():
             self.total += 1
@@ -109,6 +118,8 @@ class Engine:
             if found is not None:
                 wanted.take(found.key, found.numbers, index, data)
         self.report(here.sheet, rows)
+        order = here.rules.order or rows.dates.order
+        return replace(here, rules=replace(here.rules, order=order))
 
     def report(self, sheet: Sheet, rows: _Rows) -> None:
         """What the rows themselves gave rise to."""
@@ -171,7 +182,10 @@ class _Rows:
         self.longest = 2 * len(self.key)
         names = NUMBERS if by != "order_id" else ("order_id", "sub_order_id")
         self.numbers = [here.header.at[name] for name in names if name in here.header.at]
+        self.alone = self.numbers == [self.column]
         self.totals = Totals(here.rules.declares)
+        self.dates = DateOrders()
+        self.clocks = [here.header.at[name] for name in TIMES if name in here.header.at and here.rules.proves_order]
         self.delimiter = here.sheet.delimiter
         self.fills = here.rules.fill_down
         self.above: dict[int, Any] = {}
@@ -182,6 +196,8 @@ class _Rows:
 
     def key_of(self, row: Row) -> Key | None:
         """The record a row belongs to and the numbers it bears; None for a row that is none's, or nobody can tell."""
+        if not row.decoded:
+            return self.lost_row("row-not-decodable", row)
         if row.number <= self.header.row:
             if row.number < self.header.row:
                 self.totals.hear(row.cells)
@@ -193,6 +209,8 @@ class _Rows:
         self.totals.rows += 1
         if self.delimiter is None:
             self.typed.look(row)
+        for column in self.clocks:
+            self.dates.look(wording(self.value(row, column)))
         if self.rules.declares:
             self.total(row)
         if self.by is None:
@@ -204,7 +222,7 @@ class _Rows:
         if row.lines != 1 and self.runs_on(row):
             self.lost_row("row-runs-on", row)
             return False
-        if not any(map(_is_filled, row.cells)):
+        if not number and not any(map(_is_filled, row.cells)):
             return False
         if self.is_aside(row, "" if self.column in row.filled else number):
             self.totals.hear(row.cells)
@@ -219,7 +237,7 @@ class _Rows:
             return self.lost_row("row-without-order", row)
         if is_suspect(number):
             self.remarked.setdefault("id-suspect", []).append(row.number)
-        return Key(number, self.numbers_of(row))
+        return Key(number, (number,) if self.alone else self.numbers_of(row))
 
     def value(self, row: Row, column: int | None) -> Any:
         return row.cells[column] if column is not None and column < len(row.cells) else ""
@@ -283,7 +301,11 @@ def _is_filled(value: Any) -> bool:
 
 
 def _first(cells: Sequence[Any]) -> str:
-    return next((value.strip() for value in cells if isinstance(value, str) and value.strip()), "")
+    """The first text of a row."""
+    for value in cells:
+        if isinstance(value, str) and (said := value.strip()):
+            return said
+    return ""
 
 
 def refused(reader: str, format_: str, code: str, **values: str | int) -> Reading:

@@ -44,7 +44,7 @@ def known(layout: Layout) -> Reader:
 
 def _sniff(layout: Layout, source: Source) -> Score | None:
     """The more of a layout's names a header holds, the surer; a sheet that cannot be seen does not count."""
-    table = open_table(source.data, layout.fits, whole=False)
+    table = open_table(source.data, layout.fits, whole=False, chinese=layout.is_chinese)
     if table is None or isinstance(table, Cannot):
         return None
     rows = (first_row(sheet, layout.fits, layout.banner) for sheet in table.sheets if sheet.visible)
@@ -56,7 +56,7 @@ def _read(layout: Layout, source: Source) -> Reading:
     params = params_of(source)
     found = layout.format
     tag = f"{found.id}@{found.version}"
-    table = open_table(source.data, layout.fits, stream=stream_of(source))
+    table = open_table(source.data, layout.fits, stream=stream_of(source), chinese=layout.is_chinese)
     if table is None:
         return refused(tag, found.id, "header-not-found")
     if isinstance(table, Cannot):
@@ -65,6 +65,10 @@ def _read(layout: Layout, source: Source) -> Reading:
 
     def find(sheet: Sheet) -> Found | None:
         row = first_row(sheet, layout.fits, layout.banner)
+        damaged = tuple(row.number for row in top_rows(sheet) if not row.decoded) if row is None else ()
+        if damaged:
+            engine.lose(sheet, "header-not-decodable", damaged)
+            return None
         if row is None or not sheet.visible:
             engine.notes.extend(_passed_over(sheet))
             return None
@@ -75,13 +79,15 @@ def _read(layout: Layout, source: Source) -> Reading:
 
 
 def _zone(found: Format, sheet: Sheet, header: Row, params: Params) -> Zone | None:
-    """The zone that a row above the header states, else the case's."""
+    """The zone that the format or a row above the header states, else the case's."""
+    if found.zone is not None and found.zone_stated is None:
+        return Zone(name=found.zone, basis="stated")
     if found.zone is not None and found.zone_stated is not None:
         stated = re.compile(found.zone_stated)
         above = (row for row in top_rows(sheet) if row.number < header.number)
         if any(stated.search(wording(cell)) for row in above for cell in row.cells):
             return Zone(name=found.zone, basis="stated")
-    return params.zone
+    return None if found.local and params.zone and params.zone.basis != "case" else params.zone
 
 
 def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | None) -> Rules:
@@ -92,8 +98,10 @@ def _rules(found: Format, header: Header, zone: Zone | None, order: DateOrder | 
         columns={name: Column("", found.units.get(name, "yuan"), name in found.negated) for name in amounts},
         zone=zone,
         order=found.date_order or order,
+        proves_order=found.proves_order,
         currency=found.currency,
         directions={header_key(word): way for word, way in found.directions.items()},
+        sides=found.sides,
         combine=_places(found.combine, header),
         fill_down=_places(found.fill_down, header),
         ends=re.compile(found.ends) if found.ends else None,

@@ -8,7 +8,7 @@ somebody else took the parcel (303, 304, 501) is not that its buyer did: only 30
 from __future__ import annotations
 
 import codecs
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,8 +16,9 @@ from pipeline.contract import Reader, Score, Source
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Balance, Note, Reading, Scan, Shipment, Times, Tracking, Unread
 from stages.lang.encoding import HEAD
+from stages.lang.items import items_at, top_values
 from stages.lang.times import parse
-from stages.orders.params import all_of, params_of
+from stages.orders.params import all_of, json_cut, params_of
 from stages.orders.wanted import Wanted
 
 __all__ = ["READER"]
@@ -34,6 +35,8 @@ _STATES = {
     "303": "代签", "304": "投柜或站签收", "401": "已销单", "501": "投柜或驿站",
 }  # fmt: skip
 """The words of its documentation for `state` and `statusCode`."""
+
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class _Item(msgspec.Struct):
@@ -64,19 +67,23 @@ def _sniff(source: Source) -> Score | None:
 
 
 def _read(source: Source) -> Reading:
-    found = _answer(all_of(source))
+    data = all_of(source)
+    found = _answer(data) or _half(data)
     if found is None:
-        return _reading(unread=(Unread(code="json-broken", where=WHOLE),))
-    pointer, answer = found
+        return _reading(unread=(json_cut(source, None, 0),))
+    pointer, answer, fault = found
     params = params_of(source)
     number = str(answer.nu)
     wanted = Wanted(params.only, params.links)
     if wanted.numbers and not wanted.wants((number,)):
         note = Note(code="other-orders-left-out", values={"orders": 1, "rows": len(answer.data)})
         return _reading(notes=(note,), skipped=len(answer.data))
-    if not answer.data:
+    if not answer.data and fault is None:
         return _reading(notes=(Note(code="parcel-without-scans", values={"number": number}),))
-    return _Parcel(answer, f"{pointer}/data", source).reading()
+    parcel = _Parcel(answer, f"{pointer}/data", source)
+    if fault is not None:
+        parcel.unread.append(json_cut(source, fault, len(answer.data)))
+    return parcel.reading(rest=fault is not None)
 
 
 class _Parcel:
@@ -86,15 +93,15 @@ class _Parcel:
         self.tracking = (Tracking(carrier=answer.com, number=str(answer.nu)),)
         self.unread: list[Unread] = []
 
-    def reading(self) -> Reading:
-        """The parcel, then its scans as they stand."""
+    def reading(self, *, rest: bool) -> Reading:
+        """The parcel, then its scans as they stand; the `rest` of a broken file is one more item."""
         scans = [scan for place, raw in enumerate(self.answer.data) if (scan := self.scan(place, raw)) is not None]
         parcel = Shipment(
             where=Locator(pointer=self.pointer.removesuffix("/data")) if self.pointer != "/data" else WHOLE,
             tracking=self.tracking,
             status=_state(self.answer.state),
         )
-        lost = len(self.answer.data) - len(scans)
+        lost = len(self.answer.data) - len(scans) + rest
         return _reading(records=(parcel, *scans), unread=tuple(self.unread), lost=lost)
 
     def scan(self, place: int, raw: msgspec.Raw) -> Scan | None:
@@ -123,16 +130,42 @@ class _Parcel:
         )
 
 
-def _answer(data: bytes) -> tuple[str, _Answer] | None:
-    """The parcel's way and the pointer to it: of a query the whole, of a push what `lastResult` holds."""
+class _Found(NamedTuple):
+    """The pointer to a parcel's way, the way, and the byte from which on a broken file is no JSON."""
+
+    pointer: str
+    answer: _Answer
+    fault: int | None = None
+
+
+def _answer(data: bytes) -> _Found | None:
+    """The parcel's way: of a query the whole, of a push what `lastResult` holds."""
     try:
         top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         if "lastResult" in top:
-            return "/lastResult", msgspec.json.decode(top["lastResult"], type=_Answer)
+            return _Found("/lastResult", msgspec.json.decode(top["lastResult"], type=_Answer))
         if ("nu" in top and "data" in top) or "returnCode" in top:
-            return "", msgspec.json.decode(data, type=_Answer)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return _Found("", msgspec.json.decode(data, type=_Answer))
+    except _BROKEN:
         return None
+    return None
+
+
+def _half(data: bytes) -> _Found | None:
+    """The same of a broken file: what stands whole in it, if that tells whose parcel it is."""
+    for path in ((), ("lastResult",)):
+        found = items_at(data, *path, "data")
+        if found is None:
+            continue
+        stated = top_values(data, *path)
+        try:
+            values = {key: msgspec.json.decode(stated[key]) for key in ("nu", "com", "state") if key in stated}
+            answer = msgspec.convert(values, type=_Answer)
+        except _BROKEN:
+            return None
+        if answer.nu != "":
+            answer.data = found.items
+            return _Found("".join(f"/{key}" for key in path), answer, found.fault)
     return None
 
 

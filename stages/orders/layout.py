@@ -74,15 +74,18 @@ class Column(NamedTuple):
 class Format(Value, frozen=True, kw_only=True):
     """A table format as data: the schema of a file in formats/. Names are as they are printed.
 
-    A header is this format's if it holds `all_of`, one of `any_of` (where there are any) and none of `none_of`, and
-    if a row above it matches `banner` (where there is one). Of several names for a field the first one present counts.
-    Rows with an equal field `by` are one record; without it every row is one. `units` and `negated` are about columns
-    of amounts; `directions` says which words mean in, out and neutral; `combine` names columns of which the later ones
+    A header is this format's if it holds `all_of`, one name of each group in `one_of`, one of `any_of` (where there
+    are any) and none of `none_of`, and if a row above it matches `banner` (where there is one). Of several names for a
+    field the first one present counts. Rows with an equal field `by` are one record; without it every row is one.
+    `units` and `negated` are about columns of amounts; `directions` says which words mean in, out and neutral, `sides`
+    which way the money went whose amount stands in that column; `combine` names columns of which the later ones
     complete the time in the first. `declares` are patterns with one group for what rows above the header and below the
     data state (count, in_count, in_sum, out_count, out_sum are checked); `ends` is one for the row that ends the data.
-    `zone` holds where a row above the header matches `zone_stated`. `withheld` are beginnings of columns that never
-    enter a record; `to_the_second`: the platform writes seconds, so that a time without them was saved again by a
-    spreadsheet.
+    `zone` is stated by the format itself or, with `zone_stated`, by a row above the header that matches it; times of a
+    `local` format are those of the shop's own clock, so that no platform's zone holds. With `proves_order` one date
+    that can be read in one way only settles the order of day and month in all others. `withheld` are beginnings of
+    columns that never enter a record; `to_the_second`: the platform writes seconds, so that a time without them was
+    saved again by a spreadsheet.
     """
 
     id: str
@@ -92,12 +95,14 @@ class Format(Value, frozen=True, kw_only=True):
     by: str | None = None
     all_of: tuple[str, ...]
     any_of: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     none_of: tuple[str, ...] = ()
     banner: str | None = None
     columns: dict[str, str | tuple[str, ...]]
     units: dict[str, Unit] = {}
     negated: tuple[str, ...] = ()
     directions: dict[str, Direction] = {}
+    sides: dict[str, Direction] = {}
     combine: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     date_order: DateOrder | None = None
@@ -107,6 +112,8 @@ class Format(Value, frozen=True, kw_only=True):
     ends: str | None = None
     zone: str | None = None
     zone_stated: str | None = None
+    local: bool = False
+    proves_order: bool = False
     withheld: tuple[str, ...] = ()
     to_the_second: bool = False
 
@@ -118,30 +125,44 @@ class Layout:
     format: Format
     all_of: frozenset[str]
     any_of: frozenset[str]
+    one_of: tuple[frozenset[str], ...]
     none_of: frozenset[str]
     columns: Mapping[str, tuple[str, ...]]
     banner: re.Pattern[str] | None
 
     def fits(self, keys: frozenset[str]) -> bool:
-        """Whether a row of header keys is this format's header."""
-        return self.all_of <= keys and not self.none_of & keys and (not self.any_of or bool(self.any_of & keys))
+        """Whether a row of header keys is this format's header: also one by which its records can be told apart."""
+        by = self.columns[self.format.by] if self.format.by else ()
+        return (
+            self.all_of <= keys
+            and not self.none_of & keys
+            and (not self.any_of or bool(self.any_of & keys))
+            and all(group & keys for group in self.one_of)
+            and (not by or not keys.isdisjoint(by))
+        )
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether any of its names is: a format with names in Latin letters only proves no encoding."""
+        return not all(name.isascii() for names in self.columns.values() for name in names)
 
     def matched(self, keys: frozenset[str]) -> int:
         """How many of its names a header row holds."""
-        known = self.all_of | self.any_of | {name for names in self.columns.values() for name in names}
+        known = self.all_of.union(self.any_of, *self.one_of, *self.columns.values())
         return len(known & keys)
 
 
 def layout_in(text: str) -> Layout:
     """The layout that the text of a file in formats/ declares; ValueError where it names no field or is no format."""
     found = msgspec.convert(tomllib.loads(text), Format)
-    unknown = sorted({*found.columns, *found.units, *found.negated} - set(FIELDS))
+    unknown = sorted({*found.columns, *found.units, *found.negated, *found.sides} - set(FIELDS))
     if unknown or (found.by is not None and found.by not in found.columns):
         raise ValueError(f"{found.id}: no such fields: {unknown or found.by}")
     return Layout(
         format=found,
         all_of=_keys(found.all_of),
         any_of=_keys(found.any_of),
+        one_of=tuple(map(_keys, found.one_of)),
         none_of=_keys(found.none_of),
         columns={name: tuple(map(header_key, _names(printed))) for name, printed in found.columns.items()},
         banner=re.compile(found.banner) if found.banner else None,
@@ -165,8 +186,10 @@ class Rules:
     columns: Mapping[str, Column] = field(default_factory=dict)
     zone: Zone | None = None
     order: DateOrder | None = None
+    proves_order: bool = False
     currency: str = "CNY"
     directions: Mapping[str, Direction] = field(default_factory=dict)
+    sides: Mapping[str, Direction] = field(default_factory=dict)
     combine: tuple[int, ...] = ()
     fill_down: tuple[int, ...] = ()
     skip: re.Pattern[str] | None = None

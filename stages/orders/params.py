@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Callable
 from typing import BinaryIO
 
 from pipeline.contract import Settings, Source, zone_of
-from pipeline.model import Case, Value
+from pipeline.locate import WHOLE, Locator
+from pipeline.model import Case, Unread, Value
 from pipeline.model import Source as Declared
 from pipeline.moment import Zone
 from stages.lang.text import nfc
 from stages.lang.times import DateOrder
 
-__all__ = ["Params", "all_of", "configure", "declared_for", "params_of", "stream_of"]
+__all__ = ["Params", "all_of", "configure", "declared_for", "json_cut", "params_of", "stream_of"]
 
 _ORDERS: dict[str, DateOrder] = {"ymd": "ymd", "mdy": "mdy", "dmy": "dmy"}
 
@@ -55,6 +57,17 @@ def all_of(source: Source) -> bytes:
     """All bytes of a source, without a byte order mark."""
     with source.stream() as file:
         return file.read().removeprefix(codecs.BOM_UTF8)
+
+
+def json_cut(source: Source, fault: int | None, count: int) -> Unread:
+    """What is said of a file that is no JSON from a byte on (counted after its mark), `count` items standing before."""
+    if not count:
+        return Unread(code="json-broken", where=WHOLE)
+    with source.stream() as file:
+        mark = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
+        size = file.seek(0, io.SEEK_END)
+    offset = min((fault or 0) + mark, size)
+    return Unread(code="json-cut", values={"offset": offset, "count": count}, where=Locator(span=(offset, size)))
 
 
 def declared_for(name: str, params: Params) -> Declared | None:

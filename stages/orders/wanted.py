@@ -20,7 +20,7 @@ class Wanted:
     def __init__(self, only: Iterable[str] | None, links: Iterable[str] = ()) -> None:
         self.all = only is None
         self.only = frozenset(only or ())
-        self.numbers = frozenset(map(linked, (*self.only, *links)))
+        self.numbers = frozenset(filter(None, map(linked, (*self.only, *links))))
         self.kept: dict[str, list[tuple[int, Row]]] = {}
         self.found: set[str] = set()
         self.others: set[str] = set()

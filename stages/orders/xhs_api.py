@@ -15,7 +15,8 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Amounts, Balance, Money, Note, Order, OrderItem, Reading, Times, Tracking, Unread
 from pipeline.moment import Moment, from_epoch_ms
 from stages.lang import money
-from stages.orders.params import all_of, params_of
+from stages.lang.items import fault_of, objects_in
+from stages.orders.params import all_of, json_cut, params_of
 from stages.orders.wanted import Wanted
 
 __all__ = ["READER"]
@@ -45,6 +46,7 @@ _EARLIEST = 10**12
 _DEEPEST = 12
 """An answer wraps its orders a few times; what is nested deeper holds none."""
 
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _Json = dict[str, Any]
 
 
@@ -56,12 +58,24 @@ def _sniff(source: Source) -> Score | None:
 
 
 def _read(source: Source) -> Reading:
+    data = all_of(source)
     try:
-        top = msgspec.json.decode(all_of(source))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        unread = (Unread(code="json-broken", where=WHOLE),)
-        return _reading((), unread=unread, total=1, lost=1)
+        top = msgspec.json.decode(data)
+    except _BROKEN:
+        found = list(_whole_orders(data))
+        return _Orders(source).reading(found, unread=json_cut(source, fault_of(data), len(found)))
     return _Orders(source).reading(list(_orders_in(top, "")))
+
+
+def _whole_orders(data: bytes) -> Iterator[tuple[str, _Json]]:
+    """The orders that stand whole in a broken file."""
+    for pointer, raw in objects_in(data, _DEEPEST):
+        try:
+            value = msgspec.json.decode(raw)
+        except _BROKEN:
+            continue
+        if _is_order(value):
+            yield pointer, value
 
 
 def _orders_in(value: Any, pointer: str) -> Iterator[tuple[str, _Json]]:
@@ -93,13 +107,22 @@ class _Orders:
         self.wanted = Wanted(self.params.only)
         self.unread: list[Unread] = []
 
-    def reading(self, found: list[tuple[str, _Json]]) -> Reading:
+    def reading(self, found: list[tuple[str, _Json]], unread: Unread | None = None) -> Reading:
+        """The orders that were found; `unread` is what follows them in a broken file, one more item."""
         kept = [(pointer, order) for pointer, order in found if self.is_wanted(str(order["orderId"]), len(found))]
         records = tuple(self.order(pointer, order) for pointer, order in kept)
         others = len(found) - len(kept)
         code = "other-orders-left-out" if self.wanted.numbers else "several-orders"
         notes = (Note(code=code, values={"orders": others, "rows": others}),) if others else ()
-        return _reading(records, notes=notes, unread=tuple(self.unread), total=len(found), skipped=others)
+        lost = (unread,) if unread else ()
+        return _reading(
+            records,
+            notes=notes,
+            unread=(*self.unread, *lost),
+            total=len(found) + len(lost),
+            skipped=others,
+            lost=len(lost),
+        )
 
     def is_wanted(self, order_id: str, count: int) -> bool:
         return self.wanted.wants((order_id,)) if self.wanted.all or self.wanted.numbers else count == 1

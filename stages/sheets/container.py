@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.contract import Tool
 from pipeline.model import Value
-from stages.lang.encoding import Refused, encoding_of, head_of
+from stages.lang.encoding import LOST, Refused, damaged_head_of, encoding_of, head_of, keeps_lines
 from stages.lang.text import header_key
 
 __all__ = [
@@ -57,13 +57,15 @@ class Row(NamedTuple):
     """One row: its number as Excel shows it, its cells, and the columns filled from the top of a merged cell.
 
     `lines` is how many physical lines of delimited text it takes; 0 where the row, or one before it, breaks the rules
-    of delimited text, so that its cells mean nothing.
+    of delimited text, so that its cells mean nothing. A row that is not `decoded` holds bytes that nobody can read: it
+    has no cells, and no lines either.
     """
 
     number: int
     cells: Sequence[Any]
     filled: Collection[int] = ()
     lines: int = 1
+    decoded: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,32 +112,41 @@ def open_table(
     delimiter: str | None = None,
     whole: bool = True,
     stream: Stream | None = None,
+    chinese: bool = True,
 ) -> Table | Cannot | None:
     """The sheets of a table; None for a text in which no row fits, unless a declared encoding is why.
 
     `fits` decides between delimiters and lets GB18030 pass. Without `whole` only the head of a text is decoded,
     which is enough to recognise it. With `stream`, which opens the file, `data` of a text are its first bytes.
+    A text that is no UTF-8 may be GB18030 only where `chinese`: names in Latin letters fit in any encoding.
+    Of a damaged text the rows that hold a wrong byte are not `decoded`, as long as its lines can be told.
     """
     if is_workbook(data):
         return _workbook(data)
     delimiters = (delimiter,) if delimiter else _DELIMITERS
 
-    def signature(text: str) -> bool:
+    def shows(text: str) -> bool:
         return _delimiter(text, delimiters, fits) is not None
 
-    head = head_of(data, encoding, signature)
+    def signature(text: str) -> bool:
+        return chinese and shows(text)
+
+    head = head_of(data, encoding, signature) or damaged_head_of(data, encoding, shows)
     found = _delimiter(head.text, delimiters, fits) if head else None
     if found and head and not whole:
-        return Table((Sheet("", lambda: _records(io.StringIO(head.text, newline=""), found)),))
+        return Table((Sheet("", lambda: _head_rows(head.text, found)),))
     if found is None and encoding is None:
         return None
     opened = stream or partial(io.BytesIO, data)
     checked = encoding_of(data, encoding, signature, opened)
+    whole = not isinstance(checked, Refused)
     if isinstance(checked, Refused):
-        return Cannot("table-not-decodable", checked.offset) if checked.tried else None
+        if not (found and head and keeps_lines(head.encoding)):
+            return Cannot("table-not-decodable", checked.offset) if checked.tried else None
+        checked = head.encoding
     if found is None:
         return None
-    rows = partial(_text_rows, opened, checked, found)
+    rows = partial(_text_rows, opened, checked, found, whole=whole)
     return Table((Sheet("", rows, encoding=checked, delimiter=found, nulls=_nulls(opened, checked)),))
 
 
@@ -147,21 +158,32 @@ def engine(_: Value) -> tuple[Tool, ...]:
 
 
 def forget() -> None:
-    """Let go of the workbook that was opened last."""
+    """Let go of the workbook that was opened last, and of the names that were looked at."""
     _workbook.cache_clear()
+    _key.cache_clear()
 
 
 def header_keys(cells: Iterable[Any]) -> frozenset[str]:
     """The names of a row as they are matched."""
-    return frozenset(key for cell in cells if isinstance(cell, str) and (key := header_key(cell)))
+    return frozenset(key for cell in cells if isinstance(cell, str) and (key := _key(cell)))
+
+
+@lru_cache(maxsize=8192)
+def _key(cell: str) -> str:
+    """A name as it is matched; every format looks at the same rows."""
+    return header_key(cell)
 
 
 def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
     for delimiter in delimiters:
-        rows = _records(io.StringIO(head, newline=""), delimiter)
-        if any(fits(header_keys(row.cells)) for row in _first(rows)):
+        if any(fits(header_keys(row.cells)) for row in _first(_head_rows(head, delimiter))):
             return delimiter
     return None
+
+
+def _head_rows(head: str, delimiter: str) -> Iterator[Row]:
+    rows = _records(io.StringIO(head, newline=""), delimiter)
+    return rows if LOST.search(head) is None else map(_without_lost, rows)
 
 
 def _first(rows: Iterator[Row]) -> Iterator[Row]:
@@ -171,9 +193,15 @@ def _first(rows: Iterator[Row]) -> Iterator[Row]:
         yield row
 
 
-def _text_rows(stream: Stream, encoding: str, delimiter: str) -> Iterator[Row]:
-    with io.TextIOWrapper(stream(), encoding=encoding, newline="") as text:
-        yield from _records(text, delimiter)
+def _text_rows(stream: Stream, encoding: str, delimiter: str, *, whole: bool) -> Iterator[Row]:
+    with io.TextIOWrapper(stream(), encoding, "strict" if whole else "surrogateescape", newline="") as text:
+        rows = _records(text, delimiter)
+        yield from rows if whole else map(_without_lost, rows)
+
+
+def _without_lost(row: Row) -> Row:
+    """The row, without anything of it if a byte of it did not decode."""
+    return Row(row.number, (), (), 0, decoded=False) if any(map(LOST.search, row.cells)) else row
 
 
 def _nulls(stream: Stream, encoding: str) -> int:
@@ -245,8 +273,12 @@ def _sheet_rows(source: Any) -> Iterator[Row]:
         return
     padding = [""] * source.start[1]
     merges = _merges(source)
+    numbered = enumerate(source.iter_rows())
+    if not merges:
+        yield from (Row(index + 1, padding + cells if padding else cells) for index, cells in numbered)
+        return
     held: dict[int, tuple[int, Any]] = {}
-    for index, cells in enumerate(source.iter_rows()):
+    for index, cells in numbered:
         cells = padding + cells if padding else cells
         filled = []
         for column, (bottom, value) in list(held.items()):

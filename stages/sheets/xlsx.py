@@ -20,7 +20,10 @@ _CHUNK = 1 << 20
 _FIRST_TEXTS = re.compile(r"(?:sharedStrings|worksheets/[^/]+|content)\.xml$", re.IGNORECASE)
 _OVERLAP = 512
 _ROW = re.compile(rb'<row\b[^>]{0,300}?\br="(\d{1,7})"')
-_CELL = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
+_NEAR = 47
+"""Columns up to AU: a sheet of as many rows as Excel allows may have them, so that they are not looked for."""
+
+_CELL = re.compile(rb'\br="(A[V-Z]|[B-Z][A-Z]|[A-Z]{3})\d{1,7}"')
 _ERROR = re.compile(rb'<c\b(?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -84,7 +87,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _scan_part(archive: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]]:
-    rows, columns = 0, 26
+    rows, columns = 0, _NEAR
     errors: set[tuple[int, int]] = set()
     with archive.open(part) as stream:
         for piece in _pieces(stream):

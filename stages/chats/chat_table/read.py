@@ -252,7 +252,8 @@ class MessageTable:
     def pass_row(self, here: _Found, row: Row) -> None:
         """A row that is no message."""
         if row.number > here.header.row and (row.lines == 0 or (not self.is_aside(row) and _runs_on(here, row))):
-            self.account.refuse("row-runs-on", Locator(sheet=here.sheet.name, rows=(row.number,)), count=1)
+            code = "row-runs-on" if row.decoded else "row-not-decodable"
+            self.account.refuse(code, Locator(sheet=here.sheet.name, rows=(row.number,)), count=1)
         else:
             self.account.aside += 1
 

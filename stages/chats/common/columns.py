@@ -50,6 +50,8 @@ def cells_of(account: Account, columns: Columns) -> Iterator[tuple[Locator, Mapp
         where = Locator(sheet="", rows=(row.number,))
         if not any(row.cells) and row.lines:
             account.aside += 1
+        elif not row.decoded:
+            account.refuse("row-not-decodable", where, count=1)
         elif not names and header_keys(row.cells) >= columns.wanted:
             names = [header_key(cell) for cell in row.cells]
             account.aside += 1

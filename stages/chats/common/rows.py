@@ -34,7 +34,9 @@ class Rows(NamedTuple):
         for row in self.sheet.rows():
             account.total += 1
             where = Locator(sheet="", rows=(row.number,))
-            if not row.lines:
+            if not row.decoded:
+                account.refuse("row-not-decodable", where, count=1)
+            elif not row.lines:
                 account.refuse("chat-row-broken", where)
             elif row.number <= self.header or not any(row.cells):
                 account.aside += 1

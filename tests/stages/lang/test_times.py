@@ -172,7 +172,7 @@ def test_more_shapes_of_exports(said: str, start: str, grain: str) -> None:
         "2026-03-02 8时",
         "2026-03-02 08:05:9",
         "2026-03-02 08:05:09.1",
-        "2026-03-02 08:05 PDT",
+        "2026-03-02 08:05 CST",
         "2026-03-02 08:05 UTC+8",
         "2026-03-02 08:05+24:00",
         "2026-03-02 下午8:05 PM",
@@ -217,3 +217,17 @@ def test_day_and_month_are_read_only_where_their_order_is_known(day: date, sep: 
     assert (free is not None) == (day.day > 12 or day.day == day.month)
     assert free is None or free.start == declared.start
     assert parse(said, order="ymd") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "offset"), [("PST", "-08:00"), ("PDT", "-07:00"), ("CET", "+01:00"), ("CEST", "+02:00"), ("JST", "+09:00")]
+)
+def test_an_abbreviation_that_stands_for_one_offset_states_a_zone(said: str, offset: str) -> None:
+    found = parse(f"2026-03-02 08:05:09 {said}", zone=CHINA)
+    assert found is not None
+    assert (found.start, found.zone) == (f"2026-03-02T08:05:09{offset}", "stated")
+
+
+@pytest.mark.parametrize("said", ["CST", "IST", "BST", "XYZ", "pst", "Pacific"])
+def test_an_abbreviation_that_stands_for_several_makes_no_time(said: str) -> None:
+    assert parse(f"2026-03-02 08:05:09 {said}", zone=CHINA) is None

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.wording import WORDINGS
 from stages.orders.known import layouts
-from stages.orders.layout import Layout
+from stages.orders.layout import Layout, layout_in
 from stages.orders.readers import LINKED, ORDERS, READERS
 
 BY_ID = pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.format.id)
@@ -15,7 +15,7 @@ BY_ID = pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.f
 def names(layout: Layout) -> frozenset[str]:
     """A header that holds every name the format knows."""
     columns = frozenset(name for names in layout.columns.values() for name in names)
-    return layout.all_of | layout.any_of | columns
+    return layout.all_of.union(columns, layout.any_of, *layout.one_of)
 
 
 @BY_ID
@@ -51,3 +51,64 @@ def test_every_format_is_read_by_the_stage_of_its_kind() -> None:
 
 def test_every_format_says_what_it_reads() -> None:
     assert {f"reads-{reader.id}" for reader in READERS} <= WORDINGS.keys()
+
+
+def test_only_formats_of_latin_names_are_not_chinese() -> None:
+    western = {layout.format.id for layout in layouts() if not layout.is_chinese}
+    assert western == {
+        "amazon-orders",
+        "ebay-orders",
+        "etsy-orders",
+        "paypal-activity",
+        "shopify-orders",
+        "stripe-balance",
+        "woocommerce-orders",
+    }
+
+
+MINIMAL = """
+id = "x"
+version = 1
+grade = "D"
+kind = "order"
+by = "order_id"
+all_of = ["下单时间"]
+one_of = [["单号", "编号"], ["金额", "Total"]]
+none_of = ["退款单号"]
+
+[columns]
+order_id = ["单号", "订单号"]
+created = "下单时间"
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "fits"),
+    [
+        ({"下单时间", "单号", "金额"}, True),
+        ({"下单时间", "单号", "total", "别的"}, True),
+        ({"下单时间", "编号", "订单号", "金额"}, True),
+        ({"下单时间", "编号", "金额"}, False),
+        ({"下单时间", "单号"}, False),
+        ({"单号", "金额"}, False),
+        ({"下单时间", "单号", "金额", "退款单号"}, False),
+    ],
+)
+def test_a_header_holds_one_name_of_each_group_and_the_number_of_its_records(names: set[str], fits: bool) -> None:
+    assert layout_in(MINIMAL).fits(frozenset(names)) is fits
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("created =", "made ="),
+        ('by = "order_id"', 'by = "transaction_id"'),
+        ('kind = "order"', 'kind = "thing"'),
+        ('grade = "D"', 'grade = "E"'),
+        ("[columns]", "[sides]\nprice = 'in'\n[columns]"),
+        ("version = 1", "version = 1\ncolour = 'red'"),
+    ],
+)
+def test_a_declaration_that_means_nothing_is_an_error(old: str, new: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        layout_in(MINIMAL.replace(old, new))

@@ -122,3 +122,47 @@ def test_any_damage(patch: bytes, at: int) -> None:
     damaged = data[:at] + patch + data[at + len(patch) :]
     READER.sniff(Source(data=damaged, name="k.json"))
     assert sum((read(damaged).balance.records, read(damaged).balance.unread, read(damaged).balance.skipped)) >= 0
+
+
+def test_of_half_an_answer_the_scans_before_the_cut_are_read() -> None:
+    data = json.dumps(
+        answer(scan("2026-03-13 15:02:11", "已签收", statusCode="301"), scan("2026-03-12 18:35:21", "已揽收"))
+    ).encode()
+    cut = data[: data.rindex(b'"context"')]
+    reading = read(cut)
+    assert [(found.where.pointer, found.text) for found in scans(reading)] == [("/data/0", "已签收")]
+    (lost,) = reading.unread
+    assert (lost.code, lost.values["count"]) == ("json-cut", 1)
+    assert lost.where.span == (lost.values["offset"], len(cut))
+    assert (reading.balance.total, reading.balance.records, reading.balance.unread) == (2, 1, 1)
+    push = b'{"status": "polling", "lastResult": ' + cut
+    assert [found.where.pointer for found in scans(read(push))] == ["/lastResult/data/0"]
+    marked = b"\xef\xbb\xbf" + cut
+    assert read(marked).unread[0].values["offset"] == int(lost.values["offset"]) + 3
+
+
+def test_half_an_answer_that_does_not_say_whose_parcel_it_is_stays_unread() -> None:
+    for cut in (
+        b'{"message": "ok", "data": [{"time": "2026-03-13 15:02:11"}, {',
+        b'{"nu": "SF1", "com": "sf"',
+        b'{"nu": "SF1", "da',
+    ):
+        reading = read(cut)
+        assert (reading.records, [lost.code for lost in reading.unread]) == ((), ["json-broken"])
+
+
+def test_half_an_answer_of_another_parcel_gives_nothing() -> None:
+    cut = json.dumps(answer(scan("2026-03-13 15:02:11", "别人的地址"))).encode()[:-2]
+    reading = read(cut, only=("T1",))
+    assert (reading.records, [note.code for note in reading.notes]) == ((), ["other-orders-left-out"])
+
+
+@given(st.integers(0, 400), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_wherever_an_answer_is_cut_its_whole_scans_are_read_and_no_other(place: int, pushed: bool) -> None:
+    told = [scan(f"2026-03-13 15:0{number}:11", f"第{number}步") for number in range(4)]
+    data = json.dumps({"lastResult": answer(*told)} if pushed else answer(*told), ensure_ascii=False).encode()
+    reading = read(data[: len(data) - place])
+    found = [record.text for record in scans(reading)]
+    assert found == [f"第{number}步" for number in range(len(found))]
+    assert place == 0 or reading.unread or len(found) == 4

@@ -110,3 +110,41 @@ def test_any_damage(patch: bytes, at: int) -> None:
     data = json.dumps(ORDER).encode()
     reading = read(data[:at] + patch + data[at + len(patch) :])
     assert reading.balance.total == reading.balance.records + reading.balance.skipped + reading.balance.unread
+
+
+def test_of_half_an_answer_the_orders_before_the_cut_are_read() -> None:
+    others = [{**ORDER, "orderId": f"P{number}"} for number in range(3)]
+    data = json.dumps({"data": {"a/b": others}}).encode()
+    cut = data[: data.rindex(b'"paidTime"')]
+    reading = read(cut)
+    assert [(found.order_id, found.where.pointer) for found in orders(reading)] == [
+        ("P0", "/data/a~1b/0"),
+        ("P1", "/data/a~1b/1"),
+    ]
+    (lost,) = reading.unread
+    assert (lost.code, lost.values) == ("json-cut", {"offset": len(cut), "count": 2})
+    balance = reading.balance
+    assert (balance.total, balance.records, balance.skipped, balance.unread) == (3, 2, 0, 1)
+    one = read(cut, only=("P1",))
+    assert [found.order_id for found in orders(one)] == ["P1"]
+    assert (one.balance.skipped, one.balance.unread) == (1, 1)
+
+
+def test_a_damaged_order_costs_no_other() -> None:
+    data = json.dumps([{**ORDER, "orderId": f"P{number}"} for number in range(3)]).encode()
+    place = data.index(b"totalPayAmount", data.index(b"P1"))
+    reading = read(data[:place] + b"\x80" + data[place + 1 :])
+    assert [found.order_id for found in orders(reading)] == ["P0", "P2"]
+    assert [lost.code for lost in reading.unread] == ["json-cut"]
+
+
+def test_a_broken_file_of_any_depth_is_read_in_a_moment() -> None:
+    assert read(b'{"orderStatus":' * 60_000 + b"1" + b"}" * 60_000 + b"]").records == ()
+
+
+@given(st.integers(0, 2000))
+@settings(max_examples=60, deadline=None)
+def test_no_half_order_is_read_wherever_the_file_is_cut(place: int) -> None:
+    data = json.dumps({"list": [{**ORDER, "orderId": f"P{number}"} for number in range(3)]}).encode()
+    for found in orders(read(data[: len(data) - place])):
+        assert (found.amounts.received, len(found.tracking)) == (orders(read(ORDER))[0].amounts.received, 2)

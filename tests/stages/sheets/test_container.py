@@ -61,9 +61,46 @@ def test_a_field_without_end_breaks_all_rows_from_there_on() -> None:
     assert all(row.lines == 0 for row in rows[2:])
 
 
-def test_a_byte_that_does_not_decode_is_named() -> None:
-    good = "订单号,金额\n1,2\n".encode()
-    assert open_table(good + b"\x80", fits) == Cannot("table-not-decodable", len(good))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("wrong", [b"\x80", b"\xff", b"\xb2,", "好".encode("gb18030")[:1]])
+def test_a_row_with_a_byte_that_does_not_decode_costs_no_other(encoding: str, wrong: bytes) -> None:
+    head, last = "订单号,金额\n1,甲\n".encode(encoding), "3,丙\n".encode(encoding.removesuffix("-sig"))
+    sheet = sheet_of(head + b"2," + wrong + b"\n" + last)
+    assert sheet.encoding == encoding
+    assert [row.decoded for row in sheet.rows()] == [True, True, False, True]
+    assert [list(row.cells) for row in sheet.rows()] == [["订单号", "金额"], ["1", "甲"], [], ["3", "丙"]]
+    assert [row.lines for row in sheet.rows()] == [1, 1, 0, 1]
+
+
+def test_a_file_cut_within_a_character_loses_its_last_row() -> None:
+    for encoding in ("utf-8", "gb18030"):
+        data = "订单号,金额\n1,甲\n2,乙".encode(encoding)[:-1]
+        assert [row.decoded for row in sheet_of(data).rows()] == [True, True, False]
+
+
+def test_a_damaged_row_above_the_header_hides_no_table() -> None:
+    for encoding in ("utf-8", "gb18030"):
+        data = "昵称：".encode(encoding) + b"\x80\n" + "订单号,金额\n1,甲\n".encode(encoding)
+        sheet = sheet_of(data)
+        assert (sheet.encoding, [row.decoded for row in sheet.rows()]) == (encoding, [False, True, True])
+
+
+def test_a_damaged_text_without_lines_of_bytes_is_not_opened() -> None:
+    good = "订单号,金额\n1,2\n".encode("utf-16")
+    assert open_table(good + b"\x00\xd8", fits) == Cannot("table-not-decodable", len(good))
+    assert open_table(b"x,y\n\x80\n", fits) is None
+
+
+@given(st.binary(min_size=1, max_size=12), st.sampled_from(["utf-8", "gb18030"]))
+def test_whatever_stands_in_a_row_the_rows_around_it_are_read(odd: bytes, encoding: str) -> None:
+    odd = odd.translate(None, b'\r\n"')
+    data = "订单号,金额\n1,甲\n".encode(encoding) + b"2," + odd + "\n3,丙\n".encode(encoding)
+    table = open_table(data, fits)
+    assert isinstance(table, Table)
+    rows = list(table.sheets[0].rows())
+    if table.sheets[0].encoding == encoding:
+        assert (rows[1].cells, rows[3].cells) == (["1", "甲"], ["3", "丙"])
+    assert not any("\udc80" <= letter <= "\udcff" for row in rows for cell in row.cells for letter in cell)
 
 
 def test_a_text_without_the_header_is_not_opened() -> None:
@@ -75,7 +112,7 @@ def test_only_the_head_is_looked_at_to_recognise_a_file() -> None:
     data = "订单号,金额\n".encode() + b"1,2\n" * 20_000 + b"\xff"
     table = open_table(data, fits, whole=False)
     assert isinstance(table, Table)
-    assert isinstance(open_table(data, fits), Cannot)
+    assert [row.number for row in sheet_of(data).rows() if not row.decoded] == [20_002]
 
 
 def test_typed_cells_and_leading_blanks_keep_their_places() -> None:
@@ -180,3 +217,16 @@ def test_a_cheap_look_tells_whether_a_workbook_can_hold_a_word(inline: bool) -> 
     assert not xlsx.may_hold(held.getvalue(), "订单号")
     assert not xlsx.may_hold(held.getvalue()[:200], "咨询时间")
     assert xlsx.may_hold(b"\xd0\xcf\x11\xe0" + "咨询时间".encode("utf-16-le"), "咨询时间")
+
+
+@pytest.mark.parametrize(("column", "large"), [(0, False), (46, False), (47, True), (702, True)])
+def test_the_last_row_of_excel_is_no_bomb_unless_it_is_wide(column: int, large: bool) -> None:
+    def fill(workbook: Any) -> None:
+        workbook.add_worksheet("订单").write_string(1_048_575, column, "x")
+
+    data = book(fill)
+    if large:
+        with pytest.raises(xlsx.TooLarge):
+            xlsx.error_cells(data)
+    else:
+        assert xlsx.error_cells(data) == {"订单": frozenset()}
