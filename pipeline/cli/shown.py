@@ -99,11 +99,13 @@ def _message(message: Message) -> Iterator[str]:
 
 def _trade(record: Trade) -> Iterator[str]:
     amounts = record.amounts
-    paid = amounts.refunded or amounts.paid or amounts.received or amounts.payable
+    paid = amounts.paid or amounts.received or amounts.payable
+    back = amounts.refunded if amounts.refunded and amounts.refunded.value != "0.00" else None
     yield _when(_first(record.times))
     yield record.order_id or record.transaction_id or ""
     yield record.status or ""
     yield f"{paid.value} {paid.currency}" if paid else ""
+    yield t(f"已退 {back.value} {back.currency}", f"refunded {back.value} {back.currency}") if back else ""
     yield " ".join(filter(None, (part for parcel in record.tracking[:1] for part in (parcel.carrier, parcel.number))))
     yield _short(record.text or "")
 

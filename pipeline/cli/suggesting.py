@@ -48,6 +48,8 @@ class Draft(NamedTuple):
     undecided: dict[str, tuple[str, ...]] = {}
     unsure_dates: tuple[str, ...] = ()
     unsure_amounts: tuple[str, ...] = ()
+    free_times: tuple[str, ...] = ()
+    """Headings of an order table whose cells are times, of nobody knows what."""
 
     @property
     def needs_choice(self) -> bool:
@@ -139,7 +141,9 @@ def _drafted(file: str, seen: _Seen, sheet: str | None) -> Draft:
     undecided = {field: doubtful.get(field, free) for field in _NEEDED[form] if field not in columns}
     dates = tuple(name for name in columns.values() if _is_unsure(seen.column(name)))
     amounts = tuple(columns[field] for field in _AMOUNTS if field in columns and _is_bare(columns[field], seen))
-    return Draft(file, None, form, sheet, headings, columns, undecided, dates, amounts)
+    spare = free if form == "table" else ()
+    undated = tuple(name for name in spare if _holds_times(seen.column(name)))
+    return Draft(file, None, form, sheet, headings, columns, undecided, dates, amounts, undated)
 
 
 _AMOUNTS = ("goods", "shipping", "discount", "payable", "amount", "paid_amount", "received", "refunded_amount")
@@ -217,7 +221,12 @@ def _choices(draft: Draft) -> Iterator[str]:
         yield t(f"# {_MEANING[field][0]}是哪一列？从这些里选一个：{listed}",
                 f"# Which column is {_MEANING[field][1]}? One of: {listed}")  # fmt: skip
         yield f"# columns.{field} = {_quoted(names[0] if names else '')}"
+    for name in draft.free_times:
+        yield t(f"# “{_shown(name)}”里是时间：下单写 created，付款 paid，发货 shipped，签收 signed，完成 completed。",
+                f"# “{_shown(name)}” holds times: of what? created, paid, shipped, signed or completed.")  # fmt: skip
+        yield f"# columns.created = {_quoted(name)}"
     named = {*draft.columns.values(), *(name for names in draft.undecided.values() for name in names)}
+    named.update(draft.free_times)
     rest = [name for name in draft.headings if name not in named]
     if rest:
         listed = "、".join(map(_shown, rest))

@@ -16,7 +16,7 @@ _PRINTED: dict[str, str] = {
     "carrier": "物流公司 快递公司 承运商 配送方式 carrier express",
     "tracking_no": "快递单号 运单号 物流单号 物流编号 tracking_no tracking_number waybill_no",
     "status": "订单状态 状态 交易状态 order_status status",
-    "nick": "买家昵称 买家会员名 买家旺旺 用户昵称 买家账号 buyer_nick nickname",
+    "nick": "买家昵称 买家会员名 买家旺旺 用户昵称 买家账号 买家 buyer_nick nickname",
     "name": "收件人 收货人 收货人姓名 收件人姓名 receiver_name",
     "phone": "收件人电话 收货人电话 联系电话 联系手机 手机号 收件人手机 receiver_phone",
     "address": "收货地址 收件地址 详细地址 收件人地址 address",

@@ -86,3 +86,12 @@ def test_the_rest_is_counted_and_long_texts_are_cut() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert list(shown([])) == []
+
+
+def test_a_payment_tells_what_was_paid_and_then_what_went_back() -> None:
+    amounts = Amounts(paid=Money(value="268.00", currency="CNY"), refunded=Money(value="89.84", currency="CNY"))
+    (said,) = shown([Payment(where=WHOLE, order_id="P1", amounts=amounts)])
+    assert said.endswith("268.00 CNY  已退 89.84 CNY")
+    nothing = msgspec.structs.replace(amounts, refunded=Money(value="0.00", currency="CNY"))
+    (said,) = shown([Payment(where=WHOLE, order_id="P1", amounts=nothing)])
+    assert said.endswith("268.00 CNY")

@@ -101,6 +101,14 @@ def test_what_cannot_be_told_is_a_line_to_choose(tmp_path: Path) -> None:
     assert any("客服、顾客" in line for line in lines_of(draft))
 
 
+def test_times_of_nobody_knows_what_are_lines_to_choose(tmp_path: Path) -> None:
+    draft = draft_of(put(tmp_path, "单号,日期,品名,买家\n1001,2026-03-11,裙子,momo\n1002,2026-03-12,围巾,li\n"))
+    assert draft.free_times == ("日期",)
+    assert not draft.needs_choice
+    assert "created" not in declared(draft).columns
+    assert uncommented(draft, "columns.created").columns["created"] == "日期"
+
+
 def test_units_and_orders_of_dates_are_asked_for(tmp_path: Path) -> None:
     draft = draft_of(put(tmp_path, "订单号,下单时间,订单金额\nT1,03/04/2026 10:00,1200\n"))
     source = uncommented(draft, "columns.amount", "time.")
