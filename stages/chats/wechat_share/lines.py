@@ -63,10 +63,10 @@ _NAMED = re.compile(r"^\[(?P<what>文件)\] ?(?P<name>[^\[\]:：/\\]{1,200}\.[A-
 """A file as copying writes it, its name behind the brackets."""
 
 _RECALL = re.compile(r'["“]?(?P<name>.+?)["”]?\s*撤回了一条消息[。.]?')
-NOTICE_WORDS = "招呼|开始聊天|朋友验证|拒收|群聊|群名|拍了拍|领取了"
-"""A regular expression of which every notice holds something."""
+NOTICE_WORDS = ("招呼", "开始聊天", "朋友验证", "拒收", "群聊", "群名", "拍了拍", "领取了")
+"""Words of which every notice holds one."""
 
-_NOTICE_WORD = re.compile(NOTICE_WORDS)
+_NOTICE_WORD = re.compile("|".join(NOTICE_WORDS))
 _NOTICES = re.compile(
     r"以上是打招呼的内容|你已添加了.+[，,]现在可以开始聊天了[。.]?|.+开启了朋友验证.*|消息已发出[，,]但被对方拒收了[。.]?"
     r'|["“].+["”]邀请["“]?.+["”]?加入了群聊|["“].+["”]通过扫描.+加入群聊|["“].+["”]修改群名为["“].+["”]'

@@ -12,7 +12,7 @@ from pipeline.model import Message, Reading
 from pipeline.moment import Moment, dateless
 from stages.chats.common.account import LineAccount
 from stages.chats.common.days import Day, Days
-from stages.chats.common.lines import Lines, numbers_of
+from stages.chats.common.lines import Lines, numbers_with
 from stages.chats.common.params import Params
 from stages.chats.common.sides import sides_of
 from stages.chats.wechat_share.content import Content, content_of
@@ -31,10 +31,11 @@ from stages.chats.wechat_share.lines import (
 
 __all__ = ["Chat"]
 
-_CLOCK_AT_END = re.compile(r"[:：]\d\d$", re.MULTILINE | re.ASCII)
-_SUSPECT = re.compile(rf"^[{DASHES}「]|聊天记录|撤回|{NOTICE_WORDS}", re.MULTILINE)
-"""What a line holds that may be more than text: most hold none of it."""
+_FIRSTS = frozenset(DASHES + "「")
+_WORDS = ("聊天记录", "撤回", *NOTICE_WORDS)
+"""What a line begins with, or holds, that may be more than text: most do neither."""
 
+_COLONS = frozenset(":：")
 _BRACKET = re.compile(r"[\[【〔]")
 _TEXT = Content("text")
 
@@ -56,9 +57,11 @@ class Chat(LineAccount):
         """Those of the present day, by their time."""
         self.clock = ""
         self.titled = False
-        clocks, suspects = numbers_of(self.matched, _CLOCK_AT_END), numbers_of(self.matched, _SUSPECT)
+        clocks = [number for number, line in enumerate(self.matched) if line[-3:-2] in _COLONS]
+        suspects = numbers_with(self.matched, _WORDS)
+        suspects.update(number for number, line in enumerate(self.matched) if line[:1] in _FIRSTS)
         self.heads = self.find_heads(clocks)
-        self.suspects = sorted({*suspects, *clocks} - self.heads.keys(), reverse=True)
+        self.suspects = sorted(suspects.union(clocks) - self.heads.keys(), reverse=True)
         """The lines that may be more than text, the last first."""
         self.names = frozenset(sender for sender, _ in self.heads.values())
         self.title = self.find_title()
