@@ -170,6 +170,12 @@ ROWS: dict[str, Wording] = {
     "no-order-id": Wording(
         "error", "没有填写订单号（[review] order_id）。", "The order number is missing ([review] order_id)."
     ),
+    "number-near-there": Wording(
+        "warning",
+        "证据 {label} 第 {rows} 行可能也属于本案（{number}），但编号末尾被表格软件抹成了 0，没有读取。请重新导出这份文件。",
+        "Row {rows} of exhibit {label} may belong to this case ({number}), but a spreadsheet has cut its number; it was not "
+        "read. Export the file again.",
+    ),
     "order-id-not-seen": Wording(
         "error",
         "没有任何证据显示订单号 {order}。缺订单号或订单号不一致，是申诉被驳回的常见原因。",

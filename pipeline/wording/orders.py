@@ -190,6 +190,13 @@ ROWS: dict[str, Wording] = {
         "“{header}”的号码被表格软件舍去了尾数，没有采用。",
         "A spreadsheet has cut the digits of “{header}”; it is not used.",
     ),
+    "number-near": Wording(
+        "warning",
+        "第 {rows} 行的编号末尾被表格软件抹成了 0，前 15 位与本案的 {number} 相同：可能是同一笔，但不能认定，没有读取。"
+        "请重新导出，不要用 Excel 另存。",
+        "The number in row {rows} has lost its last digits to a spreadsheet; the first 15 are those of {number}. It may be "
+        "the same, which nothing proves: the row is not read. Export it again.",
+    ),
     "id-suspect": Wording(
         "warning",
         "有 {count} 行的订单号第 15 位以后全是 0，可能被表格软件改动过，请核对。",

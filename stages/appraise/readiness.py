@@ -124,6 +124,9 @@ def _of_exhibits(items: Sequence[Item], answered: Sequence[Answered], language: 
         label = item.exhibit.label
         if item.status in ("unread", "partly") and label not in named:
             yield _line(f"exhibit-{item.status}", language, (label,), label=label, name=item.exhibit.name)
+        for note in item.notes:
+            if note.code == "number-near":
+                yield _line("number-near-there", language, (label,), label=label, **note.values)
     chats = [
         item
         for item in items

@@ -82,6 +82,7 @@ class Engine:
             typed.append(Typed([here.header.at[name] for name in TIMES if name in here.header.at]))
             found[-1] = self.pass_rows(here, len(found) - 1, wanted, typed[-1])
         records = tuple(self.records(wanted, found, typed))
+        self.suggest(wanted, [here.sheet.name for here in found])
         return self.reading(records, wanted, table.sheets[0].encoding if table.sheets else None)
 
     def is_twin(self, here: Found, seen: dict[str, str]) -> bool:
@@ -147,6 +148,14 @@ class Engine:
             self.notes.extend(built.notes)
             self.unread.extend(built.unread)
             yield built.record
+
+    def suggest(self, wanted: Wanted, sheets: Sequence[str]) -> None:
+        """Name the rows that may be wanted, though their number does not say so any more; they stay unread."""
+        for number, places in sorted(wanted.near.items()):
+            for sheet in dict.fromkeys(sheet for sheet, _ in places):
+                rows = tuple(row for other, row in places if other == sheet)
+                where = Locator(sheet=sheets[sheet], rows=rows)
+                self.note("number-near", where, number=number, rows="、".join(map(str, rows)))
 
     def reading(self, records: tuple[Record, ...], wanted: Wanted, encoding: str | None) -> Reading:
         """The reading with its account."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from pipeline.model import Note
 from stages.lang.numbers import linked
+from stages.sheets.cells import EXACT_DIGITS, is_suspect
 from stages.sheets.container import Row
 
 __all__ = ["Wanted"]
@@ -25,6 +26,9 @@ class Wanted:
         self.found: set[str] = set()
         self.others: set[str] = set()
         self.other_rows = 0
+        self.near: dict[str, list[tuple[int, int]]] = {}
+        """For a wanted number the rows, sheet and row number, whose own number differs only where digits were lost."""
+        self._stems = {number[:EXACT_DIGITS]: number for number in self.numbers if number[EXACT_DIGITS:].isdecimal()}
 
     def wants(self, numbers: Collection[str]) -> bool:
         """Whether a record that bears these numbers was asked for by one of them."""
@@ -46,6 +50,9 @@ class Wanted:
             self.kept.clear()
         self.others.add(key)
         self.other_rows += 1
+        for number in numbers:
+            if number[:EXACT_DIGITS] in self._stems and is_suspect(number):
+                self.near.setdefault(self._stems[number[:EXACT_DIGITS]], []).append((sheet, row.number))
 
     @property
     def kept_rows(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from stages.lang.text import plain
 
-__all__ = ["NULLS", "clean", "identifier", "is_damaged", "is_null", "is_suspect", "wording"]
+__all__ = ["EXACT_DIGITS", "NULLS", "clean", "identifier", "is_damaged", "is_null", "is_suspect", "wording"]
 
 NULLS = frozenset({"/", "-", "--", "无", "n/a", "null", "none"})
 """What stands for nothing in a column that holds no free text."""
@@ -17,8 +17,11 @@ NULLS = frozenset({"/", "-", "--", "无", "n/a", "null", "none"})
 _FORMULA_TEXT = re.compile(r'="(.*)"|=(\d+)', re.DOTALL)
 _GUARD = re.compile(r"'(?=[\d=+\-@])")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-_SUSPECT = re.compile(r"\d{15}0+")
-_EXACT = 10**15
+EXACT_DIGITS = 15
+"""As many digits of a number a spreadsheet keeps."""
+
+_SUSPECT = re.compile(rf"\d{{{EXACT_DIGITS}}}0+")
+_EXACT = 10**EXACT_DIGITS
 
 
 def wording(value: Any) -> str:

@@ -69,3 +69,12 @@ def test_the_only_record_is_read_without_being_named_and_the_first_of_two_is_not
     note = one.note()
     assert note is not None
     assert (one.kept_rows, note.code, note.values) == (0, "several-orders", {"orders": 2, "rows": 3})
+
+
+def test_a_number_that_lost_its_last_digits_may_be_a_wanted_one_and_is_not_taken() -> None:
+    ours, theirs = "2417325900034567890", "2417325900099999999"
+    rounded, other = "2417325900034560000", "2417325900099990000"
+    wanted = take_all(Wanted((ours,)), [[rounded], [other], [theirs], [ours], [rounded, "x"]])
+    assert wanted.near == {ours: [(0, 1), (0, 5)]}
+    assert wanted.kept_rows == 1
+    assert take_all(Wanted(("P366374524942915524",)), [["P36637452494290000"]]).near == {}
