@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contract import Reader, Score, Source
@@ -61,7 +60,7 @@ def _read(source: Source) -> Reading:
     if isinstance(lines, Unread):
         return closed(READER, lines)
     chat = _Chat(lines, source)
-    chat.walk()
+    chat.take()
     return chat.reading(READER, encoding=lines.encoding)
 
 
@@ -76,17 +75,14 @@ class _Chat(Talk):
         self.private = len({head.name for head in self.heads.values()} - {"Me"}) == 1
         self.reacted = 0
 
-    def walk(self) -> None:
-        """Every line once."""
-        starts = list(self.heads)
-        for number in range(starts[0] if starts else len(self.lines.shown)):
-            self.pass_line(number)
-        for first, end in pairwise([*starts, len(self.lines.shown)]):
-            self._message(first, end, self.heads[first])
+    def take(self) -> None:
+        """Take every line once."""
+        self.take_each(list(self.heads), self._message)
         if self.reacted:
             self.note("chat-reactions-left", count=self.reacted)
 
-    def _message(self, first: int, end: int, head: _Head) -> None:
+    def _message(self, first: int, end: int) -> None:
+        head = self.heads[first]
         last = self.filled_end(first + 1, end)
         quoted: list[str] = []
         body: list[str] = []

@@ -12,6 +12,7 @@ from pipeline.locate import WHOLE, Locator
 from pipeline.model import Unread
 from stages.chats.common.account import Account
 from stages.chats.common.items import items_at, top_values
+from stages.chats.common.typed import decoded
 from stages.chats.common.utf8 import utf8_of
 
 __all__ = ["JsonList", "open_list"]
@@ -44,15 +45,7 @@ class JsonList(NamedTuple):
 
     def each(self, account: Account, kind: type[_T]) -> Iterator[tuple[Locator, _T]]:
         """Each item with its place, decoded as `kind`; one that is none is unread."""
-        decoder = msgspec.json.Decoder(kind)
-        for number, raw in enumerate(self.items):
-            where = Locator(pointer=f"{self.pointer}/{number}")
-            try:
-                item = decoder.decode(raw)
-            except _BROKEN:
-                account.refuse("chat-item-unknown", where)
-                continue
-            yield where, item
+        return decoded(account, self.items, msgspec.json.Decoder(kind), self.pointer)
 
 
 def open_list(source: Source, keys: Sequence[str], beside: Sequence[str] = ()) -> JsonList | Unread:

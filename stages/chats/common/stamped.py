@@ -16,9 +16,9 @@ import msgspec
 from pipeline.locate import Locator
 from pipeline.model import Message, MessageType, Side
 from pipeline.moment import Grain, Moment, Zone, dateless, moment
-from stages.chats.common.account import LineAccount
 from stages.chats.common.lines import Lines
 from stages.chats.common.placeholders import kind_of
+from stages.chats.common.talk import Talk
 from stages.lang.text import INVISIBLE
 
 __all__ = ["STAMP", "Head", "Transcript", "after", "clock_of", "is_name", "recalled_by", "usual"]
@@ -102,7 +102,7 @@ def usual(heads: Mapping[int, Head], shape: str, known: Collection[str] = ()) ->
     return kept
 
 
-class Transcript(LineAccount):
+class Transcript(Talk):
     """The account of a text, with its messages as they are taken."""
 
     def __init__(self, lines: Lines, zone: Zone | None) -> None:
@@ -123,7 +123,7 @@ class Transcript(LineAccount):
         """
         begin = first + head.lines
         numbers = [number for number in range(begin, end) if number not in aside]
-        while numbers and not self.lines.matched[numbers[-1]].strip() and numbers[-1] not in self.lines.lost:
+        while numbers and self.is_blank(numbers[-1]):
             numbers.pop()
         self.aside += end - begin - len(numbers)
         last = numbers[-1] if numbers else begin - 1
@@ -180,15 +180,6 @@ class Transcript(LineAccount):
             self.note_line("chat-time-goes-back", number, said=said)
         self._clock = clock
         return found
-
-    def pass_line(self, number: int) -> None:
-        """A line that belongs to no message: padding is put aside, anything else stays unread."""
-        if number in self.lines.lost:
-            self.refuse_line("line-not-decodable", number)
-        elif self.lines.matched[number].strip():
-            self.refuse_line("chat-line-outside", number)
-        else:
-            self.aside += 1
 
 
 def _moment(said: str, numbers: tuple[int, ...], zone: Zone | None) -> Moment:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from pipeline.locate import Locator
 from pipeline.model import Attachment, Message, MessageType, Side
@@ -20,6 +21,16 @@ _BRACKET = re.compile(r"[\[【〔]")
 
 class Talk(LineAccount):
     """The account of such a text. Numbers of lines are from 0."""
+
+    def take_each(self, starts: Sequence[int], take: Callable[[int, int], None]) -> None:
+        """Every line once: those above the first of `starts` belong to no message, from each on `take` is given the
+        line and the end of what follows it.
+        """
+        total = len(self.lines.shown)
+        for number in range(starts[0] if starts else total):
+            self.pass_line(number)
+        for first, end in pairwise([*starts, total]):
+            take(first, end)
 
     def filled_end(self, first: int, end: int) -> int:
         """The end of the lines from `first` without the blank ones at their end, which are put aside."""

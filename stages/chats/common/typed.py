@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from pipeline.model import Message
 from stages.chats.common.account import Account
 from stages.chats.common.items import Items
 
-__all__ = ["each", "note_steps"]
+__all__ = ["decoded", "each", "note_steps"]
 
 T = TypeVar("T")
 
@@ -23,8 +23,16 @@ def each(account: Account, items: Items, kind: type[T], pointer: str) -> Iterato
 
     An item of another shape is unread; so is what follows the place where the file stops being JSON.
     """
-    decoder = msgspec.json.Decoder(kind, strict=False)
-    for number, item in enumerate(items.items):
+    yield from decoded(account, items.items, msgspec.json.Decoder(kind, strict=False), pointer)
+    if items.fault is not None:
+        account.refuse("json-cut", None, units=0, offset=items.fault, count=len(items.items))
+
+
+def decoded(
+    account: Account, items: Iterable[msgspec.Raw], decoder: msgspec.json.Decoder[T], pointer: str
+) -> Iterator[tuple[Locator, T]]:
+    """Each item of the list at `pointer` as the type of the decoder, with its place; one of another shape is unread."""
+    for number, item in enumerate(items):
         where = Locator(pointer=f"{pointer}/{number}")
         try:
             value = decoder.decode(item)
@@ -32,8 +40,6 @@ def each(account: Account, items: Items, kind: type[T], pointer: str) -> Iterato
             account.refuse("chat-item-unknown", where)
             continue
         yield where, value
-    if items.fault is not None:
-        account.refuse("json-cut", None, units=0, offset=items.fault, count=len(items.items))
 
 
 def note_steps(account: Account, *, may_be_newest_first: bool = False) -> None:
