@@ -14,11 +14,12 @@ from pipeline.contract import Reader, Score, Source
 from pipeline.locate import Locator, lines_of
 from pipeline.model import Message, Reading, Unread
 from pipeline.moment import Moment, dateless
-from stages.chats.common.account import LineAccount, closed
+from stages.chats.common.account import closed
 from stages.chats.common.days import Days
 from stages.chats.common.lines import Lines, head_lines, numbers_of, open_lines
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import sides_of
+from stages.chats.common.talk import Talk
 from stages.chats.wechat_share.content import content_of
 from stages.chats.wechat_share.lines import is_notice, recalled_by
 from stages.lang.text import plain
@@ -59,7 +60,7 @@ def _sniff(source: Source) -> Score | None:
     return _score(head_lines(source, _signature))
 
 
-class _Export(LineAccount):
+class _Export(Talk):
     """One exported chat."""
 
     def __init__(self, lines: Lines, source: Source) -> None:
@@ -101,26 +102,22 @@ class _Export(LineAccount):
         own = [place for place in range(number + 1, end) if self.is_notice(place)]
         stop = own[0] if own else end
         last = stop - 1
-        while last > number and not self.matched[last].strip() and last not in self.lines.lost:
+        while last > number and self.is_blank(last):
             last -= 1
-        self.add(number, last)
+        self.add_message(number, last)
         self.aside += stop - last - 1
         for place in range(stop, end):
-            if place in self.lines.lost:
-                self.refuse_line("line-not-decodable", place)
-            elif place in own:
+            if place in own:
                 self.add_notice(place)
-            elif self.matched[place].strip():
-                self.refuse_line("chat-line-outside", place)
             else:
-                self.aside += 1
+                self.pass_line(place)
 
     def is_notice(self, number: int) -> bool:
         """Whether a line is the app's own."""
         line = self.matched[number]
         return ("撤回" in line and recalled_by(line) is not None) or is_notice(line)
 
-    def add(self, first: int, last: int) -> None:
+    def add_message(self, first: int, last: int) -> None:
         """One message."""
         head = self.heads[first]
         self.refuse_lost(first, last)
