@@ -34,7 +34,7 @@ check: lint type test build demo ## all that CI runs
 	@.venv/bin/dossier verify $(DEMO)
 
 bench: setup ## measure, with peers in the same run
-	@$(PY) -m pip install -q --disable-pip-version-check 'ocrmypdf>=16' 2>/dev/null || echo "▸ 没有装上 OCRmyPDF，不作比较 / OCRmyPDF could not be installed; it is left out"
+	@$(PY) -m pip install -q --disable-pip-version-check --no-build-isolation -e '.[bench]' 2>/dev/null || echo "▸ 没有装上用来比较的程序，不作比较 / what is compared with could not be installed; it is left out"
 	@$(PY) -m benchmarks
 
 fixtures: setup ## make the sample evidence and labelled screenshots again (needs Chromium, names missing fonts)
