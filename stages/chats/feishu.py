@@ -11,11 +11,11 @@ from pipeline.locate import Locator
 from pipeline.model import Attachment, Message, MessageType, Reading, Unread
 from pipeline.moment import Moment, Zone, from_epoch_ms
 from stages.chats.common.account import Account, closed
-from stages.chats.common.items import items_at
 from stages.chats.common.outline import paths_of
 from stages.chats.common.params import params_of
 from stages.chats.common.sides import side_of
 from stages.chats.common.typed import each, note_steps
+from stages.lang.items import items_at
 
 __all__ = ["READER"]
 

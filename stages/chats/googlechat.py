@@ -11,12 +11,12 @@ from pipeline.locate import Locator
 from pipeline.model import Attachment, Message, MessageType, Reading, Unread
 from stages.chats.common.account import Account, closed
 from stages.chats.common.chronicle import Chronicle
-from stages.chats.common.items import items_at
 from stages.chats.common.outline import paths_of
 from stages.chats.common.params import Params, params_of
 from stages.chats.common.sides import side_of
 from stages.chats.common.typed import each
 from stages.chats.discord_json import kind_of_name
+from stages.lang.items import items_at
 
 __all__ = ["READER"]
 

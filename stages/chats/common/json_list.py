@@ -11,9 +11,9 @@ from pipeline.contract import Source
 from pipeline.locate import WHOLE, Locator
 from pipeline.model import Unread
 from stages.chats.common.account import Account
-from stages.chats.common.items import items_at, top_values
 from stages.chats.common.typed import decoded
 from stages.chats.common.utf8 import utf8_of
+from stages.lang.items import items_at, top_values
 
 __all__ = ["JsonList", "open_list"]
 

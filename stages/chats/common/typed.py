@@ -11,7 +11,7 @@ import msgspec
 from pipeline.locate import Locator
 from pipeline.model import Message
 from stages.chats.common.account import Account
-from stages.chats.common.items import Items
+from stages.lang.items import Items
 
 __all__ = ["decoded", "each", "note_steps"]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from stages.chats.common.items import fault_of, items_at, top_of, top_values
+from stages.lang.items import fault_of, items_at, top_of, top_values
 
 __all__ = ["Conversation", "Conversations", "conversations"]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stages.chats.common.items import Items, fault_of, items_at, top_of, top_values
+from stages.lang.items import Items, fault_of, items_at, top_of, top_values
 
 DOCUMENT = '{"a": {"list": [{"n": 1}, {"n": "二"}, 3, "四", null, [5], true]}, "list": [0], "z": {"list": []}}'.encode()
 VALUES = st.recursive(
