@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.contract import Source
 from pipeline.model import Unread
-from stages.chats.common.lines import Lines, head_lines, numbers_of, open_lines
+from stages.chats.common.lines import Lines, head_lines, numbers_of, numbers_with, open_lines
 
 
 def knows(text: str) -> bool:
@@ -70,3 +70,13 @@ def test_the_head_is_64_kib() -> None:
 def test_shapes_are_found_as_line_by_line(lines: list[str]) -> None:
     shape = re.compile(r":\d$|^b", re.MULTILINE)
     assert numbers_of(lines, shape) == [number for number, line in enumerate(lines) if shape.search(line)]
+
+
+@given(
+    st.lists(st.text(alphabet="ab撤回x ", max_size=8), max_size=12),
+    st.sets(st.sampled_from(["撤回", "ab", "x", "回x"])),
+)
+def test_lines_with_words_are_those_that_hold_one(lines: list[str], words: set[str]) -> None:
+    assert numbers_with(lines, words) == {
+        number for number, line in enumerate(lines) if any(word in line for word in words)
+    }
