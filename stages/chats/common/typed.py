@@ -43,9 +43,16 @@ def decoded(
 
 
 def note_steps(account: Account, *, may_be_newest_first: bool = False) -> None:
-    """Note where the times of the records go against the order of the file; some formats have the newest first."""
+    """Note where the times of the records go against the order of the file; some formats have the newest first.
+
+    A time without a zone is not compared with one that has one.
+    """
     dated = [(record, record.at.first) for record in account.records if record.at and record.at.first]
-    steps = [(after, late < early, late > early) for (_, early), (after, late) in pairwise(dated)]
+    steps = [
+        (after, late < early, late > early)
+        for (_, early), (after, late) in pairwise(dated)
+        if (early.tzinfo is None) == (late.tzinfo is None)
+    ]
     down = sum(back for _, back, _ in steps)
     newest_first = may_be_newest_first and down > sum(ahead for _, _, ahead in steps)
     if newest_first:

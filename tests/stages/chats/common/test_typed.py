@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.contract import Source
-from pipeline.locate import reread
-from pipeline.model import Unread
+from pipeline.locate import Locator, reread
+from pipeline.model import Message, Unread
+from pipeline.moment import Zone, moment
 from stages.chats.common.account import Account
 from stages.chats.common.json_list import open_list
-from stages.chats.common.typed import each
+from stages.chats.common.typed import each, note_steps
 from stages.lang.items import items_at
 
 
@@ -57,3 +58,13 @@ def test_items_of_another_shape_stay_unread_in_their_place() -> None:
     account = Account("items", 2)
     assert [value.text for _, value in each(account, items, _Said, "")] == ["a"]
     assert [(span.code, span.where and span.where.pointer) for span in account.unread] == [("chat-item-unknown", "/1")]
+
+
+def test_a_time_without_a_zone_is_not_compared_with_one_that_has_one() -> None:
+    zoned, bare = Zone(name="+08:00", basis="case"), None
+    account = Account("items", 4)
+    for number, (hour, zone) in enumerate(((14, zoned), (9, bare), (8, bare), (13, zoned))):
+        at = moment("x", 2026, 3, 2, hour, grain="second", zone=zone)
+        account.records.append(Message(where=Locator(pointer=f"/{number}"), at=at, sender=None, text=""))
+    note_steps(account)
+    assert [(note.code, note.where) for note in account.notes] == [("chat-time-goes-back", Locator(pointer="/2"))]
