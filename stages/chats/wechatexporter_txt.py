@@ -95,7 +95,7 @@ class _Export(Talk):
             elif not self.matched[number].strip():
                 self.aside += 1
             else:
-                self.add_notice(number)
+                self.add_notice(number, recall=recalled_by(self.matched[number]) is not None)
 
     def take_message(self, number: int, end: int) -> None:
         """The message whose head stands on a line, with the lines below it that are not the app's own."""
@@ -108,7 +108,7 @@ class _Export(Talk):
         self.aside += stop - last - 1
         for place in range(stop, end):
             if place in own:
-                self.add_notice(place)
+                self.add_notice(place, recall=recalled_by(self.matched[place]) is not None)
             else:
                 self.pass_line(place)
 
@@ -144,14 +144,6 @@ class _Export(Talk):
                 reply_to=content.quoted,
             )
         )
-
-    def add_notice(self, number: int) -> None:
-        """A line of the app's own, which states no time."""
-        recall = recalled_by(self.matched[number]) is not None
-        self.records.append(
-            Message(where=Locator(lines=(number + 1, number + 1)), at=None, sender=None, side="system",
-                    text=self.lines.shown[number], type="recall" if recall else "system", recalled=recall)
-        )  # fmt: skip
 
     def at(self, number: int, head: re.Match[str]) -> Moment:
         """The moment of a head; one of a day that does not exist has no date."""

@@ -65,6 +65,13 @@ class LineAccount(Account):
         """Say something about a line, or those from `number` to `last`."""
         self.note(code, Locator(lines=(number + 1, (number if last is None else last) + 1)), **values)
 
+    def add_notice(self, number: int, *, recall: bool) -> None:
+        """A line of the app's own, which states no time: that somebody took a message back, or something else."""
+        self.records.append(
+            Message(where=Locator(lines=(number + 1, number + 1)), at=None, sender=None, side="system",
+                    text=self.lines.shown[number], type="recall" if recall else "system", recalled=recall)
+        )  # fmt: skip
+
     def refuse_line(self, code: str, number: int) -> None:
         """Leave a line unread; lines in a row for one reason share one entry."""
         last = self.unread[-1] if self.unread else None

@@ -157,7 +157,7 @@ class Pasted(LineAccount):
             elif not self.matched[number].strip():
                 self.aside += 1
             elif self.is_notice(number):
-                self.add_notice(number)
+                self.add_notice(number, recall=recalled_by(self.matched[number]) is not None)
             else:
                 self.refuse_line("chat-line-outside", number)
 
@@ -175,7 +175,7 @@ class Pasted(LineAccount):
         self.add(number, last, list(range(number + 1, last + 1)), self.heads[number])
         self.aside += end - last - 1 - len(notices)
         for place in notices:
-            self.add_notice(place)
+            self.add_notice(place, recall=recalled_by(self.matched[place]) is not None)
 
     def last_filled(self, first: int, end: int) -> int:
         """The last line before `end` that is not blank, `first` if all are."""
@@ -210,14 +210,6 @@ class Pasted(LineAccount):
                 reply_to=content.quoted,
             )
         )
-
-    def add_notice(self, number: int) -> None:
-        """A line of the app's own, which states no time."""
-        recall = recalled_by(self.matched[number]) is not None
-        self.records.append(
-            Message(where=Locator(lines=(number + 1, number + 1)), at=None, sender=None, side="system",
-                    text=self.lines.shown[number], type="recall" if recall else "system", recalled=recall)
-        )  # fmt: skip
 
     def at(self, number: int) -> Moment | None:
         """The moment of the head on a line; None if it states none. What is odd about it is noted."""
