@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.execute import cpu_seconds, peak_memory
+from pipeline.usage import cpu_seconds, peak_memory
 
 MEGABYTE = 1_000_000
 COUNT, LONG = 100_000, 2_000_000

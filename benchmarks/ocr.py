@@ -21,8 +21,8 @@ import pytesseract
 from PIL import Image
 
 from benchmarks.score import Box, Read, certain, score
-from pipeline.execute import cpu_seconds, peak_memory
 from pipeline.model import Line
+from pipeline.usage import cpu_seconds, peak_memory
 from stages.ocr import Params
 from stages.ocr.choice import engines_of
 from stages.ocr.read import read_picture

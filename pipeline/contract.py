@@ -48,6 +48,7 @@ __all__ = [
     "counting",
     "itemised",
     "nested",
+    "no_tools",
     "read_best",
     "status_of",
     "unheard",
@@ -206,6 +207,12 @@ class Made:
     """Whether a tool failed in a way that says nothing about the input, so that --retry tries again."""
 
 
+def no_tools(params: Any) -> tuple[Tool, ...]:
+    """The tools of a stage that calls none."""
+    del params
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """One step of the product.
@@ -216,7 +223,8 @@ class Stage:
     names the earlier stages whose readings of a file count no more once it gave its own. `reads_name`: whether the
     exhibit's file names are part of its input, `reads_siblings`: whether those of all files of the case are.
     `links_from` names earlier stages whose numbers (of orders, payments, parcels) it may follow through other files.
-    `publishes` names those of its files that go to out/.
+    `opens_exhibits`: whether a stage over all exhibits opens their bytes. `publishes` names those of its files that go
+    to out/.
     """
 
     name: str
@@ -226,7 +234,7 @@ class Stage:
     run: Callable[[Inputs, Any], Made]
     configure: Callable[[Case, Settings], Value]
     accepts: Callable[[Ingested | None], bool] = lambda _: True
-    tools: Callable[[Any], tuple[Tool, ...]] = lambda _: ()
+    tools: Callable[[Any], tuple[Tool, ...]] = no_tools
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
@@ -234,6 +242,7 @@ class Stage:
     reads_siblings: bool = False
     links_from: tuple[str, ...] = ()
     needs_custody: bool = False
+    opens_exhibits: bool = False
     publishes: tuple[str, ...] = ()
 
 

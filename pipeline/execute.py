@@ -7,28 +7,22 @@ pool and finds the guilty one when a worker dies.
 
 from __future__ import annotations
 
-import contextlib
-import faulthandler
-import multiprocessing
-import os
-import re
-import signal
-import sys
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from pipeline.contract import Custody, Inputs, Item, Made
+from pipeline.contract import Custody, Inputs, Item, Made, Tool, no_tools
 from pipeline.errors import DossierError, Status
+from pipeline.limits import LIMITS, Limits, TimeUp, bounded
 from pipeline.model import Digest, Exhibit, Ingested, Note, Reading, Unread, Value, decode, encode
+from pipeline.pools import Pool
 from pipeline.store import Missing, Originals, Record, Store, lacking
+from pipeline.usage import cpu_seconds, peak_memory
 
 __all__ = [
     "NO_COST",
@@ -38,14 +32,9 @@ __all__ = [
     "Ref",
     "Task",
     "bytes_of",
-    "cpu_seconds",
     "drain",
-    "peak_memory",
     "perform",
 ]
-
-GRACE = 5.0
-"""Seconds that a task which does not answer its deadline gets before its process is ended, or its limit if shorter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +79,11 @@ class Task:
     case: Path
     name: str
     """What it works on, for progress and for people: a file's name, or nothing for all exhibits."""
-    limit: float
-    """Seconds it may take."""
+    limits: Limits = LIMITS
+    tools: tuple[Tool, ...] = ()
+    """The tools whose fingerprints are in its key: whoever runs it needs the very same."""
+    find_tools: Callable[[Any], tuple[Tool, ...]] = no_tools
+    """How the tools of a machine are found, given the parameters."""
     exhibit: Exhibit | None = None
     siblings: Mapping[str, Digest] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
@@ -101,6 +93,10 @@ class Task:
     notes: tuple[Note, ...] = ()
     unpacks: bool = False
     """Whether its files are members of an archive: bytes as received, which never enter the store."""
+    opens_exhibits: bool = False
+    """Whether it opens the bytes of every exhibit in `items`."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """What its key was made of: a short fingerprint of each part, by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,21 +121,17 @@ class Outcome:
     cost: Cost = NO_COST
 
 
-class _TimeUp(BaseException):
-    """The task's time is over. No stage's `except Exception` holds it up."""
-
-
 def perform(task: Task) -> Outcome:
     """Run one task. Whatever goes wrong is in the outcome; only an interrupt by the user passes through."""
     started, cpu = time.monotonic(), cpu_seconds()
     record, error = None, None
     try:
-        with _deadline(task.limit):
+        with bounded(task.limits):
             record = _run(task)
     except DossierError as mendable:
         error = mendable
-    except (_TimeUp, MemoryError) as lack:
-        record = _transient(task, "task-timed-out" if isinstance(lack, _TimeUp) else "out-of-memory")
+    except (TimeUp, MemoryError) as lack:
+        record = _transient(task, "task-timed-out" if isinstance(lack, TimeUp) else "out-of-memory")
     except (Exception, SystemExit) as bug:
         error = lacking(bug, task.case) if isinstance(bug, OSError) else None
         record = None if error else _failed(task, bug)
@@ -147,15 +139,15 @@ def perform(task: Task) -> Outcome:
     return Outcome(key=task.key, record=record, error=error, cost=cost)
 
 
-def drain(pool: Executor, tasks: Iterable[Task], width: int) -> Iterator[tuple[Task, Outcome]]:
-    """Outcomes in order of completion, with at most 2 x `width` tasks in flight.
+def drain(pool: Pool, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    """Outcomes in order of completion, with at most twice the pool's width of tasks in flight.
 
     When a worker dies, every task in flight is suspect: each runs alone until the guilty one dies again.
     """
     waiting = iter(tasks)
     running: dict[Future[Outcome], Task] = {}
     while True:
-        for task in islice(waiting, 2 * width - len(running)):
+        for task in islice(waiting, 2 * pool.width - len(running)):
             running[pool.submit(perform, task)] = task
         if not running:
             return
@@ -218,7 +210,7 @@ def _failed(task: Task, bug: BaseException) -> Record:
 
 
 def _transient(task: Task, code: str) -> Record:
-    values: dict[str, str | int] = {"stage": task.stage, "seconds": round(task.limit)}
+    values: dict[str, str | int] = {"stage": task.stage, "seconds": round(task.limits.seconds)}
     return Record(stage=task.stage, failure=Unread(code=code, values=values), transient=True)
 
 
@@ -226,82 +218,12 @@ def _broke(future: Future[Outcome]) -> bool:
     return isinstance(future.exception(), BrokenExecutor)
 
 
-def _alone(pool: Executor, task: Task) -> Outcome:
+def _alone(pool: Pool, task: Task) -> Outcome:
     """Run a suspect by itself: if the worker dies again, it was this one, of time or of a crash."""
     started = time.monotonic()
     try:
         return pool.submit(perform, task).result()
     except BrokenExecutor:
         seconds = time.monotonic() - started
-        code = "task-timed-out" if seconds >= _end(task.limit) else "task-crashed"
+        code = "task-timed-out" if seconds >= task.limits.end else "task-crashed"
         return Outcome(key=task.key, record=_transient(task, code), cost=Cost(seconds=seconds))
-
-
-@contextlib.contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """End what runs inside after some seconds.
-
-    A signal ends Python code and waiting, where the system has it. In a worker process a watchdog that needs no
-    interpreter lock ends the process a little later, should native code not come back.
-    """
-    signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    worker = multiprocessing.parent_process() is not None
-    with contextlib.ExitStack() as undo:
-        if worker:
-            silent = undo.enter_context(Path(os.devnull).open("w"))
-            faulthandler.dump_traceback_later(_end(seconds), exit=True, file=silent)
-            undo.callback(faulthandler.cancel_dump_traceback_later)
-        if signals:
-            before = signal.signal(signal.SIGALRM, _time_up)
-            undo.callback(signal.signal, signal.SIGALRM, before)
-            signal.setitimer(signal.ITIMER_REAL, seconds)
-            undo.callback(signal.setitimer, signal.ITIMER_REAL, 0)
-        yield
-
-
-def _end(limit: float) -> float:
-    return limit + min(limit, GRACE)
-
-
-def _time_up(_number: int, _frame: FrameType | None) -> None:
-    raise _TimeUp
-
-
-def cpu_seconds() -> float:
-    """CPU seconds of this process, of its children that have ended and, on Linux, of those that still serve it."""
-    return sum(os.times()[:4]) + sum(_spent(pid) for pid in _children())
-
-
-def peak_memory() -> int:
-    """The highest resident memory of this process or of a child of it, in bytes; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ended = max(resource.getrusage(who).ru_maxrss for who in whose) * unit
-    return max([ended, *(_held(pid) for pid in _children())])
-
-
-def _children() -> list[str]:
-    return [pid for listing in Path("/proc/self/task").glob("*/children") for pid in _told(listing).split()]
-
-
-def _spent(pid: str) -> float:
-    """Fields 14 to 17 of proc(5)'s stat: user and system time of the process and of its own children, in ticks."""
-    fields = _told(Path("/proc") / pid / "stat").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
-
-
-def _held(pid: str) -> int:
-    peak = re.search(r"VmHWM:\s+(\d+) kB", _told(Path("/proc") / pid / "status"))
-    return int(peak[1]) * 1024 if peak else 0
-
-
-def _told(path: Path) -> str:
-    """What the system says there; nothing where it does not know, or the process has ended."""
-    try:
-        return path.read_text()
-    except OSError:
-        return ""

@@ -19,6 +19,7 @@ from pipeline.contract import Custody, Settings, Stage, counting, nested, status
 from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
+from pipeline.limits import Limits
 from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, decode, digest_of, encode, numbers_in
 from pipeline.store import Record, Store
 
@@ -60,7 +61,7 @@ class Plan:
     settings: Settings
     folder: Path
     store: Store
-    limit: float
+    limits: Limits
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """By label, in order of label."""
     made: dict[str, Ref] = field(default_factory=dict)
@@ -170,13 +171,14 @@ class _Maker:
         self._plan = plan
         self._stage = stage
         self._params = stage.configure(plan.case, plan.settings)
+        self._tools = stage.tools(self._params)
         self._fixed = {
             "schema": KEY_SCHEMA,
             "stage": stage.name,
             "version": stage.version,
             "document": msgspec.json.schema(stage.document),
             "params": self._params,
-            "tools": [(tool.name, tool.version) for tool in stage.tools(self._params)],
+            "tools": [(tool.name, tool.version) for tool in self._tools],
         }
         self._siblings = plan.siblings() if stage.reads_siblings else {}
         if stage.reads_siblings:
@@ -227,7 +229,10 @@ class _Maker:
             params=self._params,
             case=self._plan.folder.absolute(),
             name=name,
-            limit=self._plan.limit,
+            limits=self._plan.limits,
+            tools=self._tools,
+            find_tools=self._stage.tools,
+            opens_exhibits=self._stage.opens_exhibits,
             unpacks=self._stage.document is Ingested,
             **inputs,
         )

@@ -14,12 +14,26 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
-__all__ = ["Inline", "Processes", "opened"]
+__all__ = ["Inline", "Pool", "Processes", "Stopped", "opened"]
 
 _T = TypeVar("_T")
 
 
-class Inline(Executor):
+class Stopped(BaseException):
+    """The pool was stopped. No `except Exception` holds up who still wants something of it."""
+
+
+class Pool(Executor):
+    """An executor that knows how many tasks it runs at a time, and can be stopped."""
+
+    width: int = 1
+
+    def stop(self) -> None:
+        """End what runs, now. Whoever waits for it, or asks for more, gets Stopped or CancelledError."""
+        raise NotImplementedError
+
+
+class Inline(Pool):
     """Runs at once, in this process: the serial twin of the rest."""
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
@@ -35,7 +49,7 @@ class Inline(Executor):
         """Nothing runs between two calls."""
 
 
-class Processes(Executor):
+class Processes(Pool):
     """Spawned worker processes, started as they are needed and replaced when they die.
 
     Each is a pool of one: the library's own pool, when it starts a worker while another dies, can lose its head and
@@ -44,7 +58,8 @@ class Processes(Executor):
     """
 
     def __init__(self, width: int) -> None:
-        self._width = width
+        self.width = width
+        self._stopped = False
         self._context = multiprocessing.get_context("spawn")
         self._held, self._leash = self._context.Pipe(duplex=False)
         self._lock = threading.RLock()
@@ -53,9 +68,11 @@ class Processes(Executor):
         self._busy: set[ProcessPoolExecutor] = set()
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
-        """Hand it to a free worker, or let it wait for one."""
+        """Hand it to a free worker, or let it wait for one; Stopped if the pool was."""
         call = _Call(Future(), partial(fn, *args, **kwargs))
         with self._lock:
+            if self._stopped:
+                raise Stopped
             self._waiting.append(call)
             self._hand_out()
         return call.future
@@ -63,6 +80,7 @@ class Processes(Executor):
     def stop(self) -> None:
         """End every worker now, whatever it does."""
         with self._lock:
+            self._stopped = True
             self._cancel()
             self._leash.close()
 
@@ -78,7 +96,7 @@ class Processes(Executor):
         self._held.close()
 
     def _hand_out(self) -> None:
-        while self._waiting and len(self._busy) < self._width:
+        while self._waiting and len(self._busy) < self.width:
             worker = self._idle.pop() if self._idle else self._start()
             try:
                 running = worker.submit(self._waiting[0].work)
@@ -116,9 +134,9 @@ class _Call(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(jobs: int) -> Iterator[Executor]:
+def opened(jobs: int) -> Iterator[Pool]:
     """A pool for `jobs` tasks at a time: inline for one, processes for more. Leaving by an exception stops it."""
-    pool = Inline() if jobs <= 1 else Processes(jobs)
+    pool: Pool = Inline() if jobs <= 1 else Processes(jobs)
     try:
         yield pool
     except BaseException:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import platform
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,22 +20,21 @@ from filelock import FileLock, Timeout
 from pipeline.contract import Item, Settings, Shape, Stage
 from pipeline.decisions import addressed, record_rulings
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
-from pipeline.execute import NO_COST, Cost, ItemRef, Task, cpu_seconds, drain, peak_memory
+from pipeline.execute import NO_COST, Cost, ItemRef, Task, drain
 from pipeline.intake import Register, duplicates, evidence_folder, take
 from pipeline.ledger import Ledger, stamp
+from pipeline.limits import LIMITS, Limits
 from pipeline.model import Case, Digest, Exhibit, Ingested, Note, decode, digest_of, encode
 from pipeline.plan import Plan, arrivals_of, cut, why
-from pipeline.pools import opened
+from pipeline.pools import Inline, Pool, opened
 from pipeline.publish import StageRun, Surroundings, allowed, former, publish, write_run
 from pipeline.store import Originals, Record, Store, writing
+from pipeline.usage import cpu_seconds, peak_memory
 
 SUMS = "SHA256SUMS"
 """The output whose digest stands for all of them in the ledger."""
 
-__all__ = ["LIMIT", "Built", "Clock", "Progress", "build", "clock_from"]
-
-LIMIT = 900.0
-"""Seconds that one task may take."""
+__all__ = ["Built", "Clock", "Progress", "build", "clock_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,15 +109,16 @@ def build(
     order: Sequence[Stage],
     settings: Settings,
     *,
-    jobs: int,
+    jobs: int = 1,
+    pool: Pool | None = None,
     clock: Clock,
     out: Path | None = None,
     until: str | None = None,
     retry: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
-    limit: float = LIMIT,
+    limits: Limits = LIMITS,
 ) -> Built:
-    """Run the ordered stages on a case and publish what they make.
+    """Run the ordered stages on a case and publish what they make, in `pool`, else in one of `jobs` of its own.
 
     With `until`, the stages up to that one run, and files are published only where `out` says so, lest a whole
     dossier is mixed with parts of a newer one. Raises DossierError for all that a person can mend.
@@ -129,19 +129,18 @@ def build(
     if target:
         allowed(target, folder)
     stages = cut(order, until)
-    with _locked(folder), opened(jobs) as pool:
+    with _locked(folder), nullcontext(pool) if pool else opened(jobs) as tasks:
         plan = Plan(
-            order=stages, case=case, settings=settings, folder=folder, store=Store(folder / "work"), limit=limit
+            order=stages, case=case, settings=settings, folder=folder, store=Store(folder / "work"), limits=limits
         )
-        work = _Build(plan=plan, pool=pool, jobs=jobs, clock=clock, retry=retry, progress=progress)
+        work = _Build(plan=plan, pool=tasks, clock=clock, retry=retry, progress=progress)
         return work.run(target)
 
 
 @dataclass(kw_only=True)
 class _Build:
     plan: Plan
-    pool: Executor
-    jobs: int
+    pool: Pool
     clock: Clock
     retry: bool
     progress: Callable[[Progress], None]
@@ -150,7 +149,7 @@ class _Build:
     notes: tuple[Note, ...] = ()
 
     def run(self, out: Path | None) -> Built:
-        self.started = time.monotonic()
+        self.started, self.thread = time.monotonic(), time.thread_time()
         self.plan.store.sweep()
         self.originals = Originals(self.plan.folder / "originals")
         self.originals.sweep()
@@ -243,7 +242,7 @@ class _Build:
             yield task, record
         if done:
             self.progress(Progress(stage=stage.name, done=done, total=len(tasks)))
-        for task, outcome in drain(self.pool, due, self.jobs):
+        for task, outcome in drain(self.pool, due):
             if outcome.error:
                 raise outcome.error
             assert outcome.record is not None
@@ -291,7 +290,7 @@ class _Build:
 
     def _surroundings(self, files: Mapping[str, Digest]) -> Surroundings:
         return Surroundings(
-            jobs=self.jobs,
+            jobs=self.pool.width,
             python=platform.python_version(),
             platform=sys.platform,
             seconds=round(time.monotonic() - self.started, 3),
@@ -302,10 +301,15 @@ class _Build:
         )
 
     def _cpu(self) -> float:
-        """Inline, the tasks' share is this process's own; workers that still live do not show in it."""
-        if self.jobs <= 1:
+        """Inline, the tasks' share is this process's own; workers that still live do not show in it.
+
+        Of a driver with several cases only the thread of this one counts.
+        """
+        if isinstance(self.pool, Inline):
             return cpu_seconds()
-        return time.process_time() + sum(run.cpu for run in self.runs.values())
+        alone = threading.current_thread() is threading.main_thread()
+        driver = time.process_time() if alone else time.thread_time() - self.thread
+        return driver + sum(run.cpu for run in self.runs.values())
 
     def _built(self, out: Path | None, changed: bool) -> Built:
         store, plan = self.plan.store, self.plan

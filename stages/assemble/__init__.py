@@ -51,5 +51,6 @@ STAGE = Stage(
     tools=_tools,
     needs=("timeline", "appraise", "annotate"),
     needs_custody=True,
+    opens_exhibits=True,
     publishes=("dossier.pdf",),
 )

@@ -6,9 +6,8 @@ import random
 import resource
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,10 @@ from cases import EPOCH, FILES, PACKED, fill, finish, labels, published, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import run as run_module
 from pipeline.contract import Settings
 from pipeline.ledger import audit
 from pipeline.model import Case
+from pipeline.pools import Pool
 from pipeline.run import Built, build, clock_from
 
 BIG = 200_000
@@ -105,10 +104,11 @@ def test_a_worker_process_on_a_full_disk_says_so_too(tmp_path: Path) -> None:
     assert finish(start(folder, jobs=2)) == (0, "", "")
 
 
-class Shuffled(Executor):
+class Shuffled(Pool):
     """Finishes what is in flight in an order of chance, from another thread."""
 
     def __init__(self, seed: int) -> None:
+        self.width = 4
         self._chance = random.Random(seed)
         self._waiting: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
         self._lock = threading.Lock()
@@ -134,14 +134,7 @@ MANY = {**FILES, "a.txt": "raise", "b.txt": "one\n?", "c.txt": "one\n?", "d.txt"
 def test_any_order_of_completion_gives_the_same_bytes(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     folders = [fill(tmp_path_factory.mktemp("order") / "case", MANY) for _ in range(2)]
     make(folders[0])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "opened", lambda jobs: shuffled(seed))
-        clock = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
-        build(folders[1], Case(title="初晴"), tiny_stages.ORDER, Settings(), jobs=4, clock=clock)
+    clock = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
+    build(folders[1], Case(title="初晴"), tiny_stages.ORDER, Settings(), pool=Shuffled(seed), clock=clock)
     assert published(folders[1]) == published(folders[0])
     assert labels(folders[1]) == labels(folders[0])
-
-
-@contextmanager
-def shuffled(seed: int) -> Iterator[Executor]:
-    yield Shuffled(seed)

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from pipeline.execute import cpu_seconds, peak_memory
+from pipeline.usage import cpu_seconds, peak_memory
 
 BUSY = """
 import sys, time

@@ -4,7 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import tiny_stages
 from pipeline.contract import Inputs, Made
 from pipeline.errors import MachineLacks
 from pipeline.execute import Outcome, Ref, Task, bytes_of, drain, perform
+from pipeline.limits import Limits
 from pipeline.model import Exhibit, Ingested, Reading, Receipt, decode, digest_of
-from pipeline.pools import Inline, opened
+from pipeline.pools import Inline, Pool, opened
 from pipeline.store import Missing, Originals, Store
 
 
@@ -40,7 +41,7 @@ class Desk:
             params=tiny_stages.Params(),
             case=self.folder,
             name=f"{text}.txt",
-            limit=limit,
+            limits=Limits(seconds=limit),
             exhibit=exhibit,
         )
 
@@ -57,7 +58,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def processes() -> Iterator[Executor]:
+def processes() -> Iterator[Pool]:
     with opened(2) as pool:
         yield pool
 
@@ -70,8 +71,8 @@ def codes(outcomes: dict[str, Outcome]) -> dict[str, str | None]:
     }
 
 
-def drained(pool: Executor, tasks: list[Task], width: int = 2) -> dict[str, Outcome]:
-    return {task.name.removesuffix(".txt"): outcome for task, outcome in drain(pool, tasks, width)}
+def drained(pool: Pool, tasks: list[Task]) -> dict[str, Outcome]:
+    return {task.name.removesuffix(".txt"): outcome for task, outcome in drain(pool, tasks)}
 
 
 def test_a_task_keeps_what_it_made_in_the_store(desk: Desk) -> None:
@@ -200,49 +201,50 @@ def test_bytes_are_found_among_originals_and_in_the_store(desk: Desk) -> None:
 
 
 def test_inline_drains_everything(desk: Desk) -> None:
-    outcomes = drained(Inline(), [desk.task(text) for text in ("one", "raise", "two")], 1)
+    outcomes = drained(Inline(), [desk.task(text) for text in ("one", "raise", "two")])
     assert codes(outcomes) == {"one": None, "raise": "task-failed", "two": None}
 
 
-def test_processes_drain_everything(desk: Desk, processes: Executor) -> None:
+def test_processes_drain_everything(desk: Desk, processes: Pool) -> None:
     outcomes = drained(processes, [desk.task(f"text {number}") for number in range(9)])
     assert {name: desk.text(outcome) for name, outcome in outcomes.items()} == {
         f"text {number}": f"text {number}" for number in range(9)
     }
 
 
-def test_the_guilty_one_is_found_and_the_rest_go_on(desk: Desk, processes: Executor) -> None:
+def test_the_guilty_one_is_found_and_the_rest_go_on(desk: Desk, processes: Pool) -> None:
     texts = ["one", "two", "die", "three", "four", "raise", "five"]
     outcomes = drained(processes, [desk.task(text) for text in texts])
     expected = dict.fromkeys(texts)
     assert codes(outcomes) == {**expected, "die": "task-crashed", "raise": "task-failed"}
 
 
-def test_two_guilty_ones_are_both_found(desk: Desk, processes: Executor) -> None:
+def test_two_guilty_ones_are_both_found(desk: Desk, processes: Pool) -> None:
     outcomes = drained(processes, [desk.task(text) for text in ("die", "one", "die ", "two")])
     assert codes(outcomes) == {"die": "task-crashed", "one": None, "die ": "task-crashed", "two": None}
 
 
-def test_a_worker_that_dies_once_costs_nothing(desk: Desk, processes: Executor) -> None:
+def test_a_worker_that_dies_once_costs_nothing(desk: Desk, processes: Pool) -> None:
     outcomes = drained(processes, [desk.task(text) for text in ("one", "die once", "two")])
     assert codes(outcomes) == {"one": None, "die once": None, "two": None}
 
 
-def test_native_code_that_never_comes_back_is_ended(desk: Desk, processes: Executor) -> None:
+def test_native_code_that_never_comes_back_is_ended(desk: Desk, processes: Pool) -> None:
     tasks = [desk.task("stuck", tiny_stages.stuck, limit=1), desk.task("one")]
     assert codes(drained(processes, tasks)) == {"stuck": "task-timed-out", "one": None}
 
 
-def test_an_error_of_the_machine_comes_back_from_a_process(desk: Desk, processes: Executor) -> None:
+def test_an_error_of_the_machine_comes_back_from_a_process(desk: Desk, processes: Pool) -> None:
     (outcome,) = drained(processes, [desk.task("no tongue")]).values()
     assert isinstance(outcome.error, MachineLacks)
     assert outcome.error.values == {"path": "tongue"}
 
 
-class Counting(Executor):
+class Counting(Pool):
     """Runs nothing until it must, and counts what is in flight."""
 
     def __init__(self) -> None:
+        self.width = 2
         self.flying: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
         self.most = 0
 
@@ -261,10 +263,10 @@ class Counting(Executor):
 def test_no_more_than_twice_the_width_is_in_flight(desk: Desk) -> None:
     pool = Counting()
     asked = iter([desk.task(str(number)) for number in range(12)])
-    assert len(list(drain(pool, asked, 2))) == 12
+    assert len(list(drain(pool, asked))) == 12
     assert 1 < pool.most <= 4
 
 
 def test_no_tasks_start_nothing() -> None:
-    assert list(drain(Counting(), [], 2)) == []
+    assert list(drain(Counting(), [])) == []
     assert os.getpid() > 0

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.contract import Custody, Settings, Stage, Tool, status_of
 from pipeline.errors import UsageError
 from pipeline.execute import Task
+from pipeline.limits import LIMITS
 from pipeline.locate import WHOLE
 from pipeline.model import (
     Balance,
@@ -60,7 +61,7 @@ class Bench:
     def __init__(self, folder: Path, order: tuple[Stage, ...] = tiny_stages.ORDER, **case: Any) -> None:
         self.store = Store(folder / "work")
         self.plan = Plan(
-            order=order, case=Case(**case), settings=Settings(), folder=folder, store=self.store, limit=9.0
+            order=order, case=Case(**case), settings=Settings(), folder=folder, store=self.store, limits=LIMITS
         )
 
     def made(self, stage: Stage, label: str, document: msgspec.Struct) -> None:

@@ -15,6 +15,7 @@ from cases import EPOCH, FILES, fill, published, zipped
 from pipeline.contract import Settings, Stage
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
 from pipeline.ledger import Ledger, audit
+from pipeline.limits import Limits
 from pipeline.model import Case, digest_of
 from pipeline.run import Built, Clock, Progress, build, clock_from
 
@@ -147,7 +148,7 @@ def test_a_crash_is_tried_again_only_when_asked(tmp_path: Path) -> None:
 
 
 def test_a_task_over_its_time_is_told(tmp_path: Path) -> None:
-    built = run(fill(tmp_path, {"a.txt": "one", "b.txt": "hang"}), limit=0.5)
+    built = run(fill(tmp_path, {"a.txt": "one", "b.txt": "hang"}), limits=Limits(seconds=0.5))
     assert statuses(built) == {"a.txt": "read", "b.txt": "unread"}
     assert built.items[1].failed[0].code == "task-timed-out"
 

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 RING_0 = {"model", "moment", "locate", "mime", "contract", "errors", "wording"}
-RING_2 = {"store", "ledger", "case", "intake", "plan", "execute", "pools", "run", "publish", "toml", "decisions"}
+RING_2 = set(
+    "store ledger case intake plan execute pools lanes limits usage run publish toml decisions cluster away journal".split()
+)
 SHARED = {"lang", "raster", "sheets"}
 
 
