@@ -10,7 +10,7 @@ DossierError            anything a person can do something about; carries a code
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import ClassVar, Literal
 
@@ -28,6 +28,7 @@ __all__ = [
     "VerificationFailed",
     "say",
     "wording",
+    "worst",
 ]
 
 Status = Literal["read", "partly", "unread", "withdrawn"]
@@ -46,6 +47,14 @@ class Exit(IntEnum):
     LACKING = 7
     BUSY = 75
     INTERRUPTED = 130
+
+
+_WORST = (130, 1, 5, 7, 75, 2, 4, 3, 6, 0)
+
+
+def worst(exits: Iterable[Exit]) -> Exit:
+    """The exit code of many: the first of 130, 1, 5, 7, 75, 2, 4, 3, 6, 0 that occurred."""
+    return min(exits, key=_WORST.index, default=Exit.COMPLETE)
 
 
 class DossierError(Exception):

@@ -25,6 +25,8 @@ from pipeline.model import Digest, Exhibit, Note, Receipt
 from pipeline.store import Originals, digest_file, reading
 
 __all__ = [
+    "LITTER",
+    "OWN",
     "Arrival",
     "Found",
     "Register",
@@ -37,7 +39,7 @@ __all__ = [
 
 Channel = Literal["inbox", "archive"]
 
-_OWN = (
+OWN = (
     "originals",
     "work",
     "out",
@@ -47,7 +49,10 @@ _OWN = (
     "statement.md",
     "READY",
 )
-_LITTER = (".DS_Store", "Thumbs.db", "~$*", "*.part", "*.crdownload")
+"""What is never evidence beside the evidence of a case: its own files."""
+
+LITTER = (".DS_Store", "Thumbs.db", "~$*", "*.part", "*.crdownload")
+"""What is never evidence anywhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +261,7 @@ def scan(case: Path) -> tuple[list[Found], list[Note]]:
     with reading(root):
         entries = list(os.scandir(root))
     walk = _Walk(root)
-    walk.through(entries, (*_OWN, *_LITTER) if root == case else _LITTER)
+    walk.through(entries, (*OWN, *LITTER) if root == case else LITTER)
     walk.found.sort(key=lambda file: (natural(file.name), os.fsencode(file.path)))
     walk.notes.sort(key=lambda note: (note.code, natural(str(note.values["name"]))))
     hidden = [Note(code="hidden-left-out", values={"count": walk.hidden})] if walk.hidden else []
@@ -289,7 +294,7 @@ class _Walk:
 
     def _one(self, entry: os.DirEntry[str]) -> None:
         if entry.is_dir(follow_symlinks=False):
-            self.through(list(os.scandir(entry.path)), _LITTER)
+            self.through(list(os.scandir(entry.path)), LITTER)
             return
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISREG(mode):

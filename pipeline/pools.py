@@ -134,9 +134,12 @@ class _Call(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(jobs: int) -> Iterator[Pool]:
-    """A pool for `jobs` tasks at a time: inline for one, processes for more. Leaving by an exception stops it."""
-    pool: Pool = Inline() if jobs <= 1 else Processes(jobs)
+def opened(jobs: int, *, apart: bool = False) -> Iterator[Pool]:
+    """A pool for `jobs` tasks at a time: inline for one, processes for more, and for one too where it has to be apart.
+
+    Leaving by an exception stops it.
+    """
+    pool: Pool = Processes(jobs) if apart or jobs > 1 else Inline()
     try:
         yield pool
     except BaseException:

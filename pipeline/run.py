@@ -75,6 +75,10 @@ class Built:
     changed: bool
     refs: tuple[ItemRef, ...]
     store: Store
+    cpu: float = 0.0
+    """Seconds of CPU that its tasks took."""
+    memory: int = 0
+    """The highest peak of its tasks' processes, in bytes."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -324,6 +328,8 @@ class _Build:
             changed=changed,
             refs=plan.items(),
             store=store,
+            cpu=sum(run.cpu for run in self.runs.values()),
+            memory=max((run.memory for run in self.runs.values()), default=0),
         )
 
 

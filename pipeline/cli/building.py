@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from pipeline import run
 from pipeline.cli.common import case_of, jobs_of, on_terminal, settings_of
 from pipeline.cli.speech import t
 from pipeline.errors import UsageError
+from pipeline.pools import Pool
 from stages import ORDER
 from stages.appraise.platforms import zones
 
@@ -28,10 +29,12 @@ def build(
     out: Path | None = None,
     retry: bool = False,
     platform: str | None = None,
+    pool: Pool | None = None,
+    progress: Callable[[run.Progress], None] | None = None,
 ) -> run.Built:
     """Build a case with the stages of the product; progress goes to stderr, drawn only on a terminal.
 
-    `platform` stands in for the case's own.
+    `platform` stands in for the case's own, `pool` for one with `jobs`, `progress` for what is drawn.
     """
     loaded = case_of(case)
     if platform is not None:
@@ -45,11 +48,12 @@ def build(
         ORDER,
         settings,
         jobs=jobs_of(jobs),
+        pool=pool,
         clock=run.clock_from(os.environ),
         out=out,
         until=until,
         retry=retry,
-        progress=_draw if on_terminal() else _quiet,
+        progress=progress or (_draw if on_terminal() else _quiet),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -23,6 +26,7 @@ __all__ = [
     "Setting",
     "case_argument",
     "case_of",
+    "interrupted_by_term",
     "jobs_option",
     "json_option",
     "language_option",
@@ -133,6 +137,20 @@ def print_json(value: object, *, lines: bool = False) -> None:
     """One JSON value on stdout, indented for people or on one line for programs."""
     data = msgspec.json.encode(value, order="sorted")
     click.echo((data if lines else msgspec.json.format(data, indent=2)).decode())
+
+
+@contextlib.contextmanager
+def interrupted_by_term() -> Iterator[None]:
+    """Take SIGTERM, which ends a service, for the interrupt of a keyboard."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def on_terminal() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.wording import (
     appraise,
     assemble,
+    batch,
     case,
     chats,
     chats_abroad,
@@ -36,6 +37,7 @@ __all__ = ["WORDINGS", "Language", "Wording"]
 _AREAS = (
     appraise,
     assemble,
+    batch,
     case,
     chats,
     chats_abroad,
