@@ -13,9 +13,12 @@ from pipeline.cli.speech import t
 
 if TYPE_CHECKING:
     from pipeline.batch import CaseRun, Listen
-    from pipeline.run import Progress
+    from pipeline.progress import Progress
 
 __all__ = ["Bar", "Lines"]
+
+PAUSE = 0.1
+"""Seconds between two drawings."""
 
 
 class Lines:
@@ -24,6 +27,7 @@ class Lines:
     def __init__(self, total: int) -> None:
         self._total = total
         self._done = 0
+        self._made = 0
         self._started = time.monotonic()
 
     def listen(self, name: str) -> Listen:
@@ -34,6 +38,7 @@ class Lines:
     def done(self, name: str, came: CaseRun) -> None:
         """A case ended."""
         self._done += 1
+        self._made += came.summary is not None
         code, seconds = int(came.exit), _span(came.seconds)
         ending = t(f"退出码 {code}，用时 {seconds}", f"exit {code} after {seconds}")
         click.echo(f"[{self._done}/{self._total}] {name}  {ending}{self._left()}", err=True)
@@ -42,11 +47,11 @@ class Lines:
         """Nothing stays drawn."""
 
     def _left(self) -> str:
-        """The time left, should the rest take as long a case as those done so far."""
+        """The time left, should the rest take as long a case as those made so far."""
         rest = self._total - self._done
-        if not self._done or not rest:
+        if not self._made or not rest:
             return ""
-        left = _span((time.monotonic() - self._started) / self._done * rest)
+        left = _span((time.monotonic() - self._started) / self._made * rest)
         return t(f"，还需约 {left}", f", about {left} left")
 
 
@@ -57,6 +62,7 @@ class Bar(Lines):
         super().__init__(total)
         self._busy: dict[str, Progress] = {}
         self._lock = threading.Lock()
+        self._drawn = 0.0
 
     def listen(self, name: str) -> Listen:
         """Who hears how far a case is."""
@@ -64,7 +70,8 @@ class Bar(Lines):
         def hear(progress: Progress) -> None:
             with self._lock:
                 self._busy[name] = progress
-                self._draw()
+                if time.monotonic() - self._drawn > PAUSE:
+                    self._draw()
 
         return hear
 
@@ -83,6 +90,7 @@ class Bar(Lines):
             self._wipe()
 
     def _draw(self) -> None:
+        self._drawn = time.monotonic()
         under_way = t("，", ", ").join(
             f"{name} {progress.stage} {progress.done}/{progress.total}" for name, progress in self._busy.items()
         )
