@@ -79,6 +79,8 @@ class Task:
     case: Path
     name: str
     """What it works on, for progress and for people: a file's name, or nothing for all exhibits."""
+    label: str = ""
+    """The label of the exhibit, for the same; the stage does not see it."""
     limits: Limits = LIMITS
     tools: tuple[Tool, ...] = ()
     """The tools whose fingerprints are in its key: whoever runs it needs the very same."""

@@ -200,7 +200,9 @@ class _Maker:
         documents = tuple(sheet.documents[name] for name in wanted if name in sheet.documents)
         key = self._key({"exhibit": shown, "documents": _named(documents)})
         around = {"siblings": self._siblings, "links": self._links}
-        return self._task(key, sheet.exhibit.name, exhibit=shown, documents=documents, **around)
+        return self._task(
+            key, sheet.exhibit.name, label=sheet.exhibit.label, exhibit=shown, documents=documents, **around
+        )
 
     def all(self, notes: tuple[Note, ...], custody: Custody | None) -> Task:
         """The task on all exhibits."""

@@ -6,7 +6,7 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,13 +20,14 @@ from filelock import FileLock, Timeout
 from pipeline.contract import Item, Settings, Shape, Stage
 from pipeline.decisions import addressed, record_rulings
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
-from pipeline.execute import NO_COST, Cost, ItemRef, Task, drain
+from pipeline.execute import NO_COST, Cost, ItemRef, Outcome, Task, drain
 from pipeline.intake import Register, duplicates, evidence_folder, take
 from pipeline.ledger import Ledger, stamp
 from pipeline.limits import LIMITS, Limits
 from pipeline.model import Case, Digest, Exhibit, Ingested, Note, decode, digest_of, encode
 from pipeline.plan import Plan, arrivals_of, cut, why
 from pipeline.pools import Inline, Pool, opened
+from pipeline.progress import Happening, Listener, Progress, nobody
 from pipeline.publish import StageRun, Surroundings, allowed, former, publish, write_run
 from pipeline.store import Originals, Record, Store, writing
 from pipeline.usage import cpu_seconds, peak_memory
@@ -34,7 +35,7 @@ from pipeline.usage import cpu_seconds, peak_memory
 SUMS = "SHA256SUMS"
 """The output whose digest stands for all of them in the ledger."""
 
-__all__ = ["Built", "Clock", "Progress", "build", "clock_from"]
+__all__ = ["Built", "Clock", "build", "clock_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +47,6 @@ class Clock:
     def __call__(self) -> datetime:
         """An aware time in UTC."""
         return self.fixed or datetime.now(UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far a stage is. `name` is the file that was finished last, empty at the start and for all exhibits."""
-
-    stage: str
-    done: int
-    total: int
-    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +110,7 @@ def build(
     out: Path | None = None,
     until: str | None = None,
     retry: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Listener = nobody,
     limits: Limits = LIMITS,
 ) -> Built:
     """Run the ordered stages on a case and publish what they make, in `pool`, else in one of `jobs` of its own.
@@ -147,7 +138,7 @@ class _Build:
     pool: Pool
     clock: Clock
     retry: bool
-    progress: Callable[[Progress], None]
+    progress: Listener
     runs: dict[str, StageRun] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
@@ -233,19 +224,21 @@ class _Build:
 
     def _run(self, stage: Stage, tasks: list[Task]) -> Iterator[tuple[Task, Record]]:
         """Records of all tasks: what the store recalls first, in order, then what is made, as it completes."""
-        store, done, due = self.plan.store, 0, []
+        if not tasks:
+            return
+        store, total, due = self.plan.store, len(tasks), []
         self.keys += [task.key for task in tasks]
-        self.progress(Progress(stage=stage.name, done=0, total=len(tasks)))
+        self._tell("stage-begun", stage, done=0, total=total)
         for task in tasks:
             record = store.recall(task.key, self.originals if task.unpacks else None)
             if record is None or why(record, retry=self.retry) != "reused":
                 due.append(task)
                 continue
-            done += 1
             self._count(stage, reused=1)
             yield task, record
+        done = total - len(due)
         if done:
-            self.progress(Progress(stage=stage.name, done=done, total=len(tasks)))
+            self._tell("stage-reused", stage, done=done, total=total, reused=done)
         for task, outcome in drain(self.pool, due):
             if outcome.error:
                 raise outcome.error
@@ -254,8 +247,34 @@ class _Build:
                 store.remember(task.key, outcome.record)
             done += 1
             self._count(stage, made=1, cost=outcome.cost)
-            self.progress(Progress(stage=stage.name, done=done, total=len(tasks), name=task.name))
+            self._tell_task(stage, task, outcome, done=done, total=total)
             yield task, outcome.record
+        self._tell_stage(stage, made=len(due), reused=total - len(due))
+
+    def _tell(self, event: Happening, stage: Stage, **told: Any) -> None:
+        self.progress(Progress(event=event, case=str(self.plan.folder), stage=stage.name, **told))
+
+    def _tell_task(self, stage: Stage, task: Task, outcome: Outcome, *, done: int, total: int) -> None:
+        failure, cost = outcome.record.failure if outcome.record else None, outcome.cost
+        self._tell(
+            "task-done",
+            stage,
+            label=task.label,
+            name=task.name,
+            done=done,
+            total=total,
+            made=1,
+            reused=0,
+            seconds=round(cost.seconds, 3),
+            cpu=round(cost.cpu, 3),
+            memory=cost.memory,
+            code=failure.code if failure else "",
+        )
+
+    def _tell_stage(self, stage: Stage, *, made: int, reused: int) -> None:
+        run, total = self.runs[stage.name], made + reused
+        took = {"seconds": run.seconds, "cpu": run.cpu, "memory": run.memory}
+        self._tell("stage-done", stage, done=total, total=total, made=made, reused=reused, **took)
 
     def _count(self, stage: Stage, *, made: int = 0, reused: int = 0, cost: Cost = NO_COST) -> None:
         run = self.runs.get(stage.name) or StageRun(stage=stage.name)

@@ -19,7 +19,8 @@ from pipeline import report
 from pipeline.errors import DossierError, Exit, Language, say
 from pipeline.lanes import Shared
 from pipeline.pools import Pool, Stopped
-from pipeline.run import Built, Progress
+from pipeline.progress import Progress
+from pipeline.run import Built
 from pipeline.store import lacking
 from pipeline.usage import peak_memory
 

@@ -15,6 +15,7 @@ from pipeline.cli.common import (
     language_option,
     print_json,
 )
+from pipeline.cli.log import listener, log_option
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
 
@@ -38,6 +39,7 @@ __all__ = ["command"]
 @click.option("--zone", help=t("证据所在时区，例如 +08:00。", "Zone of the evidence, such as +08:00."))
 @click.option("--out", type=click.Path(path_type=Path), help=t("输出到这个文件夹。", "Write the results here."))
 @click.option("--retry", is_flag=True, help=t("重试上次中断或超时的文件。", "Try again what crashed or timed out."))
+@log_option
 @language_option
 @json_option
 def command(
@@ -49,6 +51,7 @@ def command(
     zone: str | None,
     out: Path | None,
     retry: bool,
+    log: str | None,
     language: str | None,
     as_json: bool,
 ) -> int:
@@ -57,7 +60,7 @@ def command(
     from pipeline.cli.building import build
 
     options = {"ocr": ocr, "attach": attach, "zone": zone, "language": language}
-    built = build(case, options, jobs=jobs, until=until, out=out, retry=retry)
+    built = build(case, options, jobs=jobs, until=until, out=out, retry=retry, progress=listener(log))
     if as_json:
         print_json(report.summary(built))
     else:

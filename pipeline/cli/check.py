@@ -18,9 +18,11 @@ from pipeline.cli.common import (
     print_json,
     settings_of,
 )
+from pipeline.cli.log import listener, log_option
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
 from pipeline.errors import Exit
+from pipeline.progress import Listener
 
 __all__ = ["command"]
 
@@ -36,18 +38,22 @@ __all__ = ["command"]
 @case_argument
 @click.option("--platform", metavar="ID", help=t("按这个平台检查。", "Check for this platform."))
 @jobs_option
+@log_option
 @language_option
 @json_option
-def command(case: Path, platform: str | None, jobs: int | None, language: str | None, as_json: bool) -> int:
+def command(
+    case: Path, platform: str | None, jobs: int | None, log: str | None, language: str | None, as_json: bool
+) -> int:
     """Build what is missing, then print readiness; exit 6 when something must be mended first."""
     from pipeline.cli.building import build
 
-    built = build(case, {}, jobs=jobs)
+    hear = listener(log)
+    built = build(case, {}, jobs=jobs, progress=hear)
     text = ((built.out or case / "out") / "findings.json").read_text("utf-8")
     findings = json.loads(text)
     wanted = language if as_json else spoken()
     if platform or wanted not in (None, settings_of(case_of(case))[0].language):
-        findings = _otherwise(case, platform, jobs)
+        findings = _otherwise(case, platform, jobs, hear)
     if as_json:
         print_json(findings)
     else:
@@ -56,12 +62,13 @@ def command(case: Path, platform: str | None, jobs: int | None, language: str | 
     return int(Exit.COMPLETE if ready else Exit.NOT_READY)
 
 
-def _otherwise(case: Path, platform: str | None, jobs: int | None) -> dict[str, Any]:
+def _otherwise(case: Path, platform: str | None, jobs: int | None, hear: Listener) -> dict[str, Any]:
     """The findings for another platform or in another language, without touching what was made."""
     from pipeline.cli.building import build
     from stages.seal.outputs import findings
 
-    built = build(case, {"language": spoken()}, jobs=jobs, until="appraise", platform=platform)
+    options = {"language": spoken()}
+    built = build(case, options, jobs=jobs, until="appraise", platform=platform, progress=hear)
     return cast("dict[str, Any]", msgspec.to_builtins(findings(built.documents)))
 
 

@@ -17,7 +17,8 @@ from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable,
 from pipeline.ledger import Ledger, audit
 from pipeline.limits import Limits
 from pipeline.model import Case, digest_of
-from pipeline.run import Built, Clock, Progress, build, clock_from
+from pipeline.progress import Progress
+from pipeline.run import Built, Clock, build, clock_from
 
 CLOCK = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
 
@@ -116,11 +117,14 @@ def test_inline_and_processes_give_the_same_bytes(case: Path, tmp_path: Path) ->
 def test_progress_goes_to_the_end(case: Path) -> None:
     seen: list[Progress] = []
     run(case, progress=seen.append)
-    reads = [(step.done, step.total, step.name) for step in seen if step.stage == "read"]
-    assert reads == [(0, 3, ""), (1, 3, "chat.txt"), (2, 3, "order 2.txt"), (3, 3, "order 10.txt")]
+    reads = [(step.event, step.done, step.name) for step in seen if step.stage == "read"]
+    files = [("task-done", 1, "chat.txt"), ("task-done", 2, "order 2.txt"), ("task-done", 3, "order 10.txt")]
+    assert reads == [("stage-begun", 0, ""), *files, ("stage-done", 3, "")]
+    assert {step.total for step in seen if step.stage == "read"} == {3}
     seen.clear()
     run(case, progress=seen.append)
-    assert [(step.done, step.total) for step in seen if step.stage == "read"] == [(0, 3), (3, 3)]
+    reads = [(step.event, step.done, step.name) for step in seen if step.stage == "read"]
+    assert reads == [("stage-begun", 0, ""), ("stage-reused", 3, ""), ("stage-done", 3, "")]
 
 
 def test_trouble_with_a_file_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
