@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.batch_shown import Bar, Lines
+from pipeline.cli.batch_shown import Bar, Lines, Logged
 from pipeline.cli.common import (
     ATTACH,
     ENGINES,
@@ -21,6 +21,7 @@ from pipeline.cli.common import (
     on_terminal,
     print_json,
 )
+from pipeline.cli.log import kind_of, listener, log_option
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
 from pipeline.errors import Exit, MachineLacks, NothingUsable, UsageError, say
@@ -54,6 +55,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
 @click.option("--attach", type=click.Choice(ATTACH), help=t("PDF 里附带什么。", "What the PDFs carry along."))
 @click.option("--retry", is_flag=True, help=t("重试上次中断或超时的文件。", "Try again what crashed or timed out."))
+@log_option
 @language_option
 @json_option
 def command(
@@ -64,6 +66,7 @@ def command(
     ocr: str | None,
     attach: str | None,
     retry: bool,
+    log: str | None,
     language: str | None,
     as_json: bool,
 ) -> int:
@@ -78,7 +81,7 @@ def command(
     started = time.monotonic()
     with opened(jobs_of(jobs), apart=True) as pool, interrupted_by_term():
         cases = Cases(pool, lambda case, lane, listen: build(case, options, retry=retry, pool=lane, progress=listen))
-        runs = _all(cases, found, root)
+        runs = _all(cases, found, root, log)
     made = Report(
         root=root,
         runs=runs,
@@ -108,12 +111,12 @@ def _found(root: Path) -> Found:
     return found
 
 
-def _all(cases: Cases, found: Found, root: Path) -> list[CaseRun]:
+def _all(cases: Cases, found: Found, root: Path, log: str | None) -> list[CaseRun]:
     """What came of each case, in the order of the cases. An interrupt ends them all and is told."""
     from pipeline.batch.reports import name_of
 
     names = {folder: name_of(folder, root) for folder in found.cases}
-    told = Bar(len(names)) if on_terminal() else Lines(len(names))
+    told = Logged(listener(log)) if kind_of(log) else Bar(len(names)) if on_terminal() else Lines(len(names))
     futures = [cases.start(folder, told.listen(name)) for folder, name in names.items()]
     try:
         for future in as_completed(futures):

@@ -12,10 +12,10 @@ import click
 from pipeline.cli.speech import t
 
 if TYPE_CHECKING:
-    from pipeline.batch import CaseRun, Listen
-    from pipeline.progress import Progress
+    from pipeline.batch import CaseRun
+    from pipeline.progress import Listener, Progress
 
-__all__ = ["Bar", "Lines"]
+__all__ = ["Bar", "Lines", "Logged"]
 
 PAUSE = 0.1
 """Seconds between two drawings."""
@@ -30,7 +30,7 @@ class Lines:
         self._made = 0
         self._started = time.monotonic()
 
-    def listen(self, name: str) -> Listen:
+    def listen(self, name: str) -> Listener:
         """Who hears how far a case is: nobody, before its end."""
         del name
         return _nobody
@@ -64,10 +64,12 @@ class Bar(Lines):
         self._lock = threading.Lock()
         self._drawn = 0.0
 
-    def listen(self, name: str) -> Listen:
+    def listen(self, name: str) -> Listener:
         """Who hears how far a case is."""
 
         def hear(progress: Progress) -> None:
+            if not progress.stage:
+                return
             with self._lock:
                 self._busy[name] = progress
                 if time.monotonic() - self._drawn > PAUSE:
@@ -101,6 +103,22 @@ class Bar(Lines):
     @staticmethod
     def _wipe() -> None:
         click.echo("\r\x1b[K", err=True, nl=False)
+
+
+class Logged(Lines):
+    """A log instead: every case tells it all."""
+
+    def __init__(self, hear: Listener) -> None:
+        super().__init__(0)
+        self._hear = hear
+
+    def listen(self, name: str) -> Listener:
+        """Who hears how far a case is: the log, which knows it by its folder."""
+        del name
+        return self._hear
+
+    def done(self, name: str, came: CaseRun) -> None:
+        """The log has heard it."""
 
 
 def _nobody(progress: Progress) -> None:
