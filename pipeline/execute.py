@@ -22,11 +22,9 @@ from pipeline.limits import LIMITS, Limits, TimeUp, bounded
 from pipeline.model import Digest, Exhibit, Ingested, Note, Reading, Unread, Value, decode, encode
 from pipeline.pools import Pool
 from pipeline.store import Missing, Originals, Record, Store, lacking
-from pipeline.usage import cpu_seconds, peak_memory
+from pipeline.usage import NO_COST, Cost, Meter
 
 __all__ = [
-    "NO_COST",
-    "Cost",
     "ItemRef",
     "Outcome",
     "Ref",
@@ -102,18 +100,6 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cost:
-    """What a task took: seconds by the clock, seconds of CPU with its child processes, peak memory in bytes."""
-
-    seconds: float = 0.0
-    cpu: float = 0.0
-    memory: int = 0
-
-
-NO_COST = Cost()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What came of a task: a record for the key table, or an error that a person has to mend first."""
 
@@ -125,7 +111,7 @@ class Outcome:
 
 def perform(task: Task) -> Outcome:
     """Run one task. Whatever goes wrong is in the outcome; only an interrupt by the user passes through."""
-    started, cpu = time.monotonic(), cpu_seconds()
+    meter = Meter()
     record, error = None, None
     try:
         with bounded(task.limits):
@@ -137,8 +123,7 @@ def perform(task: Task) -> Outcome:
     except (Exception, SystemExit) as bug:
         error = lacking(bug, task.case) if isinstance(bug, OSError) else None
         record = None if error else _failed(task, bug)
-    cost = Cost(seconds=time.monotonic() - started, cpu=cpu_seconds() - cpu, memory=peak_memory())
-    return Outcome(key=task.key, record=record, error=error, cost=cost)
+    return Outcome(key=task.key, record=record, error=error, cost=meter.cost())
 
 
 def drain(pool: Pool, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:

@@ -1,17 +1,11 @@
-"""What has to be done: the ordered stages, a case and its exhibits become tasks, each with the key of its inputs.
-
-A key covers all that a stage can see and nothing else, and speaks of what upstream made by content. So equal keys
-mean equal results, and a change that reads the same stops where it reads the same.
-"""
+"""What has to be done: the ordered stages, a case and its exhibits become tasks, as far as one can tell by now."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -20,13 +14,21 @@ from pipeline.errors import UsageError
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.intake import Arrival
 from pipeline.limits import Limits
-from pipeline.model import Case, Digest, Exhibit, Ingested, Note, Reading, Unread, decode, digest_of, encode, numbers_in
+from pipeline.model import (
+    Case,
+    Digest,
+    Exhibit,
+    Ingested,
+    Note,
+    Reading,
+    Unread,
+    decode,
+    numbers_in,
+)
 from pipeline.store import Record, Store
+from pipeline.tasks import Maker
 
-__all__ = ["KEY_SCHEMA", "Plan", "Sheet", "Why", "arrivals_of", "cut", "why"]
-
-KEY_SCHEMA = 1
-"""Raised when keys mean something else than before: everything is made anew then."""
+__all__ = ["Plan", "Sheet", "Why", "arrivals_of", "cut", "why"]
 
 Why = str
 """Why a task would run: reused (it would not), new, retry."""
@@ -66,6 +68,8 @@ class Plan:
     """By label, in order of label."""
     made: dict[str, Ref] = field(default_factory=dict)
     """The documents of the ALL stages."""
+    _items: tuple[ItemRef, ...] | None = None
+    """The items as long as nothing new is known of them."""
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -78,6 +82,7 @@ class Plan:
         """Take over the exhibits as they now stand; what is known of them stays."""
         before = self.sheets
         self.sheets = {}
+        self._items = None
         for exhibit in exhibits:
             sheet = before.get(exhibit.label) or Sheet(exhibit=exhibit)
             sheet.exhibit = exhibit
@@ -88,15 +93,16 @@ class Plan:
         sheets = [sheet for sheet in self.sheets.values() if self._takes(stage, sheet)]
         if not sheets:
             return []
-        maker = _Maker(self, stage)
+        maker = Maker(self, stage)
         return [(sheet, maker.one(sheet)) for sheet in sheets]
 
     def all(self, stage: Stage, notes: tuple[Note, ...], custody: Custody) -> Task:
         """The one task of an ALL stage."""
-        return _Maker(self, stage).all(notes, custody if stage.needs_custody else None)
+        return Maker(self, stage).all(notes, custody if stage.needs_custody else None)
 
     def note_down(self, stage: Stage, sheet: Sheet, record: Record) -> None:
         """What came of a stage on an exhibit."""
+        self._items = None
         if record.document is None:
             failure = record.failure or Unread(code="task-failed", values={"stage": stage.name, "error": ""})
             values = dict(sorted({"name": sheet.exhibit.name, **failure.values}.items()))
@@ -131,7 +137,9 @@ class Plan:
 
     def items(self) -> tuple[ItemRef, ...]:
         """Every exhibit with what was read from it and its status, in order of label."""
-        return tuple(self._item(sheet) for sheet in self.sheets.values())
+        if self._items is None:
+            self._items = tuple(self._item(sheet) for sheet in self.sheets.values())
+        return self._items
 
     def _item(self, sheet: Sheet) -> ItemRef:
         gave = [ref for ref in sheet.documents.values() if ref.kind is Reading]
@@ -162,82 +170,6 @@ class Plan:
             return stage.accepts(None)
         ready = sheet.ingested is not None and sheet.broken.isdisjoint(stage.needs)
         return ready and stage.accepts(sheet.ingested)
-
-
-class _Maker:
-    """Makes the tasks of one stage; its parameters and tools are asked for once."""
-
-    def __init__(self, plan: Plan, stage: Stage) -> None:
-        self._plan = plan
-        self._stage = stage
-        self._params = stage.configure(plan.case, plan.settings)
-        self._tools = stage.tools(self._params)
-        self._fixed = {
-            "schema": KEY_SCHEMA,
-            "stage": stage.name,
-            "version": stage.version,
-            "document": msgspec.json.schema(stage.document),
-            "params": self._params,
-            "tools": [(tool.name, tool.version) for tool in self._tools],
-        }
-        self._siblings = plan.siblings() if stage.reads_siblings else {}
-        if stage.reads_siblings:
-            self._fixed["siblings"] = digest_of(encode(self._siblings))
-        self._links = plan.links(stage.links_from)
-        if stage.links_from:
-            self._fixed["links"] = sorted(self._links)
-
-    def one(self, sheet: Sheet) -> Task:
-        """The task on one exhibit, which shows the stage no more than its key covers."""
-        names = sheet.exhibit.receipts if self._stage.reads_name else ()
-        shown = Exhibit(
-            label="",
-            digest=sheet.exhibit.digest,
-            bytes=sheet.exhibit.bytes,
-            receipts=tuple(msgspec.structs.replace(receipt, received="") for receipt in names),
-        )
-        wanted = (*self._stage.needs, *self._stage.uses)
-        documents = tuple(sheet.documents[name] for name in wanted if name in sheet.documents)
-        key = self._key({"exhibit": shown, "documents": _named(documents)})
-        around = {"siblings": self._siblings, "links": self._links}
-        return self._task(
-            key, sheet.exhibit.name, label=sheet.exhibit.label, exhibit=shown, documents=documents, **around
-        )
-
-    def all(self, notes: tuple[Note, ...], custody: Custody | None) -> Task:
-        """The task on all exhibits."""
-        items, documents = self._plan.items(), tuple(self._plan.made.values())
-        shown = [
-            {
-                "exhibit": item.exhibit,
-                "status": item.status,
-                "ingested": item.ingested.digest if item.ingested else None,
-                "readings": [(ref.stage, ref.digest) for ref in item.readings],
-                "failed": item.failed,
-            }
-            for item in items
-        ]
-        key = self._key({"items": shown, "documents": _named(documents), "notes": notes, "custody": custody})
-        return self._task(key, "", items=items, documents=documents, notes=notes, custody=custody)
-
-    def _key(self, inputs: Mapping[str, Any]) -> str:
-        return hashlib.sha256(encode({**self._fixed, "inputs": inputs})).hexdigest()
-
-    def _task(self, key: str, name: str, **inputs: Any) -> Task:
-        return Task(
-            key=key,
-            stage=self._stage.name,
-            run=self._stage.run,
-            params=self._params,
-            case=self._plan.folder.absolute(),
-            name=name,
-            limits=self._plan.limits,
-            tools=self._tools,
-            find_tools=self._stage.tools,
-            opens_exhibits=self._stage.opens_exhibits,
-            unpacks=self._stage.document is Ingested,
-            **inputs,
-        )
 
 
 def cut(order: Sequence[Stage], until: str | None) -> tuple[Stage, ...]:
@@ -282,7 +214,3 @@ def arrivals_of(sheets: Iterable[Sheet]) -> tuple[list[Arrival], list[str]]:
 def _ref(stage: Stage, record: Record) -> Ref:
     assert record.document is not None
     return Ref(stage=stage.name, digest=record.document, kind=stage.document, files=record.files)
-
-
-def _named(documents: Iterable[Ref]) -> list[tuple[str, str, dict[str, str]]]:
-    return [(ref.stage, ref.digest, dict(ref.files)) for ref in documents]

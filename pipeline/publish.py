@@ -14,7 +14,7 @@ from pipeline.intake import evidence_folder
 from pipeline.model import Digest, Value, encode
 from pipeline.store import Store, chunks_of, digest_file, sync_folder, write_aside, writing
 
-__all__ = ["RUN", "StageRun", "Surroundings", "allowed", "former", "publish", "write_run"]
+__all__ = ["RUN", "Slow", "StageRun", "Surroundings", "allowed", "former", "publish", "write_run"]
 
 RUN = "run.json"
 """The one file that shows the surroundings of a build; it also remembers what the build put beside it."""
@@ -23,27 +23,58 @@ _ASIDE = ".publishing.part"
 
 
 class StageRun(Value, frozen=True, kw_only=True):
-    """What one stage took: how many tasks ran and how many were reused, seconds, CPU seconds, peak memory in bytes."""
+    """What one stage took. `made` and `reused` count tasks, `why` counts what those that were made were made for.
+
+    `elapsed` seconds by the clock; of its tasks together: `seconds`, `cpu` seconds, the part of them that child
+    processes took (`engine`); and the peak memory of one of their processes, in bytes.
+    """
 
     stage: str
     made: int = 0
     reused: int = 0
+    why: dict[str, int] = {}
+    elapsed: float = 0.0
     seconds: float = 0.0
     cpu: float = 0.0
+    engine: float = 0.0
     memory: int = 0
 
 
-class Surroundings(Value, frozen=True, kw_only=True):
-    """`out/run.json`. `cpu` is that of the driver, its tasks and their child processes, `outputs` are what it made."""
+class Slow(Value, frozen=True, kw_only=True):
+    """A task that took long: of which exhibit (none: all), which stage, how many seconds."""
 
+    label: str
+    stage: str
+    seconds: float
+
+
+class Surroundings(Value, frozen=True, kw_only=True):
+    """`out/run.json`. `at` is the time by the build's clock, `dossier` the version of the program.
+
+    `cpu` is that of the driver, its tasks and their child processes, of which `engine` is the tasks' child processes'.
+    `tools` are those in the keys of its tasks, by name and version; `outputs` are what it made.
+    """
+
+    at: str = ""
+    dossier: str = ""
     jobs: int
     python: str
     platform: str
     seconds: float
     cpu: float
+    engine: float = 0.0
     memory: int
+    why: dict[str, int] = {}
     stages: tuple[StageRun, ...]
-    outputs: dict[str, Digest] = msgspec.field(default_factory=dict)
+    slowest: tuple[Slow, ...] = ()
+    tools: dict[str, str] = {}
+    outputs: dict[str, Digest] = {}
+
+
+class _Former(msgspec.Struct):
+    """Of a `run.json`, by whatever version: what it says was put beside it."""
+
+    outputs: dict[str, Digest] = {}
 
 
 def allowed(out: Path, case: Path) -> Path:
@@ -112,7 +143,7 @@ def _is(path: Path, digest: Digest) -> bool:
 def former(out: Path) -> dict[str, Digest]:
     """What the former build put into `out`, by its `run.json`; nothing if that cannot be told."""
     try:
-        outputs = msgspec.json.decode((out / RUN).read_bytes(), type=Surroundings).outputs
+        outputs = msgspec.json.decode((out / RUN).read_bytes(), type=_Former).outputs
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
     return {name: digest for name, digest in outputs.items() if Path(name).name == name}

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -17,20 +13,23 @@ from typing import Any
 import msgspec
 from filelock import FileLock, Timeout
 
+from pipeline import __version__
+from pipeline.account import Account
 from pipeline.contract import Item, Settings, Shape, Stage
 from pipeline.decisions import addressed, record_rulings
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
-from pipeline.execute import NO_COST, Cost, ItemRef, Outcome, Task, drain
+from pipeline.execute import ItemRef, Task, drain
 from pipeline.intake import Register, duplicates, evidence_folder, take
+from pipeline.journal import JOURNAL, Journal
 from pipeline.ledger import Ledger, stamp
 from pipeline.limits import LIMITS, Limits
 from pipeline.model import Case, Digest, Exhibit, Ingested, Note, decode, digest_of, encode
 from pipeline.plan import Plan, arrivals_of, cut, why
-from pipeline.pools import Inline, Pool, opened
-from pipeline.progress import Happening, Listener, Progress, nobody
-from pipeline.publish import StageRun, Surroundings, allowed, former, publish, write_run
+from pipeline.pools import Pool, opened
+from pipeline.progress import Listener, nobody
+from pipeline.publish import allowed, former, publish, write_run
 from pipeline.store import Originals, Record, Store, writing
-from pipeline.usage import cpu_seconds, peak_memory
+from pipeline.usage import NO_COST, Cost
 
 SUMS = "SHA256SUMS"
 """The output whose digest stands for all of them in the ledger."""
@@ -66,10 +65,8 @@ class Built:
     changed: bool
     refs: tuple[ItemRef, ...]
     store: Store
-    cpu: float = 0.0
-    """Seconds of CPU that its tasks took."""
-    memory: int = 0
-    """The highest peak of its tasks' processes, in bytes."""
+    cost: Cost = NO_COST
+    """What its tasks took together."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -128,8 +125,13 @@ def build(
         plan = Plan(
             order=stages, case=case, settings=settings, folder=folder, store=Store(folder / "work"), limits=limits
         )
-        work = _Build(plan=plan, pool=tasks, clock=clock, retry=retry, progress=progress)
-        return work.run(target)
+        journal = Journal(folder / "work" / JOURNAL, clock)
+        account = Account(folder, journal, clock, progress)
+        work = _Build(plan=plan, pool=tasks, clock=clock, retry=retry, journal=journal, account=account)
+        try:
+            return work.run(target)
+        finally:
+            journal.flush()
 
 
 @dataclass(kw_only=True)
@@ -138,13 +140,12 @@ class _Build:
     pool: Pool
     clock: Clock
     retry: bool
-    progress: Listener
-    runs: dict[str, StageRun] = field(default_factory=dict)
+    journal: Journal
+    account: Account
     keys: list[str] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
 
     def run(self, out: Path | None) -> Built:
-        self.started, self.thread = time.monotonic(), time.thread_time()
         self.plan.store.sweep()
         self.originals = Originals(self.plan.folder / "originals")
         self.originals.sweep()
@@ -226,66 +227,27 @@ class _Build:
         """Records of all tasks: what the store recalls first, in order, then what is made, as it completes."""
         if not tasks:
             return
-        store, total, due = self.plan.store, len(tasks), []
+        store, account = self.plan.store, self.account
         self.keys += [task.key for task in tasks]
-        self._tell("stage-begun", stage, done=0, total=total)
+        account.begin(stage, tasks)
+        reasons: dict[str, tuple[str, ...]] = {}
         for task in tasks:
             record = store.recall(task.key, self.originals if task.unpacks else None)
             if record is None or why(record, retry=self.retry) != "reused":
-                due.append(task)
+                reasons[task.key] = self.journal.why(task, record)
                 continue
-            self._count(stage, reused=1)
+            account.reuse(task, record)
             yield task, record
-        done = total - len(due)
-        if done:
-            self._tell("stage-reused", stage, done=done, total=total, reused=done)
-        for task, outcome in drain(self.pool, due):
+        account.recalled(stage)
+        for task, outcome in drain(self.pool, (task for task in tasks if task.key in reasons)):
             if outcome.error:
                 raise outcome.error
             assert outcome.record is not None
             if outcome.record.document or stage.shape is Shape.EACH:
                 store.remember(task.key, outcome.record)
-            done += 1
-            self._count(stage, made=1, cost=outcome.cost)
-            self._tell_task(stage, task, outcome, done=done, total=total)
+            account.make(task, outcome, outcome.record, reasons[task.key])
             yield task, outcome.record
-        self._tell_stage(stage, made=len(due), reused=total - len(due))
-
-    def _tell(self, event: Happening, stage: Stage, **told: Any) -> None:
-        self.progress(Progress(event=event, case=str(self.plan.folder), stage=stage.name, **told))
-
-    def _tell_task(self, stage: Stage, task: Task, outcome: Outcome, *, done: int, total: int) -> None:
-        failure, cost = outcome.record.failure if outcome.record else None, outcome.cost
-        self._tell(
-            "task-done",
-            stage,
-            label=task.label,
-            name=task.name,
-            done=done,
-            total=total,
-            made=1,
-            reused=0,
-            seconds=round(cost.seconds, 3),
-            cpu=round(cost.cpu, 3),
-            memory=cost.memory,
-            code=failure.code if failure else "",
-        )
-
-    def _tell_stage(self, stage: Stage, *, made: int, reused: int) -> None:
-        run, total = self.runs[stage.name], made + reused
-        took = {"seconds": run.seconds, "cpu": run.cpu, "memory": run.memory}
-        self._tell("stage-done", stage, done=total, total=total, made=made, reused=reused, **took)
-
-    def _count(self, stage: Stage, *, made: int = 0, reused: int = 0, cost: Cost = NO_COST) -> None:
-        run = self.runs.get(stage.name) or StageRun(stage=stage.name)
-        self.runs[stage.name] = StageRun(
-            stage=stage.name,
-            made=run.made + made,
-            reused=run.reused + reused,
-            seconds=round(run.seconds + cost.seconds, 3),
-            cpu=round(run.cpu + cost.cpu, 3),
-            memory=max(run.memory, cost.memory),
-        )
+        account.end(stage)
 
     def _outputs(self) -> dict[str, Digest]:
         """What is published, in the order of the stages: the last word of a name counts."""
@@ -298,10 +260,10 @@ class _Build:
 
     def _record(self, out: Path | None, files: Mapping[str, Digest], changed: bool) -> None:
         """Write down what was done; a build that did nothing leaves no trace."""
-        made = {name: run.made for name, run in self.runs.items()}
-        reused = {name: run.reused for name, run in self.runs.items()}
+        made, reused = self.account.made, self.account.reused
         if any(made.values()) or changed:
-            body = {"made": made, "reused": reused, "keys": digest_of(encode(sorted(self.keys)))}
+            keys = digest_of(encode(sorted(self.keys)))
+            body = {"tool": __version__, "made": made, "reused": reused, "keys": keys}
             self.ledger.append("made" if any(made.values()) else "reused", body)
         if out is None:
             return
@@ -309,30 +271,7 @@ class _Build:
         if sums and (sealed is None or sealed.body["sums"] != sums):
             self.ledger.append("sealed", {"sums": sums, "evidence_head": self.ledger.evidence_head})
         if any(made.values()) or changed or former(out) != files:
-            write_run(out, self._surroundings(files))
-
-    def _surroundings(self, files: Mapping[str, Digest]) -> Surroundings:
-        return Surroundings(
-            jobs=self.pool.width,
-            python=platform.python_version(),
-            platform=sys.platform,
-            seconds=round(time.monotonic() - self.started, 3),
-            cpu=round(self._cpu(), 3),
-            memory=max([peak_memory(), *(run.memory for run in self.runs.values())]),
-            stages=tuple(self.runs.values()),
-            outputs=dict(files),
-        )
-
-    def _cpu(self) -> float:
-        """Inline, the tasks' share is this process's own; workers that still live do not show in it.
-
-        Of a driver with several cases only the thread of this one counts.
-        """
-        if isinstance(self.pool, Inline):
-            return cpu_seconds()
-        alone = threading.current_thread() is threading.main_thread()
-        driver = time.process_time() if alone else time.thread_time() - self.thread
-        return driver + sum(run.cpu for run in self.runs.values())
+            write_run(out, self.account.surroundings(self.pool, files))
 
     def _built(self, out: Path | None, changed: bool) -> Built:
         store, plan = self.plan.store, self.plan
@@ -340,15 +279,14 @@ class _Build:
         return Built(
             exhibits=self.register.exhibits(),
             documents={name: decode(store.get(ref.digest), ref.kind) for name, ref in plan.made.items()},
-            made={name: run.made for name, run in self.runs.items()},
-            reused={name: run.reused for name, run in self.runs.items()},
+            made=self.account.made,
+            reused=self.account.reused,
             notes=(*self.notes, *torn),
             out=out,
             changed=changed,
             refs=plan.items(),
             store=store,
-            cpu=sum(run.cpu for run in self.runs.values()),
-            memory=max((run.memory for run in self.runs.values()), default=0),
+            cost=self.account.cost,
         )
 
 

@@ -143,8 +143,8 @@ class Cases:
             error=error,
             bug=bug,
             seconds=round(time.monotonic() - started, 3),
-            cpu=round((built.cpu if built else 0.0) + time.thread_time() - cpu, 3),
-            memory=max(peak_memory(), built.memory if built else 0),
+            cpu=round((built.cost.cpu if built else 0.0) + time.thread_time() - cpu, 3),
+            memory=max(peak_memory(), built.cost.memory if built else 0),
         )
 
     def _listening(self, listen: Listen) -> Listen:

@@ -91,7 +91,9 @@ class _Told:
             for code in dict.fromkeys(span.code for span in item.unread if item.status != "withdrawn"):
                 self.hear(Progress(event="note", case=self._case, label=label, name=name, code=code))
         made, reused = sum(built.made.values()), sum(built.reused.values())
-        self._end(report.exit_of(built), made=made, reused=reused, cpu=built.cpu, memory=built.memory)
+        self._end(
+            report.exit_of(built), made=made, reused=reused, cpu=round(built.cost.cpu, 3), memory=built.cost.memory
+        )
 
     def failed(self, error: BaseException) -> None:
         """It was not: by which exit code, and why."""

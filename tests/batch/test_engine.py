@@ -17,7 +17,8 @@ from pipeline.errors import Exit, UsageError
 from pipeline.ledger import audit
 from pipeline.model import Case
 from pipeline.pools import Pool, opened
-from pipeline.run import Built, Progress, build, clock_from
+from pipeline.progress import Progress
+from pipeline.run import Built, build, clock_from
 
 CLOCK = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
 
