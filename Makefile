@@ -1,6 +1,6 @@
 # Verbs, no file rules: what is up to date is decided by content, never by time stamps.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint type build bench fixtures dossier verify clean lock
+.PHONY: help setup demo test check lint type build bench fixtures dossier batch verify clean lock
 
 PY := .venv/bin/python
 DEMO := fixtures/cases/late-shipping
@@ -33,9 +33,11 @@ build: setup ## build the wheel
 check: lint type test build demo ## all that CI runs
 	@.venv/bin/dossier verify $(DEMO)
 
-bench: setup ## measure, with peers in the same run
-	@$(PY) -m pip install -q --disable-pip-version-check --no-build-isolation -e '.[bench]' 2>/dev/null || echo "▸ 没有装上用来比较的程序，不作比较 / what is compared with could not be installed; it is left out"
-	@$(PY) -m benchmarks
+bench: setup ## measure, with peers in the same run; AREAS="chats tables ocr screens" for those instead
+	@[ -x .venv/bench/bin/python ] || { $(PY) -m venv .venv/bench && \
+		$(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$(.venv/bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/dossier.pth"; }
+	@.venv/bench/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation -e '.[bench]' 2>/dev/null || echo "▸ 没有装上用来比较的程序，不作比较 / what is compared with could not be installed; it is left out"
+	@.venv/bench/bin/python -m benchmarks $(AREAS)
 
 fixtures: setup ## make the sample evidence and labelled screenshots again (needs Chromium, names missing fonts)
 	@command -v chromium >/dev/null || { echo "▸ apt-get install chromium"; $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends chromium; }
@@ -44,6 +46,9 @@ fixtures: setup ## make the sample evidence and labelled screenshots again (need
 
 dossier: setup ## build a case: make dossier CASE=folder
 	@.venv/bin/dossier build "$(CASE)"
+
+batch: setup ## build every case below a folder: make batch ROOT=folder
+	@.venv/bin/dossier batch "$(ROOT)"
 
 verify: ## check a PDF or a case: make verify PATH=…
 ifeq ($(origin PATH),command line)

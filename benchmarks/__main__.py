@@ -17,7 +17,9 @@ from benchmarks import batch, chats, ocr, peer, screens, tables
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
-DOSSIER = Path(sys.executable).with_name("dossier")
+DOSSIER = Path(__file__).parents[1] / ".venv" / "bin" / "dossier"
+"""As a user has it: some peers bring libraries that ours would load too, so they have an environment of their own."""
+
 OCRMYPDF = Path(sys.executable).with_name("ocrmypdf")
 MEGABYTE = 1_000_000
 SCREENS = Path(__file__).parents[1] / "fixtures" / "screens"
