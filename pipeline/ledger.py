@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -18,14 +18,17 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.contract import Custody, CustodyRecord, Stage
-from pipeline.errors import VerificationFailed
+from pipeline.errors import DossierError, MachineLacks, VerificationFailed
 from pipeline.model import Note, Value, decode, encode
 from pipeline.store import reading, sync_folder, write_aside, writing
 
-__all__ = ["START", "Entry", "Ledger", "audit", "entries_in", "stamp"]
+__all__ = ["START", "VERSION", "Entry", "Ledger", "audit", "entries_in", "newer", "stamp"]
 
 Kind = Literal["received", "withdrawn", "decision", "made", "reused", "recovered", "sealed"]
 Chain = Literal["evidence", "run"]
+
+VERSION = 1
+"""Of a line. Raised with any new kind or field, or another hash: a program that is older then says that it is."""
 
 START = "0" * 64
 """What the first record of a chain follows."""
@@ -60,11 +63,18 @@ class Entry(Value, frozen=True, kw_only=True):
         return hashlib.sha256(f"{self.before}{self.hash}".encode()).hexdigest()
 
 
+class _Versioned(msgspec.Struct):
+    """As much of a line as lines of every version have."""
+
+    version: int
+
+
 class Ledger:
     """The ledger of one case, open for its one writer (the holder of the case's lock).
 
     Opening makes the file, so that nothing is ever received without one. It recovers from a torn tail: the last line
-    without its end is cut off, kept beside the ledger, and recorded. VerificationFailed if a line was altered.
+    without its end is cut off, kept beside the ledger, and recorded. VerificationFailed if a line was altered,
+    MachineLacks if a newer program wrote one; the file stays as it is then.
     """
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
@@ -78,7 +88,7 @@ class Ledger:
         self.entries: list[Entry]
         self.entries, problems = _walk(whole)
         if problems:
-            raise VerificationFailed("ledger-broken", line=problems[0].values["line"])
+            raise newer(problems[:1]) or VerificationFailed("ledger-broken", line=problems[0].values["line"])
         if len(whole) < len(data):
             self._cut(len(whole), data[len(whole) :])
         self.recovered = self._record_torn()
@@ -144,7 +154,7 @@ class Ledger:
     def _entry(self, kind: Kind, body: dict[str, Any]) -> Entry:
         chain: Chain = "evidence" if kind in _EVIDENCE else "run"
         bare = Entry(
-            version=1,
+            version=VERSION,
             chain=chain,
             kind=kind,
             at=stamp(self._clock()),
@@ -208,6 +218,13 @@ def audit(path: Path) -> list[Note]:
     return problems
 
 
+def newer(problems: Sequence[Note]) -> DossierError | None:
+    """What to say of a ledger with which nothing is wrong but that a newer program wrote in it."""
+    if [problem.code for problem in problems] != ["ledger-newer"]:
+        return None
+    return MachineLacks("ledger-newer", **problems[0].values)
+
+
 def entries_in(path: Path) -> tuple[Entry, ...]:
     """The records of a ledger as far as they can be read, without touching it."""
     data = path.read_bytes()
@@ -220,13 +237,19 @@ def stamp(when: datetime) -> str:
 
 
 def _walk(data: bytes) -> tuple[list[Entry], list[Note]]:
-    """The entries and every problem. After a line that cannot be read, the next one is taken as it comes."""
+    """The entries and every problem. After a line that cannot be read, the next one is taken as it comes.
+
+    Of what a newer program wrote, and what follows on it, nothing can be said.
+    """
     entries: list[Entry] = []
     problems: list[Note] = []
     link: str | None = START
     heads: dict[Chain, str | None] = {"evidence": START, "run": START}
     for number, line in enumerate(data.split(b"\n")[:-1], start=1):
         entry = _parse(line)
+        if entry is None and (version := _version(line)) > VERSION:
+            problems.append(Note(code="ledger-newer", values={"line": number, "version": version, "known": VERSION}))
+            break
         if entry is None:
             problems.append(Note(code="ledger-unreadable", values={"line": number}))
             link, heads = None, {"evidence": None, "run": None}
@@ -246,4 +269,12 @@ def _parse(line: bytes) -> Entry | None:
         entry = decode(line, Entry)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return entry if encode(entry) == line else None
+    return entry if encode(entry) == line and entry.version <= VERSION else None
+
+
+def _version(line: bytes) -> int:
+    """The version that a line states; 0 if none."""
+    try:
+        return decode(line, _Versioned).version
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return 0

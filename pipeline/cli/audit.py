@@ -10,7 +10,7 @@ from pipeline.cli.common import case_argument, json_option, language_option, pri
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
 from pipeline.errors import Exit, UsageError, say
-from pipeline.ledger import START, Entry, audit, entries_in
+from pipeline.ledger import START, Entry, audit, entries_in, newer
 
 __all__ = ["command"]
 
@@ -26,12 +26,15 @@ __all__ = ["command"]
 @language_option
 @json_option
 def command(case: Path, language: str | None, as_json: bool) -> int:
-    """Print the records and every problem; exit 5 when there is one."""
+    """Print the records and every problem; exit 5 when there is one, 7 when a newer program wrote them."""
     del language
     path = case / "ledger.jsonl"
     if not path.is_file():
         raise UsageError("no-ledger", case=case)
-    problems = [say(problem.code, problem.values, spoken()) for problem in audit(path)]
+    found = audit(path)
+    if refusal := newer(found):
+        raise refusal
+    problems = [say(problem.code, problem.values, spoken()) for problem in found]
     entries = entries_in(path)
     head = next((entry.hash for entry in reversed(entries) if entry.chain == "evidence"), START)
     if as_json:

@@ -58,9 +58,11 @@ def verified(path: Path) -> Verdict:
 
 def _ledger(case: Path, ledger: Path) -> tuple[Check, ...]:
     """The ledger's own chains, and that it knows what stands in out/."""
-    from pipeline.ledger import START, audit, entries_in
+    from pipeline.ledger import START, audit, entries_in, newer
 
     problems = audit(ledger)
+    if refusal := newer(problems):
+        raise refusal
     if problems:
         said = (say(problem.code, problem.values, speech.language()) for problem in problems)
         return tuple(_check("failed", "verify-ledger-broken", detail=detail) for detail in said)

@@ -75,6 +75,13 @@ ROWS: dict[str, Wording] = {
         "保管记录 ledger.jsonl 第 {line} 行与前一行不相连：记录被改动过。请从备份恢复。",
         "ledger.jsonl line {line} does not follow from the line before: the record was altered. Restore it from a backup.",
     ),
+    "ledger-newer": Wording(
+        "error",
+        "这个案件由更新版本的 dossier 处理过（保管记录第 {line} 行为版本 {version}，本程序只认得到版本 {known}）。"
+        "请先更新 dossier，再运行一次；案件没有任何改动。",
+        "A newer dossier worked on this case (line {line} of the ledger is of version {version}, this one knows {known}). "
+        "Update dossier and run again; nothing in the case was changed.",
+    ),
     "interrupted": Wording(
         "warning",
         "已中断。再运行一次会从停下的地方继续。",
