@@ -34,9 +34,9 @@ check: lint type test build demo ## all that CI runs
 	@.venv/bin/dossier verify $(DEMO)
 
 bench: setup ## measure, with peers in the same run; AREAS="chats tables ocr screens" for those instead
-	@[ -x .venv/bench/bin/python ] || { $(PY) -m venv .venv/bench && \
+	@[ -x .venv/bench/bin/python ] || { $(PY) -m venv --without-pip .venv/bench && \
 		$(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$(.venv/bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/dossier.pth"; }
-	@.venv/bench/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation -e '.[bench]' 2>/dev/null || echo "▸ 没有装上用来比较的程序，不作比较 / what is compared with could not be installed; it is left out"
+	@$(PY) -m pip --python .venv/bench/bin/python install -q --disable-pip-version-check --no-build-isolation -e '.[bench]' 2>/dev/null || echo "▸ 没有装上用来比较的程序，不作比较 / what is compared with could not be installed; it is left out"
 	@.venv/bench/bin/python -m benchmarks $(AREAS)
 
 fixtures: setup ## make the sample evidence and labelled screenshots again (needs Chromium, names missing fonts)
