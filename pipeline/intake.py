@@ -20,7 +20,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.errors import VerificationFailed
-from pipeline.ledger import Kind, Ledger
+from pipeline.ledger import Entry, Kind, Ledger
 from pipeline.model import Digest, Exhibit, Note, Receipt
 from pipeline.store import Originals, digest_file, reading
 
@@ -30,6 +30,7 @@ __all__ = [
     "Arrival",
     "Found",
     "Register",
+    "Roll",
     "duplicates",
     "evidence_folder",
     "natural",
@@ -97,14 +98,13 @@ class _Known:
         return (msgspec.structs.replace(first, received=self.receipts[0].received), *others)
 
 
-class Register:
-    """The exhibits as the evidence chain of a ledger tells them, and the way to change them."""
+class Roll:
+    """The exhibits as the evidence chain of a ledger tells them."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, evidence: Iterable[Entry]) -> None:
         self._known: dict[Digest, _Known] = {}
         self._allotted: dict[str | None, int] = {}
-        for entry in ledger.evidence:
+        for entry in evidence:
             self._replay(entry.kind, entry.at, entry.body)
 
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -128,6 +128,28 @@ class Register:
     def label(self, digest: Digest) -> str | None:
         """The label of these bytes, if they were ever received."""
         return self._known[digest].label if digest in self._known else None
+
+    def _replay(self, kind: Kind, at: str, body: dict[str, Any]) -> None:
+        if kind == "received":
+            parent, _, number = body["label"].rpartition("-")
+            self._allotted[parent or None] = max(self._allotted.get(parent or None, 0), int(number))
+            fresh = _Known(label=body["label"], digest=body["digest"], bytes=body["bytes"], parent=parent or None)
+            known = self._known.setdefault(body["digest"], fresh)
+            receipt = Receipt(name=body["name"], received=at, raw=body["raw"], channel=body["channel"])
+            known.receipts.append(receipt)
+            known.live.append(receipt)
+        elif kind == "withdrawn":
+            known = self._known[body["digest"]]
+            gone = (body["name"], body["channel"])
+            known.live = [receipt for receipt in known.live if (receipt.name, receipt.channel) != gone]
+
+
+class Register(Roll):
+    """The roll of a case that is built, and the way to change it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        super().__init__(ledger.evidence)
 
     def reconcile(self, arrivals: Sequence[Arrival], channel: Channel, closed: Sequence[str] = ()) -> None:
         """Record what is new among the arrivals of a channel and withdraw what is gone.
@@ -175,20 +197,6 @@ class Register:
     def _record(self, news: Iterable[tuple[Kind, dict[str, Any]]]) -> None:
         for entry in self._ledger.extend(news):
             self._replay(entry.kind, entry.at, entry.body)
-
-    def _replay(self, kind: Kind, at: str, body: dict[str, Any]) -> None:
-        if kind == "received":
-            parent, _, number = body["label"].rpartition("-")
-            self._allotted[parent or None] = max(self._allotted.get(parent or None, 0), int(number))
-            fresh = _Known(label=body["label"], digest=body["digest"], bytes=body["bytes"], parent=parent or None)
-            known = self._known.setdefault(body["digest"], fresh)
-            receipt = Receipt(name=body["name"], received=at, raw=body["raw"], channel=body["channel"])
-            known.receipts.append(receipt)
-            known.live.append(receipt)
-        elif kind == "withdrawn":
-            known = self._known[body["digest"]]
-            gone = (body["name"], body["channel"])
-            known.live = [receipt for receipt in known.live if (receipt.name, receipt.channel) != gone]
 
 
 def take(case: Path, register: Register, originals: Originals) -> tuple[Note, ...]:

@@ -90,7 +90,7 @@ class Plan:
 
     def each(self, stage: Stage) -> list[tuple[Sheet, Task]]:
         """The tasks of an EACH stage: one for each exhibit it accepts and has not been asked about."""
-        sheets = [sheet for sheet in self.sheets.values() if self._takes(stage, sheet)]
+        sheets = [sheet for sheet in self.sheets.values() if self.takes(stage, sheet)]
         if not sheets:
             return []
         maker = Maker(self, stage)
@@ -163,7 +163,8 @@ class Plan:
             failed=failed,
         )
 
-    def _takes(self, stage: Stage, sheet: Sheet) -> bool:
+    def takes(self, stage: Stage, sheet: Sheet) -> bool:
+        """Whether a stage has an exhibit before it that it accepts and was not asked about yet."""
         if sheet.exhibit.withdrawn or stage.name in sheet.documents or stage.name in sheet.broken:
             return False
         if stage.document is Ingested:

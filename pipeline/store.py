@@ -108,6 +108,11 @@ class Store:
             return False
         return True
 
+    def named(self, digits: str) -> Digest | None:
+        """The digest of the blob whose name begins so; none if there is not exactly one."""
+        found = [path.name for path in (self.root / "blobs" / digits[:2]).glob(f"{digits}*") if len(path.name) == 64]
+        return f"sha256:{found[0]}" if len(found) == 1 else None
+
     def remember(self, key: str, record: Record) -> None:
         """Enter what a task gave under its key."""
         path = self._key(key)
