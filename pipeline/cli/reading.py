@@ -15,13 +15,18 @@ from pipeline.errors import Language, say, wording
 from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Receipt, Unread
 from stages import ORDER
 
-__all__ = ["read_file"]
+__all__ = ["items_of", "read_file"]
 
 
 def read_file(path: str, settings: Settings, language: Language) -> list[dict[str, Any]]:
     """The entries of one file: itself, and for an archive each of its members (interface, "read --json")."""
     with tempfile.TemporaryDirectory() as scratch:
-        return [_entry(item, language) for item in _Loose(settings, Path(scratch)).items(path)]
+        return [_entry(item, language) for item in items_of(path, settings, Path(scratch))]
+
+
+def items_of(path: str, settings: Settings, scratch: Path) -> Iterator[Item]:
+    """A file and its members with what was read from each; `scratch` is an empty folder, needed as long as they are."""
+    return _Loose(settings, scratch).items(path)
 
 
 class _Loose:

@@ -161,6 +161,7 @@ def forget() -> None:
     """Let go of the workbook that was opened last, and of the names that were looked at."""
     _workbook.cache_clear()
     _key.cache_clear()
+    _names.cache_clear()
 
 
 def header_keys(cells: Iterable[Any]) -> frozenset[str]:
@@ -176,9 +177,15 @@ def _key(cell: str) -> str:
 
 def _delimiter(head: str, delimiters: Iterable[str], fits: Fits) -> str | None:
     for delimiter in delimiters:
-        if any(fits(header_keys(row.cells)) for row in _first(_head_rows(head, delimiter))):
+        if any(map(fits, _names(head, delimiter))):
             return delimiter
     return None
+
+
+@lru_cache(maxsize=16)
+def _names(head: str, delimiter: str) -> tuple[frozenset[str], ...]:
+    """The names in each of the first rows; every format looks at the same ones."""
+    return tuple(header_keys(row.cells) for row in _first(_head_rows(head, delimiter)))
 
 
 def _head_rows(head: str, delimiter: str) -> Iterator[Row]:
