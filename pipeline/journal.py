@@ -31,6 +31,9 @@ MOST = 16 << 20
 _AT_ONCE = 256
 """Lines that are written together; a kill loses no more than these."""
 
+_RANK = {"exhibits": 1, "siblings": 1, "links": 1, "status": 2, "documents": 3, "notes": 4, "custody": 4}
+"""What of a key stands behind the rest among the reasons."""
+
 _T = TypeVar("_T")
 
 
@@ -157,8 +160,9 @@ class Journal:
 
 
 def reasons(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the parts in which two keys differ; `program` where no part says it."""
-    return tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name))) or ("program",)
+    """The names of the parts in which two keys differ, causes before what follows from them; else `program`."""
+    differ = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+    return tuple(sorted(differ, key=lambda name: (_RANK.get(name.partition(":")[0], 0), name))) or ("program",)
 
 
 def lines_in(path: Path) -> tuple[Line, ...]:

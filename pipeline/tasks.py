@@ -93,7 +93,9 @@ class Maker:
             for item in items
         ]
         inputs = {"items": shown, "documents": _named(documents), "notes": notes, "custody": custody}
-        parts = {**_parts_of_items(items), **_parts_of(documents), "notes": _print(notes), "custody": _print(custody)}
+        parts = {**_parts_of_items(items), **_parts_of(documents), "notes": _print(notes)}
+        if custody is not None:
+            parts["custody"] = _print(custody)
         return self._task(inputs, parts, name="", items=items, documents=documents, notes=notes, custody=custody)
 
     def _task(self, inputs: Mapping[str, Any], parts: Mapping[str, str], **given: Any) -> Task:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, _Entry] = {
     "formats": _Entry("formats", "列出能读取的格式", "List the formats that can be read"),
     "check": _Entry("check", "检查还缺什么", "Check what is missing before submitting"),
     "verify": _Entry("verify", "核验卷宗是否被改动", "Verify a dossier or a case folder"),
+    "explain": _Entry("explain", "说明一件证据或一个步骤", "Explain an exhibit or a stage"),
     "audit": _Entry("audit", "核对保管记录", "Walk the ledger of a case"),
     "show-config": _Entry("show_config", "列出每项设置及其来源", "Show every setting and where it comes from"),
 }

@@ -10,22 +10,12 @@ import click
 
 from pipeline.cli import speech
 from pipeline.cli.common import ENGINES, check_zone, jobs_of, jobs_option, json_option, language_option, print_json
-from pipeline.cli.shown import shown
+from pipeline.cli.shown import shown, units
 from pipeline.cli.speech import t
 from pipeline.contract import Settings
 from pipeline.errors import Exit, UsageError, say
 
 __all__ = ["command"]
-
-_UNITS = {
-    "lines": "行",
-    "rows": "行",
-    "items": "项",
-    "pixel rows": "像素行",
-    "pages": "页",
-    "members": "个文件",
-    "bytes": "字节",
-}
 
 
 @click.command(
@@ -116,5 +106,5 @@ def _show(entry: dict[str, Any], *, as_json: bool) -> None:
     balance = entry["balance"]
     if balance is not None:
         counts = f"{balance.records} / {balance.skipped} / {balance.unread}"
-        zh = f"  共 {balance.total} {_UNITS[balance.unit]}：{counts}（读取 / 略过 / 未读）"
+        zh = f"  共 {balance.total} {units(balance.unit)}：{counts}（读取 / 略过 / 未读）"
         click.echo(t(zh, f"  {balance.total} {balance.unit}: {counts} (read / skipped / unread)"))

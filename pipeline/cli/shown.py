@@ -9,7 +9,7 @@ from pipeline.cli.speech import t
 from pipeline.model import Line, Mail, Message, MessageType, Record, Review, Times, Trade
 from pipeline.moment import Moment
 
-__all__ = ["shown"]
+__all__ = ["kind_shown", "short", "shown", "units"]
 
 _MOST = 12
 """How many records of a file are shown; --json prints all."""
@@ -26,6 +26,7 @@ _KINDS = {
     "settlement": ("结算", "settlement"),
     "review": ("评价", "review"),
     "dating": ("日期", "date"),
+    "line": ("文字行", "line of text"),
 }
 _TYPES: dict[MessageType, tuple[str, str]] = {
     "text": ("（空白）", "(empty)"),
@@ -46,6 +47,15 @@ _TYPES: dict[MessageType, tuple[str, str]] = {
 }
 """What stands for a message that has no words."""
 
+_UNITS = {
+    "lines": "行",
+    "rows": "行",
+    "items": "项",
+    "pixel rows": "像素行",
+    "pages": "页",
+    "members": "个文件",
+    "bytes": "字节",
+}
 _SIDES = {"self": ("本方", "self"), "other": ("对方", "other"), "system": ("系统", "system"), "unknown": ("", "")}
 
 
@@ -64,23 +74,22 @@ def shown(records: Sequence[Record]) -> Iterator[str]:
 
 def _told(record: Record) -> str:
     if isinstance(record, Line):
-        return _short(record.text)
-    kind = _KINDS[record.__struct_config__.tag]  # type: ignore[index]
-    return "  ".join(filter(None, (f"[{t(*kind)}]", *_parts(record))))
+        return short(record.text)
+    return "  ".join(filter(None, (f"[{kind_shown(str(record.__struct_config__.tag))}]", *_parts(record))))
 
 
 def _parts(record: Any) -> Iterator[str]:
     if isinstance(record, Mail):
         who = record.sender or t(*_SIDES[record.side])
-        yield from (_when(record.at), who, _short(record.subject or ""), _short(record.text))
+        yield from (_when(record.at), who, short(record.subject or ""), short(record.text))
     elif isinstance(record, Message):
         yield from _message(record)
     elif isinstance(record, Review):
-        yield from (_when(record.at), record.author or "", record.rating or "", _short(record.text))
+        yield from (_when(record.at), record.author or "", record.rating or "", short(record.text))
     elif isinstance(record, Trade):
         yield from _trade(record)
     else:
-        yield from (_when(getattr(record, "at", None)), _short(getattr(record, "text", "")))
+        yield from (_when(getattr(record, "at", None)), short(getattr(record, "text", "")))
 
 
 def _message(message: Message) -> Iterator[str]:
@@ -89,7 +98,7 @@ def _message(message: Message) -> Iterator[str]:
     yield _when(message.at)
     yield f"〔{message.chat}〕" if message.chat else ""
     yield f"{message.sender}{t('（', ' (')}{side}{t('）', ')')}" if message.sender and side else message.sender or side
-    yield _short(message.text) or t(*_TYPES[message.type])
+    yield short(message.text) or t(*_TYPES[message.type])
     yield t("（已编辑）", "(edited)") if message.edited else ""
     yield t("（已撤回）", "(recalled)") if message.recalled and message.type != "recall" else ""
     for attachment in message.attachments:
@@ -107,7 +116,7 @@ def _trade(record: Trade) -> Iterator[str]:
     yield f"{paid.value} {paid.currency}" if paid else ""
     yield t(f"已退 {back.value} {back.currency}", f"refunded {back.value} {back.currency}") if back else ""
     yield " ".join(filter(None, (part for parcel in record.tracking[:1] for part in (parcel.carrier, parcel.number))))
-    yield _short(record.text or "")
+    yield short(record.text or "")
 
 
 def _first(times: Times) -> Moment | None:
@@ -121,6 +130,17 @@ def _when(at: Moment | None) -> str:
     return f"{at.said} → {at.start[:16].replace('T', ' ')}"
 
 
-def _short(text: str) -> str:
+def kind_shown(kind: str) -> str:
+    """What a kind of record is called."""
+    return t(*_KINDS[kind])
+
+
+def units(unit: str) -> str:
+    """What the account of a file counts, in Chinese."""
+    return _UNITS[unit]
+
+
+def short(text: str) -> str:
+    """The beginning of a text, on one line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _WIDEST else flat[:_WIDEST] + "…"
