@@ -7,6 +7,7 @@ pool and finds the guilty one when a worker dies.
 
 from __future__ import annotations
 
+import errno
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,6 +32,7 @@ __all__ = [
     "Task",
     "bytes_of",
     "drain",
+    "failure_of",
     "perform",
 ]
 
@@ -118,11 +120,9 @@ def perform(task: Task) -> Outcome:
             record = _run(task)
     except DossierError as mendable:
         error = mendable
-    except (TimeUp, MemoryError) as lack:
-        record = _transient(task, "task-timed-out" if isinstance(lack, TimeUp) else "out-of-memory")
-    except (Exception, SystemExit) as bug:
-        error = lacking(bug, task.case) if isinstance(bug, OSError) else None
-        record = None if error else _failed(task, bug)
+    except (TimeUp, Exception, SystemExit) as fault:
+        error = lacking(fault, task.case) if isinstance(fault, OSError) else None
+        record = None if error else _failed(task, fault)
     return Outcome(key=task.key, record=record, error=error, cost=meter.cost())
 
 
@@ -146,6 +146,20 @@ def drain(pool: Pool, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         running = {future: task for future, task in running.items() if future not in done}
         yield from ((task, future.result()) for task, future in finished if not _broke(future))
         yield from ((task, _alone(pool, task)) for task, future in finished if _broke(future))
+
+
+def failure_of(stage: str, limits: Limits, fault: BaseException) -> Unread:
+    """What is said of a stage that ended by a fault: its time was over, memory ran out, or it has a bug.
+
+    A bug is told by its place and never by its message (it may quote the evidence).
+    """
+    values: dict[str, str | int] = {"stage": stage, "seconds": round(limits.seconds)}
+    if isinstance(fault, TimeUp):
+        return Unread(code="task-timed-out", values=values)
+    if isinstance(fault, MemoryError) or (isinstance(fault, OSError) and fault.errno == errno.ENOMEM):
+        return Unread(code="out-of-memory", values=values)
+    error = f"{type(fault).__name__} ({_trace(fault)[-1]})"
+    return Unread(code="task-failed", values={"stage": stage, "error": error})
 
 
 def bytes_of(case: Path, store: Store) -> Callable[[Digest], Path]:
@@ -184,16 +198,17 @@ def _run(task: Task) -> Record:
         return Record(stage=task.stage, document=document, files=files, transient=made.transient)
 
 
-def _failed(task: Task, bug: BaseException) -> Record:
-    """A failure that the same input would give again, said without the message (it may quote the evidence).
+def _failed(task: Task, fault: BaseException) -> Record:
+    """A failure: a bug would come again with the same input; lack of time, of memory or of a lost document may not."""
+    failure = failure_of(task.stage, task.limits, fault)
+    is_bug = failure.code == "task-failed"
+    transient = not is_bug or isinstance(fault, Missing)
+    return Record(stage=task.stage, failure=failure, transient=transient, trace=_trace(fault) if is_bug else ())
 
-    Documents that the store lost on the way are no fault of the input.
-    """
-    frames = traceback.extract_tb(bug.__traceback__)
-    trace = tuple(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-    values: dict[str, str | int] = {"stage": task.stage, "error": f"{type(bug).__name__} ({trace[-1]})"}
-    failure = Unread(code="task-failed", values=values)
-    return Record(stage=task.stage, failure=failure, transient=isinstance(bug, Missing), trace=trace)
+
+def _trace(fault: BaseException) -> tuple[str, ...]:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return tuple(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def _transient(task: Task, code: str) -> Record:

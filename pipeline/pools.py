@@ -14,6 +14,8 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
+from pipeline.limits import confine
+
 __all__ = ["Inline", "Pool", "Processes", "Stopped", "opened"]
 
 _T = TypeVar("_T")
@@ -150,7 +152,8 @@ def opened(jobs: int, *, apart: bool = False) -> Iterator[Pool]:
 
 
 def _begin(leash: Connection) -> None:
-    """Set up a worker: one thread for each tesseract, no interrupt, and the leash."""
+    """Set up a worker: one thread for each tesseract, no interrupt, no way out, and the leash."""
+    confine()
     os.environ["OMP_THREAD_LIMIT"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(leash,), daemon=True).start()

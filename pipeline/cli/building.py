@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline import report, run
 from pipeline.cli import log
-from pipeline.cli.common import case_of, jobs_of, settings_of
+from pipeline.cli.common import case_of, jobs_of, limits_of, settings_of
 from pipeline.errors import DossierError, Exit, UsageError
 from pipeline.model import Case
 from pipeline.pools import Pool
@@ -56,6 +56,7 @@ def build(
             until=until,
             retry=retry,
             progress=told.hear,
+            limits=limits_of(),
         )
     except BaseException as error:
         told.failed(error)

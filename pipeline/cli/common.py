@@ -7,9 +7,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 import msgspec
@@ -21,6 +22,9 @@ from pipeline.errors import UsageError
 from pipeline.model import Case
 from pipeline.moment import parse_zone
 
+if TYPE_CHECKING:
+    from pipeline.limits import Limits
+
 __all__ = [
     "ENGINES",
     "Setting",
@@ -30,6 +34,7 @@ __all__ = [
     "jobs_option",
     "json_option",
     "language_option",
+    "limits_of",
     "print_json",
     "settings_of",
 ]
@@ -37,6 +42,8 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 ENGINES = ("auto", "tesseract", "rapidocr", "both", "none")
 ATTACH = ("none", "manifest", "all")
+LEAST = 1024
+"""Megabytes that the engines take for themselves, and something for a picture."""
 
 
 class Setting(NamedTuple):
@@ -80,6 +87,18 @@ def jobs_of(jobs: int | None) -> int:
     if wanted.isdecimal() and int(wanted) > 0:
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def limits_of() -> Limits:
+    """What one task may take: DOSSIER_MEMORY megabytes, where that is set. UsageError if it is no such number."""
+    from pipeline.limits import LIMITS
+
+    wanted = os.environ.get("DOSSIER_MEMORY", "")
+    if not wanted:
+        return LIMITS
+    if not (wanted.isascii() and wanted.isdecimal() and int(wanted) >= LEAST):
+        raise UsageError("wrong-memory", value=wanted, least=LEAST)
+    return replace(LIMITS, memory=int(wanted) << 20)
 
 
 def case_of(folder: Path) -> Case:

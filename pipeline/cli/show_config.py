@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from pipeline.cli.common import case_argument, case_of, jobs_of, json_option, language_option, print_json, settings_of
+from pipeline.cli.common import (
+    case_argument,
+    case_of,
+    jobs_of,
+    json_option,
+    language_option,
+    limits_of,
+    print_json,
+    settings_of,
+)
 from pipeline.cli.speech import t
 from pipeline.model import Case
 
@@ -28,7 +38,9 @@ def command(case: Path, language: str | None, as_json: bool) -> None:
     loaded = case_of(case)
     _, settings = settings_of(loaded, language=language)
     rows = [(setting.name, setting.value, setting.origin) for setting in settings]
-    rows += [("jobs", str(jobs_of(None)), "default"), *_of_case(loaded)]
+    memory = "DOSSIER_MEMORY" if os.environ.get("DOSSIER_MEMORY") else "default"
+    rows += [("jobs", str(jobs_of(None)), "default"), ("memory", str(limits_of().memory >> 20), memory)]
+    rows += _of_case(loaded)
     if as_json:
         print_json([{"setting": name, "value": value, "from": origin} for name, value, origin in rows])
         return

@@ -127,6 +127,11 @@ ROWS: dict[str, Wording] = {
         "环境变量 SOURCE_DATE_EPOCH 应为 1970 年以来的秒数，现在是“{value}”。请改正或删除它。",
         "SOURCE_DATE_EPOCH must be a number of seconds since 1970, not “{value}”. Correct or unset it.",
     ),
+    "wrong-memory": Wording(
+        "error",
+        "环境变量 DOSSIER_MEMORY 应为一个任务可用的内存，单位 MB，不小于 {least}，现在是“{value}”。请改正或删除它。",
+        "DOSSIER_MEMORY must be the megabytes that one task may take, {least} or more, not “{value}”. Correct or unset it.",
+    ),
     "out-in-evidence": Wording(
         "error",
         "结果不能放进 {out}：那里存放证据或案件的内部文件。请用 --out 指定另一个文件夹。",
