@@ -90,11 +90,12 @@ class _Known:
     bytes: int
     parent: str | None
     receipts: list[Receipt] = field(default_factory=list)
-    live: list[Receipt] = field(default_factory=list)
+    live: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    """By name and channel."""
 
     def shown(self) -> tuple[Receipt, ...]:
         """Those that hold, or all where none does; the first bears the time at which the bytes first came."""
-        first, *others = self.live or self.receipts
+        first, *others = self.live.values() or self.receipts
         return (msgspec.structs.replace(first, received=self.receipts[0].received), *others)
 
 
@@ -137,11 +138,9 @@ class Roll:
             known = self._known.setdefault(body["digest"], fresh)
             receipt = Receipt(name=body["name"], received=at, raw=body["raw"], channel=body["channel"])
             known.receipts.append(receipt)
-            known.live.append(receipt)
+            known.live[receipt.name, receipt.channel] = receipt
         elif kind == "withdrawn":
-            known = self._known[body["digest"]]
-            gone = (body["name"], body["channel"])
-            known.live = [receipt for receipt in known.live if (receipt.name, receipt.channel) != gone]
+            self._known[body["digest"]].live.pop((body["name"], body["channel"]), None)
 
 
 class Register(Roll):
@@ -162,7 +161,7 @@ class Register(Roll):
         gone = [
             {"label": known.label, "name": receipt.name, "digest": known.digest, "channel": channel}
             for known in self._known.values()
-            for receipt in known.live
+            for receipt in known.live.values()
             if receipt.channel == channel
             and (receipt.name, known.digest) not in now
             and not (receipt.name in closed or receipt.name.startswith(below))
@@ -171,7 +170,7 @@ class Register(Roll):
         self._record(self._receipts(arrivals))
 
     def _receipts(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[Kind, dict[str, Any]]]:
-        here = {(r.name, known.digest, r.channel) for known in self._known.values() for r in known.live}
+        here = {(r.name, known.digest, r.channel) for known in self._known.values() for r in known.live.values()}
         labels = {known.digest: known.label for known in self._known.values()}
         allotted = dict(self._allotted)
         for arrival in arrivals:
@@ -213,6 +212,7 @@ def take(case: Path, register: Register, originals: Originals) -> tuple[Note, ..
             continue  # gone since it was listed
         except OSError:
             notes.append(Note(code="cannot-open", values={"name": file.name}))
+    originals.settle()
     closed = [str(note.values["name"]) for note in notes if note.code == "cannot-open"]
     register.reconcile(arrivals, "inbox", closed)
     check_originals(register, originals)

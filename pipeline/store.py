@@ -1,8 +1,9 @@
 """Where bytes live: the disposable store of results, and the originals as received.
 
 Both are content-addressed: a file's name is the digest of its bytes, so that damage is found by reading, and nothing
-is written twice. All writing is to a temporary name in the same folder, then fsync, then rename. Whatever is missing
-or damaged in the store only costs the work to make it again.
+is written twice. All writing is to a temporary name in the same folder, then rename; what is received and what is
+published is synced before. The store is not: whatever is missing or damaged in it, by a loss of power too, only costs
+the work to make it again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import os
 import secrets
 import shutil
-import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -38,6 +39,8 @@ __all__ = [
 
 CHUNK = 1 << 20
 _ASIDE = ".part"
+_PROGRAM = secrets.token_hex(8)
+"""Tells this run of the program from those of other machines that share a store."""
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -117,7 +120,8 @@ class Store:
         """Enter what a task gave under its key."""
         path = self._key(key)
         with writing(path):
-            aside, _, _ = write_aside(path.parent, (encode(_Kept(check=digest_of(encode(record)), record=record)),))
+            kept = encode(_Kept(check=digest_of(encode(record)), record=record))
+            aside, _, _ = write_aside(path.parent, (kept,), lasting=False)
             aside.replace(path)
 
     def recall(self, key: str, shelf: Store | Originals | None = None) -> Record | None:
@@ -138,13 +142,16 @@ class Store:
 
     @contextlib.contextmanager
     def scratch(self) -> Iterator[Path]:
-        """An empty folder, gone afterwards."""
-        home = self.root / "scratch"
-        with writing(home):
-            home.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(dir=home, ignore_cleanup_errors=True)
-        with folder as path:
-            yield Path(path)
+        """An empty folder, one at a time in each thread; whatever is left in it is gone afterwards."""
+        folder = self.root / "scratch" / f"{_PROGRAM}-{os.getpid()}-{threading.get_ident()}"
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            yield folder
+        finally:
+            with contextlib.suppress(OSError):
+                if any(folder.iterdir()):
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove what a killed build left half written. Only for the holder of the case's lock."""
@@ -158,16 +165,17 @@ class Store:
             return digest
         folder = self._blob(digest).parent
         with writing(folder):
-            aside, written, _ = write_aside(folder, chunks)
+            aside, written, _ = write_aside(folder, chunks, lasting=False)
             aside.replace(self._blob(written))
         self._verified.add(written)
         return written
 
     def _blob(self, digest: Digest) -> Path:
-        return self.root / "blobs" / bare(digest)[:2] / bare(digest)
+        name = bare(digest)
+        return self.root.joinpath("blobs", name[:2], name)
 
     def _key(self, key: str) -> Path:
-        return self.root / "keys" / f"{key}.json"
+        return self.root.joinpath("keys", f"{key}.json")
 
 
 class Originals:
@@ -185,7 +193,10 @@ class Originals:
         return self.folder / bare(digest)
 
     def keep(self, source: Path) -> tuple[Digest, int]:
-        """Copy a file in, hashing what is copied; its digest and size. The copy is the truth, should it change."""
+        """Copy a file in, hashing what is copied; its digest and size. The copy is the truth, should it change.
+
+        Copies last once `settle` was called.
+        """
         with writing(self.folder):
             aside, digest, size = write_aside(self.folder, chunks_of(source))
             if self.path(digest).exists():
@@ -193,6 +204,11 @@ class Originals:
             else:
                 self._place(aside, digest)
         return digest, size
+
+    def settle(self) -> None:
+        """Make the names of what was copied in last, before anything speaks of them."""
+        with writing(self.folder):
+            sync_folder(self.folder)
 
     def put(self, data: bytes) -> Digest:
         """Keep a member of an archive, in place of a damaged one."""
@@ -242,7 +258,6 @@ class Originals:
     def _place(self, aside: Path, digest: Digest) -> None:
         aside.chmod(0o444)
         aside.replace(self.path(digest))
-        sync_folder(self.folder)
 
 
 def digest_file(path: Path) -> Digest:
@@ -258,8 +273,8 @@ def chunks_of(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def write_aside(folder: Path, chunks: Iterable[bytes]) -> tuple[Path, Digest, int]:
-    """Write to a fresh temporary name in `folder` and fsync; the path, the digest and the size."""
+def write_aside(folder: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> tuple[Path, Digest, int]:
+    """Write to a fresh temporary name in `folder`, and fsync if it has to last; the path, the digest and the size."""
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{secrets.token_hex(8)}{_ASIDE}"
     sha, size = hashlib.sha256(), 0
@@ -269,8 +284,9 @@ def write_aside(folder: Path, chunks: Iterable[bytes]) -> tuple[Path, Digest, in
                 stream.write(chunk)
                 sha.update(chunk)
                 size += len(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
     except BaseException:
         aside.unlink(missing_ok=True)
         raise

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -153,13 +155,32 @@ def test_a_record_with_any_byte_changed_is_none(
     assert store.recall("ab12") is None
 
 
-def test_a_scratch_folder_is_empty_and_gone_afterwards(store: Store) -> None:
-    with store.scratch() as first, store.scratch() as second:
-        assert list(first.iterdir()) == []
-        assert first != second
-        (first / "band.png").write_bytes(b"x")
+def scratch_of(store: Store) -> Path:
+    with store.scratch() as folder:
+        assert list(folder.iterdir()) == []
+        (folder / "page").mkdir()
+        (folder / "page" / "band.png").write_bytes(b"x")
+    return folder
+
+
+def test_a_scratch_folder_is_empty_and_what_is_left_in_it_goes(store: Store) -> None:
+    first, second = scratch_of(store), scratch_of(store)
     assert not first.exists()
     assert not second.exists()
+
+
+def test_threads_have_scratch_folders_of_their_own(store: Store) -> None:
+    with store.scratch() as mine, ThreadPoolExecutor(1) as other:
+        (mine / "band.png").write_bytes(b"x")
+        assert other.submit(scratch_of, store).result() != mine
+        assert (mine / "band.png").exists()
+
+
+def test_a_scratch_folder_that_somebody_removed_is_made_again(store: Store) -> None:
+    with store.scratch() as folder:
+        shutil.rmtree(store.root)
+    with store.scratch() as folder:
+        assert folder.is_dir()
 
 
 def test_sweeping_removes_what_a_killed_build_left(store: Store) -> None:
