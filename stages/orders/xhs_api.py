@@ -129,12 +129,11 @@ class _Orders:
 
     def order(self, pointer: str, order: _Json) -> Order:
         where = Locator(pointer=pointer) if pointer else WHOLE
-        status = order["orderStatus"]
         return Order(
             where=where,
             order_id=str(order["orderId"]),
             transaction_id=_text(order.get("outTradeNo")),
-            status=_STATUS.get(status, str(status)),
+            status=_status(order["orderStatus"]),
             text=_text(order.get("customerRemark")),
             tracking=_parcels(order),
             items=tuple(_item(item) for item in _list(order.get("skuList"))),
@@ -148,10 +147,15 @@ class _Orders:
             return None
         try:
             return from_epoch_ms(str(value), int(value), self.params.zone)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             values: dict[str, str | int] = {"header": key, "said": str(value)[:80]}
             self.unread.append(Unread(code="time-not-understood", values=values, where=where))
             return None
+
+
+def _status(value: Any) -> str | None:
+    said = _STATUS.get(value) if type(value) is int else None
+    return said or _text(value)
 
 
 def _parcels(order: _Json) -> tuple[Tracking, ...]:

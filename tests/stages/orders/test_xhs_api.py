@@ -112,6 +112,14 @@ def test_any_damage(patch: bytes, at: int) -> None:
     assert reading.balance.total == reading.balance.records + reading.balance.skipped + reading.balance.unread
 
 
+@pytest.mark.parametrize("odd", [{}, [], [1], {"a": 1}, None, True, 1e308, "", "x", 10**30, -1])
+def test_a_value_of_another_type_costs_no_more_than_itself(odd: object) -> None:
+    for key in ORDER:
+        if key != "createdTime":  # what makes it an order
+            (found,) = orders(read(json.dumps({**ORDER, key: odd}).encode()))
+            assert (found.order_id, found.status) != (None, None)
+
+
 def test_of_half_an_answer_the_orders_before_the_cut_are_read() -> None:
     others = [{**ORDER, "orderId": f"P{number}"} for number in range(3)]
     data = json.dumps({"data": {"a/b": others}}).encode()
