@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli import speech
-from pipeline.cli.common import ENGINES, check_zone, jobs_of, jobs_option, json_option, language_option, print_json
+from pipeline.cli.common import (
+    ENGINES,
+    check_zone,
+    jobs_of,
+    jobs_option,
+    json_option,
+    language_option,
+    limits_of,
+    print_json,
+)
 from pipeline.cli.shown import shown, units
 from pipeline.cli.speech import t
 from pipeline.contract import Settings
 from pipeline.errors import Exit, UsageError, say
+
+if TYPE_CHECKING:
+    from pipeline.limits import Limits
 
 __all__ = ["command"]
 
@@ -59,21 +71,28 @@ def command(
             code = "is-a-folder" if Path(name).is_dir() else "no-such-file"
             click.echo(say(code, {"name": name}, speech.language()), err=True)
     entries = []
-    for read in _read(there, settings, min(jobs_of(jobs), max(1, len(there)))):
+    for read in _read(there, settings, min(jobs_of(jobs), max(1, len(there))), limits_of()):
         for entry in read:
             entries.append(entry)
             _show(entry, as_json=as_json)
     return int(_exit(entries, missing=len(there) < len(files)))
 
 
-def _read(names: list[str], settings: Settings, width: int) -> Iterator[list[dict[str, Any]]]:
-    from pipeline.cli.reading import read_file
+def _read(names: list[str], settings: Settings, width: int, limits: Limits) -> Iterator[list[dict[str, Any]]]:
+    """The entries of each file. One at which its worker ends is unread, and the others are read."""
+    from concurrent.futures import BrokenExecutor
+
+    from pipeline.cli.reading import not_read, read_file
     from pipeline.pools import opened
 
+    language = speech.language()
     with opened(width) as pool:
-        waiting = [pool.submit(read_file, name, settings, speech.language()) for name in names]
-        for future in waiting:
-            yield future.result()
+        waiting = [pool.submit(read_file, name, settings, language, limits) for name in names]
+        for name, future in zip(names, waiting, strict=True):
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                yield not_read(name, "task-crashed", language, limits)
 
 
 def _check_format(form: str | None) -> None:

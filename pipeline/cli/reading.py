@@ -11,29 +11,40 @@ from typing import Any, cast
 import msgspec
 
 from pipeline.contract import Inputs, Item, Made, Settings, Shape, Stage, counting, itemised, nested
-from pipeline.errors import Language, say, wording
+from pipeline.errors import DossierError, Language, say, wording
+from pipeline.execute import failure_of
+from pipeline.limits import LIMITS, Limits, TimeUp, bounded
 from pipeline.model import Balance, Case, Digest, Exhibit, Ingested, Note, Reading, Receipt, Unread
 from stages import ORDER
 
-__all__ = ["items_of", "read_file"]
+__all__ = ["items_of", "not_read", "read_file"]
 
 
-def read_file(path: str, settings: Settings, language: Language) -> list[dict[str, Any]]:
+def read_file(path: str, settings: Settings, language: Language, limits: Limits = LIMITS) -> list[dict[str, Any]]:
     """The entries of one file: itself, and for an archive each of its members (interface, "read --json")."""
     with tempfile.TemporaryDirectory() as scratch:
-        return [_entry(item, language) for item in items_of(path, settings, Path(scratch))]
+        return [_entry(item, language) for item in items_of(path, settings, Path(scratch), limits)]
 
 
-def items_of(path: str, settings: Settings, scratch: Path) -> Iterator[Item]:
-    """A file and its members with what was read from each; `scratch` is an empty folder, needed as long as they are."""
-    return _Loose(settings, scratch).items(path)
+def not_read(path: str, code: str, language: Language, limits: Limits = LIMITS) -> list[dict[str, Any]]:
+    """The entries of a file at which the process that read it ended."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return [_entry(_Loose(Settings(), Path(scratch), limits).lost(path, code), language)]
+
+
+def items_of(path: str, settings: Settings, scratch: Path, limits: Limits = LIMITS) -> Iterator[Item]:
+    """A file and its members with what was read from each; `scratch` is an empty folder, needed as long as they are.
+
+    Each stage has its `limits`, as in a build: one that fails leaves an `Unread` and the others go on.
+    """
+    return _Loose(settings, scratch, limits).items(path)
 
 
 class _Loose:
     """A loose file and its members, as the stages over single exhibits see them."""
 
-    def __init__(self, settings: Settings, scratch: Path) -> None:
-        self._settings, self._scratch = settings, scratch
+    def __init__(self, settings: Settings, scratch: Path, limits: Limits) -> None:
+        self._settings, self._scratch, self._limits = settings, scratch, limits
         self._paths: dict[Digest, Path] = {}
         self._names: dict[str, Digest] = {}
         self._each = [stage for stage in ORDER if stage.shape is Shape.EACH]
@@ -43,13 +54,18 @@ class _Loose:
         base = Path(path).name
         whole = self._take(base, Path(path))
         made = self._run(self._each[0], whole, {})
-        ingested = cast("Ingested", made.document)
         members = [self._take(f"{base}/{name}", held) for name, held in self._unpacked(made)]
-        yield self._read(whole, ingested, path)
+        yield self._read(whole, made, path)
         for member in members:
-            inside = cast("Ingested", self._run(self._each[0], member, {}).document)
-            lost = nested(member, inside)
+            inside = self._run(self._each[0], member, {})
+            lost = () if isinstance(inside, Unread) else nested(member, cast("Ingested", inside.document))
             yield self._read(member, inside, path + member.name.removeprefix(base), lost)
+
+    def lost(self, path: str, code: str) -> Item:
+        """A file at which the process that read it ended."""
+        whole = self._take(path, Path(path))
+        values: dict[str, str | int] = {"stage": self._each[0].name, "seconds": round(self._limits.seconds)}
+        return itemised(whole, None, (), (Unread(code=code, values=values),))
 
     def _take(self, name: str, path: Path) -> Exhibit:
         with path.open("rb") as file:
@@ -59,8 +75,10 @@ class _Loose:
         receipt = Receipt(name=name, received="")
         return Exhibit(label="1", digest=digest, bytes=path.stat().st_size, receipts=(receipt,))
 
-    def _unpacked(self, made: Made) -> Iterator[tuple[str, Path]]:
+    def _unpacked(self, made: Made | Unread) -> Iterator[tuple[str, Path]]:
         """The members of an archive, each in a file; `files` of a made archive are named by their index."""
+        if isinstance(made, Unread):
+            return
         for index, member in enumerate(cast("Ingested", made.document).members):
             content = made.files[str(index)]
             path = self._scratch / f"member-{index}" if isinstance(content, bytes) else content
@@ -68,19 +86,27 @@ class _Loose:
                 path.write_bytes(content)
             yield member.name, path
 
-    def _read(self, exhibit: Exhibit, ingested: Ingested, shown: str, lost: tuple[Unread, ...] = ()) -> Item:
-        """Every stage that takes this file, in order."""
+    def _read(self, exhibit: Exhibit, first: Made | Unread, shown: str, beside: tuple[Unread, ...] = ()) -> Item:
+        """Every stage that takes this file, in order, after what the first one made of it."""
+        named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=shown, received=""),))
+        if isinstance(first, Unread):
+            return itemised(named, None, (), (first,))
+        ingested = cast("Ingested", first.document)
         documents: dict[str, Any] = {self._each[0].name: ingested}
+        lost = [*beside]
         for stage in self._each[1:]:
-            if stage.accepts(ingested):
+            if stage.accepts(ingested) and documents.keys() >= {*stage.needs}:
                 given = {need: documents[need] for need in (*stage.needs, *stage.uses) if need in documents}
-                documents[stage.name] = self._run(stage, exhibit, given).document
+                made = self._run(stage, exhibit, given)
+                if isinstance(made, Unread):
+                    lost.append(made)
+                else:
+                    documents[stage.name] = made.document
         gave = [stage.name for stage in self._each[1:] if stage.name in documents]
         readings = tuple(cast("Reading", documents[name]) for name in gave if name in counting(self._each, gave))
-        named = msgspec.structs.replace(exhibit, receipts=(Receipt(name=shown, received=""),))
-        return itemised(named, ingested, readings, lost)
+        return itemised(named, ingested, readings, tuple(lost))
 
-    def _run(self, stage: Stage, exhibit: Exhibit, documents: dict[str, Any]) -> Made:
+    def _run(self, stage: Stage, exhibit: Exhibit, documents: dict[str, Any]) -> Made | Unread:
         inputs = Inputs(
             exhibit=exhibit,
             siblings=self._names if stage.reads_siblings else {},
@@ -88,7 +114,13 @@ class _Loose:
             path=self._paths.__getitem__,
             scratch=Path(tempfile.mkdtemp(dir=self._scratch)),
         )
-        return stage.run(inputs, stage.configure(Case(), self._settings))
+        try:
+            with bounded(self._limits):
+                return stage.run(inputs, stage.configure(Case(), self._settings))
+        except DossierError:
+            raise
+        except (TimeUp, Exception) as fault:
+            return failure_of(stage.name, self._limits, fault)
 
 
 def _entry(item: Item, language: Language) -> dict[str, Any]:

@@ -25,6 +25,7 @@ __all__ = ["LIMITS", "Verdict", "check", "verdicts"]
 LIMITS = Limits(seconds=20, memory=1 << 30)
 SETTINGS = Settings(ocr="none", every_order=True, zone="Asia/Shanghai")
 _STATUSES = {"read", "partly", "unread"}
+_DEFECTS = {"task-failed", "task-timed-out", "out-of-memory"}
 _REREAD = 40
 """How many records of a file are read again where they say they stand."""
 
@@ -68,7 +69,7 @@ def check(name: str, data: bytes) -> str:
         path, scratch = Path(folder) / name, Path(folder) / "scratch"
         scratch.mkdir()
         path.write_bytes(data)
-        items = list(items_of(str(path), SETTINGS, scratch))
+        items = list(items_of(str(path), SETTINGS, scratch, LIMITS))
         assert path.read_bytes() == data, "the original was changed"
     assert items
     for item in items:
@@ -79,6 +80,8 @@ def check(name: str, data: bytes) -> str:
 
 
 def _check(item: Item) -> None:
+    for failed in item.unread:
+        assert failed.code not in _DEFECTS, f"{failed.code} {failed.values}"
     assert item.status in _STATUSES
     assert item.ingested is not None
     assert (item.status == "read") == (not item.unread), "what was not read is said, and nothing else"
