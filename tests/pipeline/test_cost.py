@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from pipeline.usage import cpu_seconds, peak_memory
+from pipeline.usage import Meter, cpu_seconds, peak_memory
 
 BUSY = """
 import sys, time
@@ -26,3 +26,39 @@ def test_a_child_that_lives_on_is_counted_and_once_only() -> None:
         child.stdin.close()
         child.wait()
         assert living <= cpu_seconds() - before < 2 * living + 0.5
+
+
+def test_a_task_is_not_billed_for_what_was_before_it() -> None:
+    before = Meter()
+    held = bytearray(90_000_000)
+    first = before.cost()
+    del held
+    second = Meter().cost()
+    assert first.memory >= 90_000_000
+    assert second.memory <= first.memory - 80_000_000
+    assert peak_memory() >= first.memory - 1_000_000, "the system rounds"
+    assert (first.engine, second.engine) == (0.0, 0.0)
+
+
+def test_a_child_that_ended_is_the_engine_s_share() -> None:
+    meter = Meter()
+    subprocess.run([sys.executable, "-c", BUSY], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+    cost = meter.cost()
+    assert 0.5 <= cost.engine <= cost.cpu
+    assert cost.memory >= 80_000_000
+
+
+def test_a_service_is_billed_to_the_tasks_it_worked_for() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
+        assert service.stdout is not None
+        service.stdout.read(1)
+        idle = Meter()
+        bytearray(1_000_000)
+        cost = idle.cost()
+        assert cost.engine < 0.05
+        assert cost.memory < peak_memory()
+        ending = Meter()
+        assert service.stdin is not None
+        service.stdin.close()
+        service.wait()
+        assert ending.cost().engine < 0.3, "what it did before is not counted again when it ends"
