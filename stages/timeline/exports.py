@@ -106,19 +106,37 @@ def united(said: Sequence[Said], people: Iterable[Person] = ()) -> tuple[list[Ev
         files.setdefault(one.label, []).append(one)
     together = {id(one.event): [one.event] for one in said}
     lacks: list[Lack] = []
-    lines: dict[str, list[_Line]] = {}
-    for left, right in combinations(sorted(files, key=label_key), 2):
-        if files[left][0].platform == files[right][0].platform:
-            for label in (left, right):
-                if label not in lines:
-                    lines[label] = [_line(one, place) for place, one in enumerate(files[label])]
-            pairs = _twins(lines[left], lines[right])
-            for mine, theirs in pairs:
-                _unite(together, mine.said.event, theirs.said.event)
-            lacks += _lacks(lines[left], lines[right], pairs)
+    lines = {label: [_line(one, place) for place, one in enumerate(file)] for label, file in files.items()}
+    for left, right in _comparable(lines):
+        pairs = _twins(lines[left], lines[right])
+        for mine, theirs in pairs:
+            _unite(together, mine.said.event, theirs.said.event)
+        lacks += _lacks(lines[left], lines[right], pairs)
     groups = {id(members): members for members in together.values()}
     known = {(person.name,) for person in people}
     return [_told(members, known) for members in groups.values()], lacks
+
+
+def _comparable(lines: Mapping[str, Sequence[_Line]]) -> list[tuple[str, str]]:
+    """The pairs of exports, in order of label, that have words in common which could be those of twins.
+
+    All others have none, and of very many exports hardly any have.
+    """
+    holders: dict[tuple[str, str], dict[object, list[str]]] = {}
+    for label, file in lines.items():
+        platform = file[0].said.platform
+        for words, minute in {(line.words, line.minute) for line in file}:
+            holders.setdefault((platform, words), {}).setdefault(minute, []).append(label)
+    pairs: set[tuple[str, str]] = set()
+    for minutes in holders.values():
+        for labels in minutes.values():
+            pairs.update(_in_order(one, other) for one, other in combinations(labels, 2))
+            pairs.update(_in_order(one, other) for one in minutes.get(None, ()) for other in labels if one != other)
+    return sorted(pairs, key=lambda pair: (label_key(pair[0]), label_key(pair[1])))
+
+
+def _in_order(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if label_key(one) < label_key(other) else (other, one)
 
 
 def _told(members: Sequence[Event], known: Set[tuple[str, ...]]) -> Event:
