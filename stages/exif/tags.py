@@ -74,6 +74,8 @@ def read_tags(data: bytes) -> Tags:
         found = exifread.process_file(
             io.BytesIO(_block(data)), details=False, extract_thumbnail=False, truncate_tags=False
         )
+    except MemoryError:
+        raise
     except Exception as error:  # the parser raises what struct, slicing and arithmetic raise on hostile bytes
         raise ValueError("damaged metadata") from error
     tags = {name: _clean(str(found[name])) for name in KEPT if name in found}

@@ -47,6 +47,7 @@ _NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
 _STRIP = 500_000  # pixels decoded at a time
 
 _CUT_OFF = re.compile(r"truncated|end.of.file|insufficient input|cannot read full", re.IGNORECASE)
+_NO_MEMORY = re.compile(r"out of memory|memory allocation|not enough memory|cannot allocate", re.IGNORECASE)
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -212,18 +213,20 @@ def _head(source: Path | io.BytesIO) -> bytes:
 
 @contextmanager
 def _guarded() -> Iterator[None]:
-    """Whatever a decoder raises on hostile bytes comes out as `Refused`."""
+    """Whatever a decoder raises on hostile bytes comes out as `Refused`; a lack of memory is no fault of theirs."""
     with warnings.catch_warnings():
         # Pillow's own limits are a module global; ours is checked before anything is decoded.
         warnings.simplefilter("ignore")
         try:
             with _without_global_limit():
                 yield
-        except (Refused, FileNotFoundError, PermissionError, IsADirectoryError):
+        except (Refused, MemoryError, FileNotFoundError, PermissionError, IsADirectoryError):
             raise
         except UnidentifiedImageError as error:
             raise Refused("picture-format") from error
         except Exception as error:  # decoders raise struct.error, SyntaxError, zlib.error, IndexError and more
+            if _NO_MEMORY.search(str(error)):
+                raise MemoryError from error
             raise Refused(_fault(error)) from error
 
 
@@ -257,6 +260,8 @@ def _orientation(image: Image.Image) -> int:
     """The orientation tag, 1 where there is none: damaged metadata does not make a picture unreadable."""
     try:
         value = image.getexif().get(_ORIENTATION, 1)
+    except MemoryError:
+        raise
     except Exception:
         return 1
     return value if isinstance(value, int) and value in _UPRIGHT else 1
