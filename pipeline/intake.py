@@ -48,7 +48,9 @@ OWN = (
     "ledger.torn-*",
     "*.toml",
     "statement.md",
+    "statement.*.md",
     "READY",
+    "结果说明.txt",
 )
 """What is never evidence beside the evidence of a case: its own files."""
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, _Entry] = {
     "new": _Entry("new", "新建案件文件夹", "Make a case folder"),
     "build": _Entry("build", "生成证据卷宗", "Build the dossier of a case"),
     "batch": _Entry("batch", "处理一个文件夹下面的所有案件", "Build every case below a folder"),
+    "watch": _Entry("watch", "看守收件文件夹，放进去的案件自动处理", "Build whatever is put into a drop folder"),
     "read": _Entry("read", "查看程序从文件里读到什么", "Show what the readers see in files"),
     "suggest": _Entry("suggest", "为不认得的表格起草说明", "Draft the declaration of a table nobody knows"),
     "formats": _Entry("formats", "列出能读取的格式", "List the formats that can be read"),

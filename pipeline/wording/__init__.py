@@ -18,6 +18,7 @@ from pipeline.wording import (
     chats_shops,
     chats_tools,
     chats_wechat,
+    cluster,
     decisions,
     exif,
     explain,
@@ -30,6 +31,7 @@ from pipeline.wording import (
     tables,
     timeline,
     verify,
+    watch,
 )
 from pipeline.wording.base import Language, Wording
 
@@ -48,6 +50,7 @@ _AREAS = (
     chats_shops,
     chats_tools,
     chats_wechat,
+    cluster,
     decisions,
     exif,
     explain,
@@ -60,6 +63,7 @@ _AREAS = (
     tables,
     timeline,
     verify,
+    watch,
 )
 
 WORDINGS: dict[str, Wording] = {}

@@ -24,6 +24,7 @@ __all__ = [
     "Container",
     "container",
     "is_hostile",
+    "names_in",
     "shown",
     "unpack",
 ]
@@ -70,15 +71,24 @@ def container(path: Path) -> Container | None:
         return Container(found, sum(info.file_size for info in infos))
 
 
-def unpack(path: Path, scratch: Path) -> tuple[Ingested, dict[str, Path]]:
-    """The members of a zip, written into `scratch`: what it holds, and the files under their index in `members`."""
+def names_in(path: Path) -> tuple[str, ...]:
+    """The names of the members of a zip; none if it cannot be opened."""
+    with _broken_is_none(path) as archive:
+        return tuple(_name(info)[0] for info in archive.infolist()) if archive else ()
+
+
+def unpack(path: Path, scratch: Path, *, nested: bool = False) -> tuple[Ingested, dict[str, Path]]:
+    """The members of a zip, written into `scratch`: what it holds, and the files under their index in `members`.
+
+    Archives inside it stay unread, unless `nested`.
+    """
     with _broken_is_none(path) as archive:
         if archive is None:
             return _unread(path, "archive-broken"), {}
         infos = archive.infolist()
         if len(infos) > MAX_MEMBERS:
             return _unread(path, "archive-too-many", members=len(infos), limit=MAX_MEMBERS), {}
-        return _Unpacking(archive, scratch).all(infos)
+        return _Unpacking(archive, scratch, nested).all(infos)
 
 
 @contextmanager
@@ -120,9 +130,10 @@ def _unread(path: Path, code: str, **values: int) -> Ingested:
 class _Unpacking:
     """One run over the members of one archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, scratch: Path) -> None:
+    def __init__(self, archive: zipfile.ZipFile, scratch: Path, nested: bool) -> None:
         self._archive = archive
         self._scratch = scratch
+        self._nested = nested
         self._members: list[Member] = []
         self._files: dict[str, Path] = {}
         self._unread: list[Unread] = []
@@ -177,7 +188,8 @@ class _Unpacking:
             self._check(info, name)
             target = self._scratch / f"member-{len(self._members)}"
             digest, size = self._copied(info, target)
-            _check_content(target)
+            if not self._nested:
+                _check_content(target)
         except _Refused as refused:
             self._unread.append(Unread(code=str(refused), values={"member": told}, where=Locator(member=told)))
         else:

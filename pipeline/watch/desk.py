@@ -1,0 +1,176 @@
+"""What becomes of a claimed case: a known one or a new one, and by which exit it leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from pipeline.batch import CaseRun
+from pipeline.errors import Exit, Language
+from pipeline.store import sync_folder
+from pipeline.watch import reasons
+from pipeline.watch.arrivals import Tree, look_at
+from pipeline.watch.claims import Claim
+from pipeline.watch.known import Contents, Known, contents
+from pipeline.watch.merge import Merged, merge
+from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key
+
+__all__ = ["Desk", "Outcome", "Work"]
+
+OUT = "out"
+_MADE = frozenset({Exit.COMPLETE, Exit.UNREAD})
+_OF_THE_MACHINE = frozenset({"no-space", "case-busy"})
+"""Codes of errors that say nothing about the case: it is handed back and tried again."""
+
+
+@dataclass(kw_only=True)
+class Work:
+    """A case in hand that has to be built. `tree` is its evidence as it was when that began."""
+
+    claim: Claim
+    case: Path
+    have: Contents
+    tree: Tree
+    merged: Merged | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a case left: by which exit, or back to the inbox (None), and why. `name` is that under which it came."""
+
+    name: str
+    exit: Exit
+    way: str | None
+    folder: Path | None
+    sentence: str
+    code: str | None = None
+    known: Path | None = None
+    added: tuple[str, ...] = ()
+    run: CaseRun | None = None
+
+
+class Desk:
+    """Decides over cases in hand. Everything it does may be killed, and done again by another."""
+
+    def __init__(self, inbox: Path, known: Known, now: Callable[[], datetime], language: Language) -> None:
+        self._inbox = inbox
+        self._known = known
+        self._now = now
+        self._language = language
+
+    def route(self, claim: Claim) -> tuple[Work | None, Outcome | None]:
+        """The case that has to be built, and what of the claim left already, if anything did."""
+        drop, known = claim.at("new"), claim.at("old")
+        if drop is None:
+            assert known is not None
+            return self._work(claim, known, contents(known)), None
+        have = contents(drop)
+        if known is None:
+            known, twin = self._look_up(claim, drop, have)
+            if twin is not None:
+                return None, self._leave_again(claim, drop, twin, have)
+        if known is None:
+            return self._work(claim, drop, have), None
+        merged = merge(drop, have, known, contents(known))
+        return self._work(claim, known, contents(known), merged), self._leave_rest(claim, drop, known, merged)
+
+    def leave(self, work: Work, run: CaseRun) -> Outcome:
+        """Let a built case leave by its exit. OSError if that cannot be."""
+        if run.exit not in _MADE:
+            lines, way = reasons.failed(work.case, run, work.merged, self._language), FAILED
+        else:
+            lines, way = reasons.made(work.case, run, work.merged, self._language), DONE
+        with self._alone():
+            twin = self._known.same(work.have) if way == DONE and work.claim.at("old") is None else None
+            if twin is not None:
+                return self._leave_again(work.claim, work.case, twin, work.have)
+            folder = self._out(work.claim, work.case, way, lines, work.have)
+        return Outcome(
+            name=work.case.name,
+            exit=run.exit,
+            way=way,
+            folder=folder,
+            sentence=reasons.headline_of(folder) if way == DONE else reasons.sentence(work.case, run, self._language),
+            code=run.error.code if run.error else None,
+            added=work.merged.evidence if work.merged else (),
+            run=run,
+        )
+
+    @staticmethod
+    def is_the_machines(run: CaseRun) -> bool:
+        """Whether the case is not to blame, nor anything that a look at it could mend."""
+        return run.error is not None and run.error.code in _OF_THE_MACHINE
+
+    @staticmethod
+    def changed(work: Work) -> bool:
+        """Whether its evidence changed while it was built: somebody still had a file of it open."""
+        return _evidence_tree(work.case) != work.tree
+
+    def anew(self, work: Work) -> Work:
+        """The same case, with its evidence as it is now."""
+        return self._work(work.claim, work.case, contents(work.case), work.merged)
+
+    def _work(self, claim: Claim, case: Path, have: Contents, merged: Merged | None = None) -> Work:
+        return Work(claim=claim, case=case, have=have, tree=_evidence_tree(case), merged=merged)
+
+    def _look_up(self, claim: Claim, drop: Path, have: Contents) -> tuple[Path | None, Path | None]:
+        """The known case that gets what is new, claimed; or the one that this one is a duplicate of."""
+        while (named := self._known.named(drop.name)) is not None:
+            if not have.has_news_for(contents(named)) and named.parent.name != FAILED:
+                return None, named
+            with contextlib.suppress(FileNotFoundError):
+                return claim.fetch(named), None
+        return None, self._known.same(have)
+
+    def _leave_again(self, claim: Claim, drop: Path, known: Path, have: Contents) -> Outcome:
+        """Nothing is new in it: it leaves as a duplicate, with a copy of what was made before."""
+        if (known / OUT).is_dir() and not os.path.lexists(drop / OUT):
+            copy = claim.scratch("copy") / OUT
+            shutil.copytree(known / OUT, copy, symlinks=True)
+            copy.rename(drop / OUT)
+        lines = list(reasons.again(known, None, (), self._language))
+        return self._duplicate(claim, drop, known, lines, have)
+
+    def _leave_rest(self, claim: Claim, drop: Path, known: Path, merged: Merged) -> Outcome | None:
+        """What the known case had already leaves as a duplicate, if there is anything."""
+        left = look_at(drop)
+        if left.hollow:
+            shutil.rmtree(drop)
+            return None
+        home = self._inbox / DONE / known.name
+        lines = list(reasons.again(home, merged, left.files, self._language))
+        return self._duplicate(claim, drop, home, lines, contents(drop))
+
+    def _duplicate(self, claim: Claim, drop: Path, known: Path, lines: list[str], have: Contents) -> Outcome:
+        folder = self._out(claim, drop, DUPLICATE, iter(lines), have)
+        return Outcome(name=drop.name, exit=Exit.COMPLETE, way=DUPLICATE, folder=folder, sentence=lines[0], known=known)
+
+    def _out(self, claim: Claim, case: Path, way: str, lines: Iterator[str], have: Contents) -> Path:
+        reasons.write(case, lines, self._now(), self._language)
+        self._known.enter(case, have)
+        exit_ = self._inbox / way
+        exit_.mkdir(exist_ok=True)
+        there = {key(name) for name in os.listdir(exit_)}  # noqa: PTH208
+        target = exit_ / free(case.name, lambda name: key(name) in there)
+        case.rename(target)
+        sync_folder(exit_)
+        return target
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While one watcher lets a case leave, no other does: of two that hold the same, the second sees the first."""
+        with FileLock(self._inbox / CLAIMS / "exits.lock"):
+            yield
+
+
+def _evidence_tree(case: Path) -> Tree:
+    """What a build does not write itself."""
+    own = ("originals", "work", OUT, "ledger.jsonl")
+    return Tree(entries=frozenset(entry for entry in look_at(case).entries if Path(entry.path).parts[0] not in own))

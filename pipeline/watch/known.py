@@ -1,0 +1,116 @@
+"""The cases that were here before: which evidence they hold, so that what comes again is known by its name or bytes.
+
+Each case in an exit has its own small index in its `work/`, and so moves with it; where one is missing it is made
+again. It only serves to search: whatever it finds is read again before anything is decided.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from pipeline.intake import Found, scan
+from pipeline.model import Digest, Value, encode
+from pipeline.store import digest_file, write_aside
+from pipeline.watch.names import DONE, EXITS, FAILED, PAPERS, key
+
+__all__ = ["Contents", "Known", "contents"]
+
+INDEX = "work/arrived.json"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a case holds: its evidence with the digest of each file, and what people wrote, by name."""
+
+    files: tuple[tuple[Found, Digest], ...] = ()
+    papers: Mapping[str, Digest] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> frozenset[Digest]:
+        """The bytes of the evidence, under whatever names."""
+        return frozenset(digest for _, digest in self.files)
+
+    def has_news_for(self, known: Contents) -> bool:
+        """Whether it holds evidence, or a paper, that the known case does not."""
+        papers = {item for item in self.papers.items() if item not in known.papers.items()}
+        return bool(self.evidence - known.evidence or papers)
+
+
+class _Index(Value, frozen=True, kw_only=True):
+    evidence: tuple[Digest, ...]
+
+
+def contents(case: Path) -> Contents:
+    """Read all of a case's evidence. What cannot be opened, or is gone since it was listed, is not in it."""
+    files: list[tuple[Found, Digest]] = []
+    for found in scan(case)[0]:
+        with contextlib.suppress(OSError):
+            files.append((found, digest_file(found.path)))
+    papers: dict[str, Digest] = {}
+    for name in PAPERS:
+        with contextlib.suppress(OSError):
+            papers[name] = digest_file(case / name)
+    return Contents(tuple(files), papers)
+
+
+class Known:
+    """The cases in the exits of an inbox."""
+
+    def __init__(self, inbox: Path) -> None:
+        self._inbox = inbox
+        self._seen: dict[tuple[str, int], frozenset[Digest]] = {}
+
+    def named(self, name: str) -> Path | None:
+        """The case of this name that was made, else that failed."""
+        for way in (DONE, FAILED):
+            for case in self._cases(way, name):
+                return case
+        return None
+
+    def same(self, have: Contents) -> Path | None:
+        """A case that was made of exactly the same evidence."""
+        wanted = have.evidence
+        for case in self._cases(DONE) if wanted else ():
+            if self._evidence(case) == wanted and contents(case).evidence == wanted:
+                return case
+        return None
+
+    def taken(self, name: str) -> bool:
+        """Whether any exit has this name."""
+        return any(True for way in EXITS for _ in self._cases(way, name))
+
+    @staticmethod
+    def enter(case: Path, have: Contents) -> None:
+        """Write a case's index."""
+        index = case / INDEX
+        index.parent.mkdir(exist_ok=True)
+        aside, _, _ = write_aside(index.parent, (encode(_Index(evidence=tuple(sorted(have.evidence)))),))
+        aside.replace(index)
+
+    def _evidence(self, case: Path) -> frozenset[Digest]:
+        index = case / INDEX
+        try:
+            stamp = (str(case), index.stat().st_mtime_ns)
+            if stamp not in self._seen:
+                self._seen[stamp] = frozenset(msgspec.json.decode(index.read_bytes(), type=_Index).evidence)
+            return self._seen[stamp]
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            have = contents(case)
+            with contextlib.suppress(OSError):
+                self.enter(case, have)
+            return have.evidence
+
+    def _cases(self, way: str, wanted: str | None = None) -> Iterator[Path]:
+        """The cases in an exit, or those of one name."""
+        with contextlib.suppress(FileNotFoundError):
+            for name in sorted(os.listdir(self._inbox / way)):  # noqa: PTH208
+                case = self._inbox / way / name
+                named = wanted is None or key(name) == key(wanted)
+                if named and case.is_dir() and not case.is_symlink():
+                    yield case

@@ -1,0 +1,174 @@
+"""The file that says, in the words of a shop, what came of a case and what to do next."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.batch import CaseRun
+from pipeline.errors import Exit, Language, say
+from pipeline.store import write_aside
+from pipeline.watch.arrivals import look_at
+from pipeline.watch.merge import Merged
+from pipeline.watch.names import REASON, is_own, shown
+
+__all__ = ["again", "failed", "headline_of", "made", "sentence", "write"]
+
+_MOST = 30
+"""So many names or lines are listed at the most."""
+
+
+class _Exhibit(msgspec.Struct):
+    label: str
+    name: str
+    status: str
+    unread: list[dict[str, Any]] = []
+
+
+class _Notes(msgspec.Struct):
+    """What is wanted of `out/notes.json`."""
+
+    case: list[dict[str, Any]] = []
+    exhibits: list[_Exhibit] = []
+
+
+def made(case: Path, run: CaseRun, merged: Merged | None, language: Language) -> Iterator[str]:
+    """A dossier was made: how large, what it lacks, what was joined to it, and what now."""
+    summary, name = run.summary or {}, shown(case.name)
+    yield say("watch-made" if run.exit == Exit.COMPLETE else "watch-made-partly", {}, language)
+    yield ""
+    if summary.get("dossier"):
+        yield say("watch-dossier", {key: summary.get(key) for key in ("pages", "exhibits")}, language)
+    yield from _merged(merged, language)
+    if run.exit == Exit.UNREAD:
+        yield from _listed("watch-unread", _unread(case, summary), language)
+    yield from _listed("watch-noted", _noted(case), language)
+    yield from _listed("watch-partial", _partial(case), language)
+    yield ""
+    yield say("watch-next", {}, language)
+    yield say("watch-next-look", {}, language)
+    if run.exit == Exit.UNREAD:
+        yield say("watch-next-unread", {"name": name}, language)
+    yield say("watch-next-more", {"name": name}, language)
+
+
+def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) -> Iterator[str]:
+    """No dossier was made: why, and what now."""
+    name = shown(case.name)
+    yield say("watch-failed", {}, language)
+    yield ""
+    yield say("watch-because", {"reason": sentence(case, run, language)}, language)
+    yield from _merged(merged, language)
+    yield from _listed("watch-partial", _partial(case), language)
+    yield ""
+    yield say("watch-next", {}, language)
+    yield say(f"watch-mend-{int(run.exit)}", {"name": name}, language)
+    yield say("watch-next-again", {"name": name}, language)
+
+
+def again(known: Path, merged: Merged | None, left: Iterable[str], language: Language) -> Iterator[str]:
+    """It was here before: what became of it, what was joined to the known case, and what was left here."""
+    values = {"name": shown(known.name), "folder": f"{known.parent.name}/{shown(known.name)}"}
+    if merged is None:
+        yield say("watch-again", values, language)
+        yield ""
+        yield say("watch-again-out", values, language)
+    else:
+        tried = not merged.evidence and not merged.papers
+        yield say("watch-tried-again" if tried else "watch-joined", values, language)
+        yield ""
+        yield from _merged(merged, language)
+        yield from _listed("watch-left", [shown(name) for name in left], language)
+    yield ""
+    yield say("watch-next", {}, language)
+    yield say("watch-next-nothing", values, language)
+
+
+def sentence(case: Path, run: CaseRun, language: Language) -> str:
+    """Why no dossier was made; paths as they are seen from the case, which moves."""
+    if run.error is None:
+        return run.why(language) or ""
+    values = {key: _local(value, case) for key, value in run.error.values.items()}
+    return say(run.error.code, values, language)
+
+
+def write(case: Path, lines: Iterable[str], at: datetime, language: Language) -> None:
+    """Put the file into the case. With a BOM and the line ends of Windows: it is opened in Notepad."""
+    head, *rest = lines
+    when = say("watch-at", {"at": at.strftime("%Y-%m-%d %H:%M")}, language)
+    text = "\r\n".join([shown(case.name), head, when, *rest, ""])
+    aside, _, _ = write_aside(case, (b"\xef\xbb\xbf" + text.encode("utf-8", "replace"),))
+    aside.replace(case / REASON)
+
+
+def headline_of(case: Path) -> str:
+    """The sentence that says what came of a case, of its file."""
+    with contextlib.suppress(OSError, IndexError):
+        return (case / REASON).read_bytes()[:4000].decode("utf-8-sig", "replace").splitlines()[1]
+    return ""
+
+
+def _merged(merged: Merged | None, language: Language) -> Iterator[str]:
+    if merged is None:
+        return
+    yield from _listed("watch-added", [shown(name) for name in merged.evidence], language)
+    for name, former in merged.papers:
+        code = "watch-replaced" if former else "watch-new-paper"
+        yield say(code, {"name": name, "former": former}, language)
+
+
+def _listed(code: str, lines: list[str], language: Language) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield say(code, {"count": len(lines)}, language)
+        yield from (f"  · {line}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield say("watch-more", {"count": len(lines) - _MOST}, language)
+
+
+def _notes(case: Path) -> _Notes:
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode((case / "out" / "notes.json").read_bytes(), type=_Notes)
+    return _Notes()
+
+
+def _unread(case: Path, summary: Mapping[str, Any]) -> list[str]:
+    messages = {item.label: _messages(item.unread) for item in _notes(case).exhibits if item.status != "withdrawn"}
+    return [
+        f"{item['label']}  {shown(item['name'])}{_colon(messages.get(item['label'], ''))}"
+        for item in summary.get("unread", ())
+    ]
+
+
+def _noted(case: Path) -> list[str]:
+    notes = _notes(case).case
+    return list(dict.fromkeys(note["message"] for note in notes if note.get("severity") in ("warning", "error")))
+
+
+def _messages(spans: list[dict[str, Any]]) -> str:
+    return " ".join(dict.fromkeys(span["message"] for span in spans))
+
+
+def _colon(text: str) -> str:
+    return f"：{text}" if text else ""
+
+
+def _partial(case: Path) -> list[str]:
+    """What in the evidence looks as if its transfer had not ended."""
+    return [
+        shown(path) for path in look_at(case).partial if not is_own(Path(path).parts[0]) or path.startswith("inbox")
+    ]
+
+
+def _local(value: object, case: Path) -> object:
+    """A path in the case as it is seen from there."""
+    if not isinstance(value, Path):
+        return shown(value) if isinstance(value, str) else value
+    if value == case:
+        return shown(case.name)
+    return shown(str(value.relative_to(case))) if value.is_relative_to(case) else value

@@ -1,0 +1,338 @@
+"""The watcher: turn after turn it lets go what is done, goes on with what a dead one left, looks, and takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from filelock import FileLock
+
+from pipeline.batch import CaseRun
+from pipeline.errors import DossierError, Exit, Language, MachineLacks, UsageError, say
+from pipeline.progress import Listener, Progress
+from pipeline.store import lacking, reading, writing
+from pipeline.watch.arrivals import Arrival, Look, Refused, Stillness, Tree, look
+from pipeline.watch.claims import Claim, dead, names_in_hand
+from pipeline.watch.desk import Desk, Outcome, Work
+from pipeline.watch.known import Known
+from pipeline.watch.names import CLAIMS, EXITS, fit, free, key, shown
+from pipeline.watch.page import Page, Waiting, Working
+from pipeline.watch.unzip import name_of
+
+__all__ = ["POLL", "Clock", "Start", "Watcher"]
+
+POLL = 2.0
+"""Seconds from one look at the inbox to the next."""
+
+PAUSE = 60.0
+"""Seconds until what the machine could not do is tried again."""
+
+TRIES = 3
+"""So often a case is built whose evidence changes while that goes on."""
+
+Start = Callable[[Path, Listener], "Future[CaseRun]"]
+"""Begins to build a case; the future never raises."""
+
+
+class Clock(Protocol):
+    """What the watcher knows of time."""
+
+    def monotonic(self) -> float:
+        """Seconds that only go forward."""
+
+    def now(self) -> datetime:
+        """The local time, for what is shown."""
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass, or less if something happened."""
+
+
+@dataclass(kw_only=True)
+class _Job:
+    """A case that is being built."""
+
+    work: Work
+    future: Future[CaseRun]
+    tries: int = 1
+    progress: Progress | None = None
+
+    def hear(self, progress: Progress) -> None:
+        """Keep what is shown of it. Called by the thread of the case."""
+        if progress.stage:
+            self.progress = progress
+
+
+class Watcher:
+    """Watches one inbox. `came` hears each case that leaves, `tell` a code with values for all else worth a line."""
+
+    def __init__(
+        self,
+        inbox: Path,
+        start: Start,
+        *,
+        quiet: float,
+        clock: Clock,
+        language: Language,
+        came: Callable[[Outcome], None],
+        tell: Callable[[str, dict[str, Any]], None],
+    ) -> None:
+        self._inbox = inbox
+        self._claims = inbox / CLAIMS
+        self._start = start
+        self._clock = clock
+        self._language = language
+        self._came = came
+        self._tell = tell
+        self._still = Stillness(quiet)
+        self._known = Known(inbox)
+        self._desk = Desk(inbox, self._known, clock.now, language)
+        self._jobs: list[_Job] = []
+        self._paused: dict[str, tuple[float, str]] = {}
+        self._expected: dict[str, Tree] | None = None
+        self._told: set[tuple[str, str]] = set()
+        self._last: tuple[list[Waiting], list[Refused]] = ([], [])
+        self._page = Page(inbox, clock, language)
+        _prepare(inbox)
+
+    def watch(self, stopped: Callable[[], bool]) -> None:
+        """Turn after turn, until stopped."""
+        while not stopped():
+            began = self._clock.monotonic()
+            self.turn()
+            self._clock.wait(max(POLL, 4 * (self._clock.monotonic() - began)))
+
+    def once(self, stopped: Callable[[], bool]) -> None:
+        """What is there now: until it was taken, or has changed again, which leaves it to the next run."""
+        self._expected = {arrival.key: arrival.tree for arrival in self._look().arrivals}
+        while not stopped():
+            began = self._clock.monotonic()
+            waiting = self.turn()
+            if not waiting and not self._jobs:
+                return
+            soon = min((seconds for seconds in waiting if seconds > 0), default=POLL)
+            self._clock.wait(max(min(POLL, soon), 4 * (self._clock.monotonic() - began)))
+
+    def turn(self) -> list[float]:
+        """One turn; the seconds that arrivals which will be taken still have to wait."""
+        self._finish()
+        self._adopt()
+        seen, now = self._look(), self._clock.monotonic()
+        self._still.forget_all_but(seen.arrivals)
+        self._tell_refused(seen.refused)
+        waiting = [wait for arrival in seen.arrivals if (wait := self._one(arrival, now))]
+        self._page.show(waiting, seen.refused, self._working())
+        self._last = (waiting, seen.refused)
+        self._finish()
+        return [wait.left or 0.0 for wait in waiting if wait.expected]
+
+    def close(self) -> None:
+        """Let go what is done, and hand back the rest, for the next to go on with."""
+        self._finish()
+        for job in self._jobs:
+            claim = job.work.claim
+            try:
+                back = claim.hand_back(self._inbox)
+            except OSError:
+                back = False
+            self._tell("watch-handed-back" if back else "watch-stays-claimed", {"name": shown(job.work.case.name)})
+            claim.close()
+        self._jobs.clear()
+        self._page.show(*self._last, [], stopped=True)
+
+    def _look(self) -> Look:
+        with reading(self._inbox):
+            return look(self._inbox)
+
+    def _one(self, arrival: Arrival, now: float) -> Waiting | None:
+        """Take an arrival, or say why not yet."""
+        left = self._still.left(arrival, now)
+        name = self._name(arrival) if left <= 0 or arrival.kind == "folder" else arrival.names[0]
+        code, values = self._why_not(arrival, name, left, now)
+        if code is None:
+            self._take(arrival, name)
+            return None
+        expected = self._is_expected(arrival, code, name)
+        return Waiting(name=name, code=code, values=values, left=max(left, 0.0), expected=expected)
+
+    def _why_not(self, arrival: Arrival, name: str, left: float, now: float) -> tuple[str | None, dict[str, Any]]:
+        tree = arrival.tree
+        until, reason = self._paused.get(arrival.key, (now, ""))
+        if not tree.files:
+            return "watch-wait-empty", {}
+        if not tree.evidence and not tree.ready and self._known.named(name) is None:
+            return "watch-wait-papers", {}
+        if until > now:
+            return "watch-wait-pause", {"seconds": round(until - now), "reason": reason}
+        if left > 0 and tree.partial:
+            names = "、".join(shown(path) for path in tree.partial[:3])
+            return "watch-wait-partial", {"seconds": round(left), "names": names}
+        if left > 0:
+            return "watch-wait-still", {"seconds": round(left)}
+        if arrival.kind != "loose" and key(name) in names_in_hand(self._claims):
+            return "watch-wait-same", {}
+        if self._expected is not None and self._expected.get(arrival.key) != tree:
+            return "watch-wait-next", {}
+        return None, {}
+
+    def _is_expected(self, arrival: Arrival, code: str, name: str) -> bool:
+        """With `once`: whether it will be taken in this run."""
+        if self._expected is None or self._expected.get(arrival.key) != arrival.tree:
+            return False
+        mine = {key(job.work.case.name) for job in self._jobs}
+        return code in ("watch-wait-still", "watch-wait-partial") or (code == "watch-wait-same" and key(name) in mine)
+
+    def _name(self, arrival: Arrival) -> str:
+        """The name of the case that an arrival becomes."""
+        if arrival.kind == "folder":
+            return arrival.names[0]
+        if arrival.kind == "zip":
+            return name_of(self._inbox / arrival.names[0])
+        stem = fit(Path(arrival.names[0]).stem)
+        if len(arrival.names) > 1:
+            stem = say("watch-loose-name", {"name": stem, "count": len(arrival.names)}, self._language)
+        there = {key(name) for name in os.listdir(self._inbox)} | set(names_in_hand(self._claims))  # noqa: PTH208
+        return free(stem, lambda name: key(name) in there or self._known.taken(name))
+
+    def _take(self, arrival: Arrival, name: str) -> None:
+        claim = Claim.open(self._claims)
+        try:
+            taken = claim.take(self._inbox, arrival, name)
+        except FileNotFoundError:
+            taken = claim.recover(self._inbox)
+        except OSError as error:
+            self._give_up(claim, error, name, arrival.key)
+            return
+        if not taken:
+            claim.close()
+            return
+        self._tell("watch-took", {"name": shown(claim.name), "count": len(arrival.tree.files)})
+        self._route(claim)
+
+    def _adopt(self) -> None:
+        now = self._clock.monotonic()
+        held = {job.work.claim.folder.name for job in self._jobs}
+        held |= {name for name, (until, _) in self._paused.items() if until > now}
+        for claim in dead(self._claims, held):
+            try:
+                whole = claim.recover(self._inbox)
+            except OSError as error:
+                self._give_up(claim, error, claim.name, None)
+                continue
+            if not whole:
+                claim.close()
+                continue
+            self._tell("watch-resumed", {"name": shown(claim.name)})
+            self._route(claim)
+
+    def _route(self, claim: Claim) -> None:
+        name = claim.name
+        try:
+            work, outcome = self._desk.route(claim)
+        except Exception as error:
+            self._give_up(claim, error, name, f"folder:{name}")
+            return
+        if outcome is not None:
+            self._left(outcome)
+        if work is None:
+            claim.close()
+        else:
+            self._begin(work, 1)
+
+    def _begin(self, work: Work, tries: int) -> None:
+        job = _Job(work=work, future=Future(), tries=tries)
+        self._jobs.append(job)
+        job.future = self._start(work.case, job.hear)
+
+    def _finish(self) -> None:
+        for job in [job for job in self._jobs if job.future.done()]:
+            run = job.future.result()
+            if run.exit == Exit.INTERRUPTED:
+                continue  # stopped: `close` hands it back
+            self._jobs.remove(job)
+            self._end(job, run)
+
+    def _end(self, job: _Job, run: CaseRun) -> None:
+        work = job.work
+        try:
+            if self._desk.is_the_machines(run):
+                assert run.error is not None
+                self._give_up(work.claim, run.error, work.case.name, f"folder:{work.case.name}")
+            elif job.tries < TRIES and self._desk.changed(work):
+                self._begin(self._desk.anew(work), job.tries + 1)
+            else:
+                self._left(self._desk.leave(work, run))
+                work.claim.close()
+        except Exception as error:
+            self._give_up(work.claim, error, work.case.name, f"folder:{work.case.name}")
+
+    def _give_up(self, claim: Claim, error: Exception, name: str, arrival: str | None) -> None:
+        """The machine's trouble: hand the case back, and try again after a pause."""
+        known = error if isinstance(error, DossierError) else None
+        if known is None and isinstance(error, OSError):
+            known = lacking(error, self._inbox) or MachineLacks("machine-error", error=error.strerror or "", path=name)
+        code, exit_ = (known.code, known.exit) if known else ("bug", Exit.BUG)
+        reason = known.say(self._language) if known else say("bug", {"error": repr(error)}, self._language)
+        pause = (self._clock.monotonic() + PAUSE, reason)
+        self._paused |= {claim.folder.name: pause} | ({arrival: pause} if arrival else {})
+        try:
+            if claim.recover(self._inbox):
+                claim.hand_back(self._inbox)
+        except OSError:
+            self._tell("watch-stays-claimed", {"name": shown(name)})
+        claim.close()
+        self._came(Outcome(name=name, exit=exit_, way=None, folder=None, sentence=reason, code=code))
+
+    def _left(self, outcome: Outcome) -> None:
+        self._page.left(outcome.folder)
+        self._came(outcome)
+
+    def _working(self) -> Iterator[Working]:
+        mine = set()
+        for job in self._jobs:
+            name, progress = job.work.case.name, job.progress
+            mine.add(key(name))
+            yield Working(
+                name=name,
+                stage=progress.stage if progress else "",
+                done=progress.done if progress else None,
+                total=progress.total if progress else None,
+            )
+        for compared, name in names_in_hand(self._claims).items():
+            if compared not in mine:
+                yield Working(name=name, stage="", done=None, total=None, elsewhere=True)
+
+    def _tell_refused(self, refused: Iterable[Refused]) -> None:
+        """Each once, as long as it is there."""
+        here = {(item.name, item.code) for item in refused}
+        for name, code in sorted(here - self._told):
+            self._tell(code, {"name": shown(name)})
+        self._told = here
+
+
+def _prepare(inbox: Path) -> None:
+    """Make what has to be there. DossierError where the inbox is none, or cannot be written."""
+    if not inbox.is_dir():
+        raise UsageError("watch-no-inbox", inbox=inbox)
+    if (inbox / "ledger.jsonl").exists() or ((inbox / "case.toml").exists() and (inbox / "inbox").is_dir()):
+        raise UsageError("watch-is-a-case", inbox=inbox)
+    with writing(inbox):
+        for name in (*EXITS, CLAIMS):
+            folder = inbox / name
+            try:
+                folder.mkdir(exist_ok=True)
+            except FileExistsError as error:
+                raise MachineLacks("watch-exit-taken", path=folder) from error
+            if folder.is_symlink() or folder.stat().st_dev != inbox.stat().st_dev:
+                raise MachineLacks("watch-exit-elsewhere", path=folder)
+            if not os.access(folder, os.W_OK):
+                raise MachineLacks("no-rights", path=folder)
+        try:
+            with FileLock(inbox / CLAIMS / "exits.lock"):
+                pass
+        except NotImplementedError as error:
+            raise MachineLacks("watch-no-locks", path=inbox) from error
