@@ -64,7 +64,7 @@ class Line(Value, frozen=True, kw_only=True):
     memory: int = 0
 
 
-class _Last(msgspec.Struct):
+class _Last(msgspec.Struct, gc=False):
     """Of a line, what the next one is compared with."""
 
     build: int
@@ -179,8 +179,11 @@ def _lines(path: Path, kind: type[_T]) -> Iterator[tuple[bytes, _T]]:
     decoder = msgspec.json.Decoder(kind)
     with contextlib.suppress(OSError), path.open("rb") as stream:
         for raw in stream:
-            with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                yield raw, decoder.decode(raw)
+            try:
+                line = decoder.decode(raw)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                continue
+            yield raw, line
 
 
 def _cut(path: Path) -> None:
