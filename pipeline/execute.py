@@ -109,21 +109,24 @@ class Outcome:
     record: Record | None
     error: DossierError | None = None
     cost: Cost = NO_COST
+    missing: tuple[Digest, ...] = ()
+    """Bytes that it asked for and that were not at hand."""
 
 
 def perform(task: Task) -> Outcome:
     """Run one task. Whatever goes wrong is in the outcome; only an interrupt by the user passes through."""
     meter = Meter()
     record, error = None, None
+    missing: list[Digest] = []
     try:
         with bounded(task.limits):
-            record = _run(task)
+            record = _run(task, missing)
     except DossierError as mendable:
         error = mendable
     except (TimeUp, Exception, SystemExit) as fault:
         error = lacking(fault, task.case) if isinstance(fault, OSError) else None
         record = None if error else _failed(task, fault)
-    return Outcome(key=task.key, record=record, error=error, cost=meter.cost())
+    return Outcome(key=task.key, record=record, error=error, cost=meter.cost(), missing=tuple(missing))
 
 
 def drain(pool: Pool, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
@@ -134,7 +137,7 @@ def drain(pool: Pool, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
     waiting = iter(tasks)
     running: dict[Future[Outcome], Task] = {}
     while True:
-        for task in islice(waiting, 2 * pool.width - len(running)):
+        for task in islice(waiting, max(0, 2 * pool.width - len(running))):
             running[pool.submit(perform, task)] = task
         if not running:
             return
@@ -162,18 +165,26 @@ def failure_of(stage: str, limits: Limits, fault: BaseException) -> Unread:
     return Unread(code="task-failed", values={"stage": stage, "error": error})
 
 
-def bytes_of(case: Path, store: Store) -> Callable[[Digest], Path]:
-    """How the bytes of a digest are found in a case: among its originals, else in the store; Missing if nowhere."""
+def bytes_of(case: Path, store: Store, missing: list[Digest] | None = None) -> Callable[[Digest], Path]:
+    """How the bytes of a digest are found in a case: among its originals, else in the store; Missing if nowhere.
+
+    What is missing is also told in `missing`: a stage may go on without it.
+    """
     originals = Originals(case / "originals")
 
     def path(digest: Digest) -> Path:
         kept = originals.path(digest)
-        return kept if kept.exists() else store.path(digest)
+        try:
+            return kept if kept.exists() else store.path(digest)
+        except Missing:
+            if missing is not None:
+                missing.append(digest)
+            raise
 
     return path
 
 
-def _run(task: Task) -> Record:
+def _run(task: Task, missing: list[Digest]) -> Record:
     store = Store(task.case / "work")
     with store.scratch() as scratch:
         inputs = Inputs(
@@ -185,7 +196,7 @@ def _run(task: Task) -> Record:
             files={name: digest for ref in task.documents for name, digest in ref.files.items()},
             notes=task.notes,
             custody=task.custody,
-            path=bytes_of(task.case, store),
+            path=bytes_of(task.case, store, missing),
             scratch=scratch,
         )
         made = task.run(inputs, task.params)

@@ -26,10 +26,15 @@ class Shared:
         self._running = 0
         self._stopped = False
 
+    @property
+    def width(self) -> int:
+        """How many tasks run at a time, whoever they are for."""
+        return self._pool.width
+
     def lane(self) -> Lane:
         """A new lane. It is as wide as the pool, and gets all of it while the others want nothing."""
         with self._lock:
-            lane = Lane(self, self._pool.width)
+            lane = Lane(self)
             self._lanes.append(lane)
             return lane
 
@@ -58,9 +63,9 @@ class Shared:
             self._lanes.remove(lane)
 
     def _hand_out(self) -> None:
-        while self._running < self._pool.width and (call := self._next()):
+        while self._running < self.width and (call := self._next()):
             self._running += 1
-            running = self._pool.submit(call.work)
+            running = self._pool.submit(call.fn, *call.args, **call.kwargs)
             running.add_done_callback(partial(self._give_back, call.future))
 
     def _next(self) -> _Call | None:
@@ -87,14 +92,14 @@ class Shared:
 class Lane(Pool):
     """A case's way to the shared pool."""
 
-    def __init__(self, shared: Shared, width: int) -> None:
-        self.width = width
+    def __init__(self, shared: Shared) -> None:
+        self.width = shared.width
         self.waiting: deque[_Call] = deque()
         self._shared = shared
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
         """Ask for it in turn."""
-        call = _Call(Future(), partial(fn, *args, **kwargs))
+        call = _Call(Future(), fn, args, kwargs)
         self._shared.ask(self, call)
         return call.future
 
@@ -112,4 +117,6 @@ class Lane(Pool):
 
 class _Call(NamedTuple):
     future: Future[Any]
-    work: Callable[[], Any]
+    fn: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]

@@ -136,12 +136,13 @@ class _Call(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(jobs: int, *, apart: bool = False) -> Iterator[Pool]:
+def opened(jobs: int, *, apart: bool = False, scheduler: str | None = None, store: str | None = None) -> Iterator[Pool]:
     """A pool for `jobs` tasks at a time: inline for one, processes for more, and for one too where it has to be apart.
 
-    Leaving by an exception stops it.
+    With the address of a dask scheduler, the workers of that; `store` is a URL that they all reach. Leaving by an
+    exception stops it. MachineLacks where the scheduler cannot be used.
     """
-    pool: Pool = Processes(jobs) if apart or jobs > 1 else Inline()
+    pool = _pool(jobs, apart=apart, scheduler=scheduler, store=store)
     try:
         yield pool
     except BaseException:
@@ -149,6 +150,14 @@ def opened(jobs: int, *, apart: bool = False) -> Iterator[Pool]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _pool(jobs: int, *, apart: bool, scheduler: str | None, store: str | None) -> Pool:
+    if scheduler:
+        from pipeline.cluster import Cluster
+
+        return Cluster(scheduler, store)
+    return Processes(jobs) if apart or jobs > 1 else Inline()
 
 
 def _begin(leash: Connection) -> None:

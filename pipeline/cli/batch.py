@@ -20,6 +20,7 @@ from pipeline.cli.common import (
     language_option,
     on_terminal,
     print_json,
+    scheduler_options,
 )
 from pipeline.cli.log import kind_of, listener, log_option
 from pipeline.cli.speech import language as spoken
@@ -50,6 +51,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 )
 @click.argument("root", type=click.Path(path_type=Path), metavar=t("文件夹", "ROOT"))
 @jobs_option
+@scheduler_options
 @click.option("--report", type=_PATH, metavar="FILE.json", help=t("把报告写成 JSON。", "Write the report as JSON."))
 @click.option("--junit", type=_PATH, metavar="FILE.xml", help=t("把报告写成 JUnit XML。", "Write it as JUnit XML."))
 @click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
@@ -61,6 +63,8 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 def command(
     root: Path,
     jobs: int | None,
+    scheduler: str | None,
+    store: str | None,
     report: Path | None,
     junit: Path | None,
     ocr: str | None,
@@ -79,7 +83,8 @@ def command(
     found = _found(root)
     options = {"ocr": ocr, "attach": attach, "language": language}
     started = time.monotonic()
-    with opened(jobs_of(jobs), apart=True) as pool, interrupted_by_term():
+    pooled = opened(jobs_of(jobs), apart=True, scheduler=scheduler, store=store)
+    with pooled as pool, interrupted_by_term():
         cases = Cases(pool, lambda case, lane, listen: build(case, options, retry=retry, pool=lane, progress=listen))
         runs = _all(cases, found, root, log)
     made = Report(

@@ -10,10 +10,12 @@ from pipeline.cli.common import (
     ATTACH,
     ENGINES,
     case_argument,
+    jobs_of,
     jobs_option,
     json_option,
     language_option,
     print_json,
+    scheduler_options,
 )
 from pipeline.cli.log import listener, log_option
 from pipeline.cli.speech import language as spoken
@@ -34,6 +36,7 @@ __all__ = ["command"]
 @case_argument
 @click.option("--until", metavar="STAGE", help=t("只运行到这一步。", "Stop after this stage."))
 @jobs_option
+@scheduler_options
 @click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
 @click.option("--attach", type=click.Choice(ATTACH), help=t("PDF 里附带什么。", "What the PDF carries along."))
 @click.option("--zone", help=t("证据所在时区，例如 +08:00。", "Zone of the evidence, such as +08:00."))
@@ -46,6 +49,8 @@ def command(
     case: Path,
     until: str | None,
     jobs: int | None,
+    scheduler: str | None,
+    store: str | None,
     ocr: str | None,
     attach: str | None,
     zone: str | None,
@@ -58,9 +63,11 @@ def command(
     """Build, then say what was made and what could not be read."""
     from pipeline import report
     from pipeline.cli.building import build
+    from pipeline.pools import opened
 
     options = {"ocr": ocr, "attach": attach, "zone": zone, "language": language}
-    built = build(case, options, jobs=jobs, until=until, out=out, retry=retry, progress=listener(log))
+    with opened(jobs_of(jobs), scheduler=scheduler, store=store) as pool:
+        built = build(case, options, pool=pool, until=until, out=out, retry=retry, progress=listener(log))
     if as_json:
         print_json(report.summary(built))
     else:

@@ -36,6 +36,7 @@ __all__ = [
     "language_option",
     "limits_of",
     "print_json",
+    "scheduler_options",
     "settings_of",
 ]
 
@@ -72,6 +73,16 @@ def jobs_option(function: F) -> F:
         type=click.IntRange(1),
         help=t("同时使用几个进程（默认：处理器个数）。", "Processes at once (default: processors)."),
     )(function)
+
+
+def scheduler_options(function: F) -> F:
+    """--scheduler and --store: the machines that work, and where they find what they work on."""
+    scheduler = t(
+        "让 dask 调度器上的机器来做，例如 tcp://10.0.0.5:8786。", "Let the machines of a dask scheduler work."
+    )
+    store = t("这些机器都能读写的共享存储，例如 file:///mnt/share。", "A shared store that they all reach.")
+    function = click.option("--store", metavar="URL", envvar="DOSSIER_STORE", help=store)(function)
+    return click.option("--scheduler", metavar="ADDRESS", envvar="DOSSIER_SCHEDULER", help=scheduler)(function)
 
 
 def case_argument(function: F) -> F:

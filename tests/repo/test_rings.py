@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 RING_0 = {"model", "moment", "locate", "mime", "contract", "errors", "wording"}
 RING_2 = set(
     "store ledger case intake plan execute pools lanes limits usage run publish toml decisions"
-    " cluster away journal progress tasks account".split()
+    " cluster away shelf journal progress tasks account".split()
 )
 SHARED = {"lang", "raster", "sheets"}
 
