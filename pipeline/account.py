@@ -148,14 +148,11 @@ class Account:
         self._tell(Progress(event=event, case=self._case, stage=stage, done=done, total=self._total, **told))
 
     def _cpu(self, pool: Pool) -> float:
-        """Inline, the tasks' share is this process's own; workers that still live do not show in it.
-
-        Of a driver with several cases only the thread of this one counts.
-        """
-        alone = threading.current_thread() is threading.main_thread()
-        if isinstance(pool, Inline):
-            return cpu_seconds() if alone else time.thread_time() - self._thread + self._whole.engine
-        return (own_seconds() if alone else time.thread_time() - self._thread) + self._whole.cpu
+        """Of a driver with several cases only the thread of this one counts, and its tasks wherever they ran."""
+        inline = isinstance(pool, Inline)
+        if threading.current_thread() is not threading.main_thread():
+            return time.thread_time() - self._thread + (self._whole.engine if inline else self._whole.cpu)
+        return cpu_seconds() if inline else max(cpu_seconds(), own_seconds() + self._whole.cpu)
 
 
 def _told(cost: Cost | _Tally) -> dict[str, Any]:

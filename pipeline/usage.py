@@ -70,8 +70,8 @@ def own_seconds() -> float:
 
 
 def cpu_seconds() -> float:
-    """CPU seconds of this process, of its children that have ended and, on Linux, of those that still serve it."""
-    return own_seconds() + sum(_spent(pid) for pid in _children())
+    """CPU seconds of this process, of its children that have ended and, on Linux, of all below it that still live."""
+    return own_seconds() + sum(map(_spent, _below("self")))
 
 
 def peak_memory() -> int:
@@ -116,12 +116,17 @@ def _begin_anew(pid: str) -> None:
             os.close(handle)
 
 
-def _children() -> list[str]:
+def _children(of: str = "self") -> list[str]:
     try:
-        threads = os.listdir("/proc/self/task")  # noqa: PTH208 - before and after each task: it has to be quick
+        threads = os.listdir(f"/proc/{of}/task")  # noqa: PTH208 - before and after each task: it has to be quick
     except OSError:
         return []
-    return [pid for thread in threads for pid in _told(f"/proc/self/task/{thread}/children").split()]
+    return [pid for thread in threads for pid in _told(f"/proc/{of}/task/{thread}/children").split()]
+
+
+def _below(pid: str) -> list[str]:
+    """The children of a process, theirs, and so on."""
+    return [found for child in _children(pid) for found in (child, *_below(child))]
 
 
 def _spent(pid: str) -> float:

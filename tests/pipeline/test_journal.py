@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -255,3 +257,12 @@ def test_run_json_of_another_version_is_understood(case: Path) -> None:
     order = (INGEST, READ, replace(GATHER, publishes=("inside.json",)), SEAL)
     run(case, order=order)
     assert not (case / "out" / "words.txt").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_case_in_a_thread_is_billed_for_itself(case: Path, jobs: int) -> None:
+    thread = threading.Thread(target=run, args=(case,), kwargs={"jobs": jobs})
+    thread.start()
+    thread.join()
+    shown = json.loads((case / "out" / "run.json").read_bytes())
+    assert sum(stage["cpu"] for stage in shown["stages"]) - 0.01 <= shown["cpu"] < time.process_time()
