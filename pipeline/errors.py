@@ -10,8 +10,10 @@ DossierError            anything a person can do something about; carries a code
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from pathlib import PurePath
 from typing import ClassVar, Literal
 
 from pipeline.wording import WORDINGS, Language, Wording
@@ -26,6 +28,7 @@ __all__ = [
     "Status",
     "UsageError",
     "VerificationFailed",
+    "plain",
     "say",
     "wording",
     "worst",
@@ -48,6 +51,9 @@ class Exit(IntEnum):
     BUSY = 75
     INTERRUPTED = 130
 
+
+_JOINER = "\u200d"
+"""Makes one sign of several emoji."""
 
 _WORST = (130, 1, 5, 7, 75, 2, 4, 3, 6, 0)
 
@@ -120,7 +126,22 @@ def wording(code: str) -> Wording:
 def say(code: str, values: Mapping[str, object], language: Language) -> str:
     """The sentence of a code with its placeholders filled; what is missing is shown, never a crash."""
     template = wording(code).zh if language == "zh-CN" else wording(code).en
-    return template.format_map(_Shown(values))
+    return template.format_map(_Shown({key: _on_one_line(value) for key, value in values.items()}))
+
+
+def plain(text: str) -> str:
+    """A name or a wording of others on one line: what would move the cursor, break or turn the line is an escape."""
+    if text.isprintable():
+        return text
+    return "".join(letter if _stands_still(letter) else repr(letter)[1:-1] for letter in text)
+
+
+def _on_one_line(value: object) -> object:
+    return plain(str(value)) if isinstance(value, str | PurePath) else value
+
+
+def _stands_still(letter: str) -> bool:
+    return letter.isprintable() or letter == _JOINER or unicodedata.category(letter) == "Zs"
 
 
 class _Shown(dict[str, object]):

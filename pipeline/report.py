@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.errors import Exit, Language, say, wording
+from pipeline.errors import Exit, Language, plain, say, wording
 from pipeline.model import Note
 from pipeline.run import Built
 
@@ -58,7 +58,7 @@ def text(built: Built, language: Language) -> str:
         lines.append(say("built-unread", {"count": len(unread)}, language))
     for item in unread:
         said = (say(span.code, {"name": item.exhibit.name, **span.values}, language) for span in item.unread)
-        lines.append(f"  · {item.exhibit.label}  {item.exhibit.name}：{' '.join(dict.fromkeys(said))}")
+        lines.append(f"  · {item.exhibit.label}  {plain(item.exhibit.name)}：{' '.join(dict.fromkeys(said))}")
     warned = _warnings(built, language)
     if warned:
         lines.append(say("built-warned", {"count": len(warned)}, language))

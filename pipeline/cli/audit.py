@@ -9,7 +9,7 @@ import click
 from pipeline.cli.common import case_argument, json_option, language_option, print_json
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
-from pipeline.errors import Exit, UsageError, say
+from pipeline.errors import Exit, UsageError, plain, say
 from pipeline.ledger import START, Entry, audit, entries_in, newer
 
 __all__ = ["command"]
@@ -52,4 +52,4 @@ def command(case: Path, language: str | None, as_json: bool) -> int:
 def _line(entry: Entry) -> str:
     """A record on one line: when, what, and which exhibit."""
     label, name = entry.body.get("label") or "", entry.body.get("name") or ""
-    return f"{entry.at}  {entry.kind:<10} {label:<5} {name}".rstrip()
+    return f"{entry.at}  {entry.kind:<10} {label:<5} {plain(name)}".rstrip()
