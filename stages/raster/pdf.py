@@ -5,6 +5,7 @@ Places are in points from the top left of a page as it is shown: its crop box, t
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ MAX_PAGES = 200
 
 DPI = 200
 """Dots an inch at which a page is drawn."""
+
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # else it tells the terminal of forms it leaves out
 
 _MOST_PIXELS = 40_000_000  # of one page: A1 at 200 dpi, or a web page of 600 x 8,600 points
 

@@ -106,8 +106,10 @@ def _runtime() -> str:
 
 
 def _imports(package: str) -> bool:
+    """Whether it does, without its telemetry: OpenVINO would report its import to another machine."""
+    program = f"import sys; sys.modules['openvino_telemetry'] = None; import {package}"
     try:
-        subprocess.run([sys.executable, "-P", "-c", f"import {package}"], check=True, capture_output=True, timeout=60)
+        subprocess.run([sys.executable, "-P", "-c", program], check=True, capture_output=True, timeout=60)
     except subprocess.SubprocessError:
         return False
     return True
