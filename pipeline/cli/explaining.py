@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.cli.explain_cited import cited
 from pipeline.contract import Settings, Shape, Stage, counting
 from pipeline.errors import Language, UsageError, VerificationFailed, say
 from pipeline.intake import Roll
@@ -45,6 +46,14 @@ class Past:
     def newest(self) -> dict[tuple[str, str], Line]:
         """The line in force, by stage and label."""
         return {(line.stage, line.label): line for line in self.lines}
+
+    @cached_property
+    def by_build(self) -> dict[tuple[int, str], list[Line]]:
+        """The lines of each stage in each build."""
+        found: dict[tuple[int, str], list[Line]] = {}
+        for line in self.lines:
+            found.setdefault((line.build, line.stage), []).append(line)
+        return found
 
     def plan(self, exhibit: Exhibit) -> tuple[Plan, Sheet]:
         """A plan for one exhibit that nothing was done about."""
@@ -105,7 +114,7 @@ def exhibit_of(past: Past, exhibit: Exhibit) -> dict[str, Any]:
         "failed": [_said(past, exhibit, unread) for unread in item.failed],
         "journal": bool(past.lines),
         "stages": stages,
-        "cited": _cited(past, exhibit.label),
+        "cited": cited(past.whole(), exhibit.label),
     }
 
 
@@ -212,12 +221,9 @@ def because(whys: Iterable[str], language: Language) -> list[str]:
 
 def _causes(past: Past, line: Line) -> list[dict[str, Any]]:
     """What the same build had made before, of the stages whose documents are the reason."""
-    stages = {why.removeprefix("documents:") for why in line.why if why.startswith("documents:")}
-    made = [
-        other
-        for other in past.lines
-        if other.build == line.build and other.stage in stages and line.label in ("", other.label)
-    ]
+    stages = [stage.name for stage in ORDER if f"documents:{stage.name}" in line.why]
+    made = [other for stage in stages for other in past.by_build.get((line.build, stage), ())]
+    made = [other for other in made if line.label in ("", other.label)]
     return [{"stage": o.stage, "label": o.label or None, "name": o.name or None, "why": list(o.why)} for o in made]
 
 
@@ -238,53 +244,3 @@ def _said(past: Past, exhibit: Exhibit, note: Note | Unread) -> dict[str, Any]:
     where = msgspec.to_builtins(note.where) if note.where else None
     message = say(note.code, {"name": exhibit.name, **note.values}, past.language)
     return {"code": note.code, "message": message, "where": where}
-
-
-def _cited(past: Past, label: str) -> dict[str, Any] | None:
-    """Where the newest dossier cites an exhibit; None where there is none any more."""
-    whole = past.whole()
-    if not {"timeline", "appraise", "annotate", "assemble"} <= whole.keys():
-        return None
-    timeline, appraisal, layout = whole["timeline"], whole["appraise"], whole["assemble"]
-    findings = (*appraisal.statements, *appraisal.claims)
-    reasons = [(finding, reason) for finding in findings for reason in finding.because]
-    reasons += [(None, reason) for reason in (*appraisal.facts, *appraisal.for_customer)]
-    here = [(finding, reason) for finding, reason in reasons if label in reason.exhibits]
-    quotes = [quote for _, reason in reasons for quote in reason.quotes if quote.citation.exhibit == label]
-    return {
-        "events": [
-            _event(event, label, layout) for event in (*timeline.events, *timeline.untimed) if _is_of(event, label)
-        ],
-        "findings": _distinct(
-            {"says": finding.says if finding else None, "text": reason.text, "for": reason.side, "rule": reason.rule}
-            for finding, reason in here
-        ),
-        "quotes": _distinct(
-            {"says": quote.says, "where": msgspec.to_builtins(quote.citation.where)} for quote in quotes
-        ),
-        "marks": [
-            {"number": mark.number, "title": mark.title, "page": layout.page_of(label, mark.where)}
-            for mark in whole["annotate"].marks
-            if mark.exhibit == label
-        ],
-        "pages": list(layout.exhibits.get(label, ())) or None,
-    }
-
-
-def _is_of(event: Any, label: str) -> bool:
-    return any(citation.exhibit == label for citation in event.citations)
-
-
-def _event(event: Any, label: str, layout: Any) -> dict[str, Any]:
-    cited = [citation for citation in event.citations if citation.exhibit == label]
-    at = event.at.start or event.at.said
-    told = {"number": event.number, "id": event.id, "role": event.role, "at": at, "text": event.text}
-    return told | {"pages": list(layout.pages_of(cited))}
-
-
-def _distinct(values: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    kept: list[Mapping[str, Any]] = []
-    for value in values:
-        if value not in kept:
-            kept.append(value)
-    return kept
