@@ -143,7 +143,7 @@ def _at(folder: Path, parcel: Parcel, wanted: Callable[[], bool]) -> Returned | 
     if parcel.store is not None:
         shared = cache_of(Shelf(parcel.store))
         for digest in parcel.away:
-            shared.lay(digest, originals.path(digest))
+            shared.lay(digest, store.room(digest))
     outcome = _in_a_child(replace(parcel.task, case=folder), wanted)
     record = outcome.record
     if record is None:

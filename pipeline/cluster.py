@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import secrets
 import threading
 import time
@@ -29,8 +30,11 @@ __all__ = ["Cluster"]
 
 _T = TypeVar("_T")
 
+ANSWER = 10.0
+"""Seconds to wait for the scheduler."""
+
 PATIENCE = 30.0
-"""Seconds to wait for the scheduler, and for its first worker."""
+"""Seconds to wait for its first worker."""
 
 ALONE = 300.0
 """Seconds without any worker after which a build gives up."""
@@ -149,22 +153,23 @@ class Cluster(Pool):
         return Parcel(task=task, program=program(), away=tuple(wanted), store=self._shelf.url)
 
     def _came(self, call: _Call, copy: Any) -> None:
-        """A copy of a task came to an end, in a thread of dask's."""
-        if call.future.done() or self._stopped.is_set():
-            return
+        """A copy of a task came to an end. Runs in a thread of dask's, which must hear of no error."""
         try:
-            came, worker = _result(copy)
+            if not call.future.done() and not self._stopped.is_set():
+                self._take(call, *_result(copy))
         except _Broken as broken:
             self._fail(call, broken)
         except CancelledError:
-            with self._lock:
-                call.copies = [other for other in call.copies if other is not copy]
-                if not call.copies:
-                    self._end(call, _lost(call.task, "cancelled"))
+            self._gone(call, copy)
         except Exception as lost:
             self._end(call, _lost(call.task, f"{type(lost).__name__}: {lost}"))
-        else:
-            self._take(call, came, worker)
+
+    def _gone(self, call: _Call, copy: Any) -> None:
+        """The scheduler dropped a copy: it was restarted, or lost what the copy was made of."""
+        with self._lock:
+            call.copies = [other for other in call.copies if other is not copy]
+            if not call.copies and not self._stopped.is_set():
+                self._end(call, _lost(call.task, "cancelled"))
 
     def _take(self, call: _Call, came: Returned | Refused, worker: str) -> None:
         if isinstance(came, Returned):
@@ -318,10 +323,13 @@ def _connect(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise MachineLacks("no-dask") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    if not re.match(r"\w+://", address):
+        raise MachineLacks("no-scheduler", address=address)
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False, name="dossier")  # type: ignore[no-untyped-call]
+        return Client(address, timeout=ANSWER, set_as_default=False, name="dossier")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         raise MachineLacks("no-scheduler", address=address) from error
 

@@ -99,6 +99,13 @@ class Store:
             self._verified.add(digest)
         return path
 
+    def room(self, digest: Digest) -> Path:
+        """Where the bytes with this digest are to be laid by who has them in a file; they are checked when used."""
+        path = self._blob(digest)
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
     def get(self, digest: Digest) -> bytes:
         """The bytes; Missing if absent or damaged."""
         return self.path(digest).read_bytes()
