@@ -12,7 +12,7 @@ import click
 from pipeline.cli.common import case_argument, json_option, language_option, print_json
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
-from pipeline.errors import Exit, UsageError, say
+from pipeline.errors import Exit, UsageError, plain, say
 
 if TYPE_CHECKING:
     from pipeline.cli.explaining import Past
@@ -55,7 +55,7 @@ def command(case: Path, wanted: str, language: str | None, as_json: bool) -> int
         print_json(told)
     else:
         lines = explain_shown.stage(told) if isinstance(found, Stage) else explain_shown.exhibit(told)
-        click.echo("\n".join(lines))
+        click.echo("\n".join(map(plain, lines)))
         if not past.lines:
             click.echo("\n" + say("explain-work-gone", {}, spoken()))
     return int(Exit.COMPLETE)

@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline.cli.common import on_terminal
 from pipeline.cli.speech import t
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, plain
 from pipeline.progress import Listener, Progress, nobody
 
 __all__ = ["JsonLog", "TextLog", "bar", "kind_of", "listener", "log_option"]
@@ -91,7 +91,7 @@ class TextLog(_Lines):
     def __call__(self, progress: Progress) -> None:
         """Write it down if it is one of these."""
         if said := _said(progress):
-            self.write("  ".join(_shown(part) for part in (progress.case, progress.stage, *said) if part))
+            self.write("  ".join(plain(part) for part in (progress.case, progress.stage, *said) if part))
 
 
 def bar(progress: Progress) -> None:
@@ -114,11 +114,6 @@ def _said(progress: Progress) -> tuple[str, ...]:
     if progress.event == "case-done":
         return (t(f"退出码 {progress.exit}，用时 {seconds}", f"exit {progress.exit}, {seconds}"), progress.code)
     return ()
-
-
-def _shown(text: str) -> str:
-    """A name on one line, whatever characters it holds."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _whole(path: str) -> str | None:
