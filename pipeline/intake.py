@@ -33,6 +33,7 @@ __all__ = [
     "Roll",
     "duplicates",
     "evidence_folder",
+    "named",
     "natural",
     "scan",
     "take",
@@ -317,10 +318,10 @@ class _Walk:
         self.notes.append(Note(code=code, values={"name": self._name(entry)[0]}))
 
     def _name(self, entry: os.DirEntry[str]) -> tuple[str, str | None]:
-        return _named(Path(entry.path).relative_to(self._root))
+        return named(Path(entry.path).relative_to(self._root))
 
 
-def _named(path: Path) -> tuple[str, str | None]:
+def named(path: Path) -> tuple[str, str | None]:
     """A relative path as a name in NFC with "/", and its bytes in hex if it is not UTF-8 (shown as GB18030 then)."""
     data = os.fsencode(path.as_posix())
     for encoding in ("utf-8", "gb18030"):

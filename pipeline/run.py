@@ -19,7 +19,7 @@ from pipeline.contract import Item, Settings, Shape, Stage
 from pipeline.decisions import addressed, record_rulings
 from pipeline.errors import CaseBusy, DossierError, MachineLacks, NothingUsable, UsageError, VerificationFailed
 from pipeline.execute import ItemRef, Task, drain
-from pipeline.intake import Register, duplicates, evidence_folder, take
+from pipeline.intake import Register, duplicates, evidence_folder, named, take
 from pipeline.journal import JOURNAL, Journal
 from pipeline.ledger import Ledger, stamp
 from pipeline.limits import LIMITS, Limits
@@ -210,7 +210,7 @@ class _Build:
             self.plan.note_down(stage, sheets[task.key], record)
 
     def _run_all(self, stage: Stage) -> None:
-        custody = self.ledger.custody(self.plan.folder.resolve().name, self._made(), self.plan.order)
+        custody = self.ledger.custody(named(Path(self.plan.folder.resolve().name))[0], self._made(), self.plan.order)
         task = self.plan.all(stage, self.notes, custody)
         for _, record in self._run(stage, [task]):
             if record.document is None:

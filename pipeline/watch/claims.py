@@ -16,7 +16,6 @@ Each step ends with one rename. What cannot be handed back under its own name st
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import shutil
 from collections.abc import Container, Iterator
@@ -26,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.store import sync_folder
 from pipeline.watch.arrivals import READY, Arrival, Tree, look_at
-from pipeline.watch.names import PAPERS, REASON, free_in, key
+from pipeline.watch.names import PAPERS, REASON, free_in, key, names_in
 from pipeline.watch.unzip import Unzipped, unzip
 
 __all__ = ["Claim", "dead", "names_in_hand"]
@@ -172,7 +171,7 @@ class Claim:
                 packed.rename(free_in(inbox, packed.name))
 
     def _put_back(self, source: Path, target: Path) -> bool:
-        if any(key(name) == key(target.name) for name in os.listdir(target.parent)):  # noqa: PTH208
+        if any(key(name) == key(target.name) for name in names_in(target.parent)):
             return False
         source.rename(target)
         sync_folder(target.parent)
@@ -189,7 +188,7 @@ class Claim:
 
 def dead(claims: Path, but: Container[str]) -> Iterator[Claim]:
     """Claims whose watcher is gone, now held; `but` are folders not to look at."""
-    for name in sorted(os.listdir(claims)):  # noqa: PTH208
+    for name in sorted(names_in(claims)):
         folder = claims / name
         if name in but or "." in name or not folder.is_dir():
             continue
@@ -202,10 +201,10 @@ def dead(claims: Path, but: Container[str]) -> Iterator[Claim]:
 def names_in_hand(claims: Path) -> dict[str, str]:
     """The names of the cases that any watcher has in hand, under what they compare by."""
     names: dict[str, str] = {}
-    for name in os.listdir(claims):  # noqa: PTH208
+    for name in names_in(claims):
         for step in _TREES:
             with contextlib.suppress(OSError):
-                names |= {key(case): case for case in os.listdir(claims / name / step)}  # noqa: PTH208
+                names |= {key(case): case for case in names_in(claims / name / step)}
     return names
 
 

@@ -20,7 +20,7 @@ from pipeline.watch.arrivals import Tree, look_at
 from pipeline.watch.claims import Claim
 from pipeline.watch.known import Contents, Known, contents
 from pipeline.watch.merge import Merged, merge
-from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key
+from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key, names_in
 
 __all__ = ["Desk", "Outcome", "Work"]
 
@@ -157,7 +157,7 @@ class Desk:
         self._known.enter(case, have)
         exit_ = self._inbox / way
         exit_.mkdir(exist_ok=True)
-        there = {key(name) for name in os.listdir(exit_)}  # noqa: PTH208
+        there = {key(name) for name in names_in(exit_)}
         target = exit_ / free(case.name, lambda name: key(name) in there)
         case.rename(target)
         sync_folder(exit_)

@@ -7,7 +7,6 @@ again. It only serves to search: whatever it finds is read again before anything
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ import msgspec
 from pipeline.intake import Found, scan
 from pipeline.model import Digest, Value, encode
 from pipeline.store import digest_file, write_aside
-from pipeline.watch.names import DONE, EXITS, FAILED, PAPERS, key
+from pipeline.watch.names import DONE, EXITS, FAILED, PAPERS, key, names_in
 
 __all__ = ["Contents", "Known", "contents"]
 
@@ -109,7 +108,7 @@ class Known:
     def _cases(self, way: str, wanted: str | None = None) -> Iterator[Path]:
         """The cases in an exit, or those of one name."""
         with contextlib.suppress(FileNotFoundError):
-            for name in sorted(os.listdir(self._inbox / way)):  # noqa: PTH208
+            for name in sorted(names_in(self._inbox / way)):
                 case = self._inbox / way / name
                 named = wanted is None or key(name) == key(wanted)
                 if named and case.is_dir() and not case.is_symlink():

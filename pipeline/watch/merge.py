@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -41,7 +42,16 @@ def _evidence(drop: Path, have: Contents, known: Path, theirs: Contents) -> tupl
         path.parent.mkdir(parents=True, exist_ok=True)
         found.path.rename(path)
         moved.append(found.name)
+        _prune(found.path.parent, drop)
     return tuple(moved)
+
+
+def _prune(folder: Path, drop: Path) -> None:
+    """Remove the folders that are empty now."""
+    with contextlib.suppress(OSError):
+        while folder != drop:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _papers(drop: Path, have: Contents, known: Path, theirs: Contents) -> tuple[tuple[str, str | None], ...]:

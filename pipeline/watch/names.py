@@ -25,6 +25,7 @@ __all__ = [
     "free_in",
     "is_own",
     "key",
+    "names_in",
     "shown",
     "vacant",
 ]
@@ -59,6 +60,11 @@ def shown(name: str) -> str:
             continue
         return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
     return data.decode("utf-8", "backslashreplace")
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of what lies in a folder."""
+    return [path.name for path in folder.iterdir()]
 
 
 def fit(name: str) -> str:

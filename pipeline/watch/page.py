@@ -15,7 +15,7 @@ from urllib.parse import quote_from_bytes
 from pipeline.errors import Language, say
 from pipeline.store import write_aside
 from pipeline.watch.arrivals import Refused
-from pipeline.watch.names import DONE, DUPLICATE, EXITS, PAGE, REASON, shown
+from pipeline.watch.names import DONE, DUPLICATE, EXITS, PAGE, REASON, names_in, shown
 from pipeline.watch.reasons import headline_of
 from pipeline.watch.style import STYLE
 
@@ -103,7 +103,7 @@ class Page:
         here: dict[Path, _Left] = {}
         for way in EXITS:
             with contextlib.suppress(OSError):
-                for name in os.listdir(self._inbox / way):  # noqa: PTH208
+                for name in names_in(self._inbox / way):
                     folder = self._inbox / way / name
                     if (left := self._left.get(folder) or _left(folder)) is not None:
                         here[folder] = left
@@ -135,7 +135,8 @@ class Page:
             yield f'<p class="calm">{self._text("watch-page-nothing")}</p>'
         if left:
             yield from self._section("watch-page-left", map(self._finished, left))
-        yield f"<details><summary>{self._text('watch-page-how')}</summary><ul>"
+        how = self._text("watch-page-how")
+        yield f"<details><summary>{how}</summary><ul>"
         yield from (f"<li>{self._text(code)}</li>" for code in _RULES)
         yield "</ul></details>\n</main>\n</body>\n</html>\n"
 
@@ -149,7 +150,7 @@ class Page:
         yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<header>"
         state = "watch-page-stopped" if stopped else "watch-page-running"
         yield f'<h1>{title}</h1><p class="state {"off" if stopped else "on"}">{self._text(state)}</p>'
-        yield f'<p class="at">{self._text("watch-page-at", at=at)}</p></header>'
+        yield f'<p class="at">{self._text("watch-page-stood" if stopped else "watch-page-at", at=at)}</p></header>'
 
     def _section(self, code: str, rows: Iterable[str]) -> Iterator[str]:
         listed = list(rows)

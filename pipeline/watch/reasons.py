@@ -60,9 +60,9 @@ def made(case: Path, run: CaseRun, merged: Merged | None, language: Language) ->
 def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) -> Iterator[str]:
     """No dossier was made: why, and what now."""
     name = shown(case.name)
-    yield say("watch-failed", {}, language)
+    yield say("watch-failed", {"reason": sentence(case, run, language)}, language)
     yield ""
-    yield say("watch-because", {"reason": sentence(case, run, language)}, language)
+    yield say("watch-unharmed", {}, language)
     yield from _merged(merged, language)
     yield from _listed("watch-partial", _partial(case), language)
     yield ""

@@ -17,7 +17,7 @@ header{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .9rem;margin-bo
 h1{font-size:1.35rem;margin:0;font-weight:650}
 p{margin:0}
 .state{font-size:.85rem;padding:.05rem .7rem;border-radius:1rem;border:1px solid currentColor}
-.on{color:var(--good)}.off{color:var(--bad)}
+.on{color:var(--good)}.off{color:var(--soft)}
 .at{width:100%;color:var(--soft);font-size:.85rem}
 h2{font-size:.95rem;font-weight:600;color:var(--soft);margin:1.6rem 0 .5rem}
 .count{margin-left:.5rem;font-weight:400}

@@ -20,7 +20,7 @@ from pipeline.watch.arrivals import Arrival, Look, Refused, Stillness, Tree, loo
 from pipeline.watch.claims import Claim, dead, names_in_hand
 from pipeline.watch.desk import Desk, Outcome, Work
 from pipeline.watch.known import Known
-from pipeline.watch.names import CLAIMS, EXITS, fit, free, key, shown
+from pipeline.watch.names import CLAIMS, EXITS, fit, free, key, names_in, shown
 from pipeline.watch.page import Page, Waiting, Working
 from pipeline.watch.unzip import name_of
 
@@ -108,17 +108,21 @@ class Watcher:
 
     def once(self, stopped: Callable[[], bool]) -> None:
         """What is there now: until it was taken, or has changed again, which leaves it to the next run."""
+        self._adopt()
         self._expected = {arrival.key: arrival.tree for arrival in self._look().arrivals}
         while not stopped():
             began = self._clock.monotonic()
             waiting = self.turn()
             if not waiting and not self._jobs:
-                return
+                break
             soon = min((seconds for seconds in waiting if seconds > 0), default=POLL)
             self._clock.wait(max(min(POLL, soon), 4 * (self._clock.monotonic() - began)))
+        for wait in self._last[0]:
+            reason = say(wait.code, wait.values, self._language)
+            self._tell("watch-left-for-next", {"name": shown(wait.name), "reason": reason})
 
     def turn(self) -> list[float]:
-        """One turn; the seconds that arrivals which will be taken still have to wait."""
+        """One turn; with `once`, the seconds that those which this run will still take have to wait."""
         self._finish()
         self._adopt()
         seen, now = self._look(), self._clock.monotonic()
@@ -195,7 +199,7 @@ class Watcher:
         stem = fit(Path(arrival.names[0]).stem)
         if len(arrival.names) > 1:
             stem = say("watch-loose-name", {"name": stem, "count": len(arrival.names)}, self._language)
-        there = {key(name) for name in os.listdir(self._inbox)} | set(names_in_hand(self._claims))  # noqa: PTH208
+        there = {key(name) for name in names_in(self._inbox)} | set(names_in_hand(self._claims))
         return free(stem, lambda name: key(name) in there or self._known.taken(name))
 
     def _take(self, arrival: Arrival, name: str) -> None:

@@ -107,10 +107,8 @@ ROWS: dict[str, Wording] = {
         "卷宗已经做好，但有些文件没有读到或没有读全。",
         "The dossier is made, but some files could not be read, or not in full.",
     ),
-    "watch-failed": Wording(
-        "error", "没有做成卷宗。您的文件都在，没有改动。", "No dossier was made. Your files are all here, unchanged."
-    ),
-    "watch-because": Wording("error", "原因：{reason}", "Why: {reason}"),
+    "watch-failed": Wording("error", "没有做成卷宗。{reason}", "No dossier was made. {reason}"),
+    "watch-unharmed": Wording("info", "您的文件都在，没有改动。", "Your files are all here, unchanged."),
     "watch-dossier": Wording(
         "info",
         "卷宗：out 文件夹里的 dossier.pdf，共 {pages} 页，证据 {exhibits} 件。",
@@ -215,9 +213,10 @@ ROWS: dict[str, Wording] = {
     "watch-page-stopped": Wording("info", "现在没有运行", "not running now"),
     "watch-page-at": Wording(
         "info",
-        "更新于 {at}，自动刷新。超过两分钟没有更新，说明程序已经停了。",
+        "更新于 {at}，自动刷新。如果早于两分钟前，说明程序已经停了。",
         "As of {at}; reloads by itself. If this is over two minutes old, the program has stopped.",
     ),
+    "watch-page-stood": Wording("info", "{at} 的情况。", "As of {at}."),
     "watch-page-working": Wording("info", "正在处理", "In work"),
     "watch-page-waiting": Wording("info", "等待", "Waiting"),
     "watch-page-left": Wording("info", "最近完成", "Finished lately"),
