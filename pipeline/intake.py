@@ -250,8 +250,10 @@ def check_originals(register: Register, originals: Originals) -> None:
 
 
 def _arrive(file: Found, originals: Originals) -> Arrival:
-    digest, size = digest_file(file.path), file.path.stat().st_size
-    if not originals.path(digest).exists():
+    digest = digest_file(file.path)
+    try:
+        size = originals.path(digest).stat().st_size
+    except FileNotFoundError:
         digest, size = originals.keep(file.path)
     return Arrival(name=file.name, raw=file.raw, digest=digest, bytes=size)
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.contract import Custody, CustodyRecord, Stage
-from pipeline.errors import DossierError, MachineLacks, VerificationFailed
+from pipeline.errors import CaseBusy, DossierError, MachineLacks, VerificationFailed
 from pipeline.model import Note, Value, decode, encode
 from pipeline.store import reading, sync_folder, write_aside, writing
 
@@ -91,6 +91,7 @@ class Ledger:
             raise newer(problems[:1]) or VerificationFailed("ledger-broken", line=problems[0].values["line"])
         if len(whole) < len(data):
             self._cut(len(whole), data[len(whole) :])
+        self._size = len(whole)
         self.recovered = self._record_torn()
 
     @property
@@ -174,8 +175,16 @@ class Ledger:
             sync_folder(self.path.parent)
 
     def _write(self, data: bytes, lasting: bool) -> None:
-        with writing(self.path), self.path.open("ab", buffering=0) as stream:
-            size = stream.tell()
+        """Append. CaseBusy if the file is not as it was left: with work/ its lock went, and another build came.
+
+        A file that is gone is not begun anew: VerificationFailed.
+        """
+        if not self.path.exists():
+            raise VerificationFailed("ledger-lost", path=self.path)
+        with writing(self.path), self.path.open("r+b", buffering=0) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            if size != self._size:
+                raise CaseBusy("case-busy", case=self.path.parent)
             try:
                 view = memoryview(data)
                 while view:
@@ -185,6 +194,7 @@ class Ledger:
             except BaseException:
                 stream.truncate(size)
                 raise
+            self._size += len(data)
 
     def _cut(self, size: int, torn: bytes) -> None:
         """Keep the torn bytes beside the ledger first, then cut: a kill in between repeats the cut, and no more."""

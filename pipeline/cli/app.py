@@ -15,6 +15,7 @@ import click
 
 import pipeline
 from pipeline.cli import speech
+from pipeline.cli.endings import interrupted_by_term
 from pipeline.cli.speech import t
 from pipeline.errors import DossierError, Exit, UsageError, say
 
@@ -121,8 +122,9 @@ def run(arguments: Sequence[str]) -> int:
     language = speech.choose(arguments)
     try:
         _refuse_intruders()
-        code = _invoke(arguments)
-        sys.stdout.flush()
+        with interrupted_by_term():
+            code = _invoke(arguments)
+            sys.stdout.flush()
     except DossierError as error:
         click.echo(error.say(language), err=True)
         return int(error.exit)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 import msgspec
 
 from pipeline.case import load
+from pipeline.cli.endings import interrupted_by_term
 from pipeline.cli.speech import t
 from pipeline.contract import Settings
 from pipeline.errors import UsageError
@@ -43,6 +42,9 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 ENGINES = ("auto", "tesseract", "rapidocr", "both", "none")
 ATTACH = ("none", "manifest", "all")
+_STEERS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON leaves as it is and a terminal may obey: further controls, and what turns the direction of writing."""
+
 LEAST = 1024
 """Megabytes that the engines take for themselves, and something for a picture."""
 
@@ -164,23 +166,10 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def print_json(value: object, *, lines: bool = False) -> None:
-    """One JSON value on stdout, indented for people or on one line for programs."""
+    """One JSON value on stdout, indented for people or on one line for programs; signs that steer are escaped."""
     data = msgspec.json.encode(value, order="sorted")
-    click.echo((data if lines else msgspec.json.format(data, indent=2)).decode())
-
-
-@contextlib.contextmanager
-def interrupted_by_term() -> Iterator[None]:
-    """Take SIGTERM, which ends a service, for the interrupt of a keyboard."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    text = (data if lines else msgspec.json.format(data, indent=2)).decode()
+    click.echo(_STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 
 def on_terminal() -> bool:
