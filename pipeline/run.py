@@ -90,9 +90,12 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
     if not epoch:
         return Clock()
     try:
-        return Clock(fixed=datetime.fromtimestamp(int(epoch), UTC))
+        fixed = datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError("wrong-epoch", value=epoch) from error
+    if fixed < datetime.fromtimestamp(0, UTC):
+        raise UsageError("wrong-epoch", value=epoch)
+    return Clock(fixed=fixed)
 
 
 def build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib
 import os
@@ -126,27 +127,33 @@ def run(arguments: Sequence[str]) -> int:
             code = _invoke(arguments)
             sys.stdout.flush()
     except DossierError as error:
-        click.echo(error.say(language), err=True)
+        _tell(error.say(language))
         return int(error.exit)
     except click.ClickException as error:
-        click.echo(_click_sentence(error), err=True)
+        _tell(_click_sentence(error))
         return int(Exit.USAGE)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("interrupted", {}, language), err=True)
+        _tell(say("interrupted", {}, language))
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
         _silence_stdout()
         return int(Exit.COMPLETE)
     except OSError as error:
-        click.echo(_machine_sentence(error), err=True)
+        _tell(_machine_sentence(error))
         return int(Exit.LACKING)
     except Exception as error:
         if os.environ.get("DOSSIER_DEBUG"):
             raise
-        click.echo(say("bug", {"error": f"{type(error).__name__}: {error}"}, language), err=True)
+        _tell(say("bug", {"error": f"{type(error).__name__}: {error}"}, language))
         return int(Exit.BUG)
     else:
         return code
+
+
+def _tell(sentence: str) -> None:
+    """Say it on stderr; where nobody hears, the exit code still stands."""
+    with contextlib.suppress(OSError):
+        click.echo(sentence, err=True)
 
 
 def _invoke(arguments: Sequence[str]) -> int:
@@ -207,7 +214,7 @@ def _machine_sentence(error: OSError) -> str:
         return say(
             "machine-error", {"error": error.strerror or str(error), "path": error.filename or "—"}, speech.language()
         )
-    return say(code, {"path": error.filename or "—"}, speech.language())
+    return say(code, {"path": error.filename or t("屏幕或输出文件", "the output")}, speech.language())
 
 
 def _silence_stdout() -> None:
