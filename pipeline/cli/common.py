@@ -31,6 +31,7 @@ __all__ = [
     "case_of",
     "interrupted_by_term",
     "jobs_option",
+    "json_of",
     "json_option",
     "language_option",
     "limits_of",
@@ -166,10 +167,15 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def print_json(value: object, *, lines: bool = False) -> None:
-    """One JSON value on stdout, indented for people or on one line for programs; signs that steer are escaped."""
+    """One JSON value on stdout, indented for people or on one line for programs."""
+    click.echo(json_of(value, lines=lines))
+
+
+def json_of(value: object, *, lines: bool = False) -> str:
+    """A value as JSON with its keys in order; signs that steer a terminal are escaped."""
     data = msgspec.json.encode(value, order="sorted")
     text = (data if lines else msgspec.json.format(data, indent=2)).decode()
-    click.echo(_STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+    return _STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def on_terminal() -> bool:

@@ -45,6 +45,10 @@ def exhibit(told: Mapping[str, Any]) -> Iterator[str]:
         how = t("压缩包内", "inside an archive") if receipt["channel"] == "archive" else "inbox"
         at, name = _time(receipt["received"]), receipt["name"] if receipt["name"] != told["name"] else ""
         yield "  ".join(filter(None, (t(f"  {at} 收入", f"  received {at}"), how, name)))
+    if told["parent"]:
+        yield t(f"  在证据{told['parent']} 里", f"  inside exhibit {told['parent']}")
+    for label, name in told["members"].items():
+        yield t(f"  其中 证据{label}  {name}", f"  holds exhibit {label}  {name}")
     for failed in told["failed"]:
         yield f"  · {failed['message']}"
     done = [one for one in told["stages"] if one["state"] != "not-asked"]
@@ -54,7 +58,7 @@ def exhibit(told: Mapping[str, Any]) -> Iterator[str]:
         yield from _stage(one)
     for reason, names in _grouped(told["stages"]):
         yield t(f"  没有运行：{' '.join(names)}（{reason}）", f"  not run: {' '.join(names)} ({reason})")
-    yield from _cited(told["cited"])
+    yield from _cited(told)
 
 
 def stage(told: Mapping[str, Any]) -> Iterator[str]:
@@ -176,7 +180,8 @@ def _grouped(stages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[st
     yield from reasons.items()
 
 
-def _cited(cited: Mapping[str, Any] | None) -> Iterator[str]:
+def _cited(told: Mapping[str, Any]) -> Iterator[str]:
+    cited = told["cited"]
     if cited is None:
         return
     pages = cited["pages"]
@@ -203,7 +208,7 @@ def _cited(cited: Mapping[str, Any] | None) -> Iterator[str]:
         yield t("  标注 ", "  call-outs ") + "  ".join(
             f"{m['number']}（{m['page']}）" for m in cited["marks"][: 3 * _MOST]
         )
-    if not any((cited["events"], cited["findings"], cited["quotes"], cited["marks"])):
+    if not told["members"] and not any((cited["events"], cited["findings"], cited["quotes"], cited["marks"])):
         yield t("  没有一处引用它", "  nothing cites it")
 
 

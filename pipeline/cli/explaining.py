@@ -109,6 +109,7 @@ def exhibit_of(past: Past, exhibit: Exhibit) -> dict[str, Any]:
         "media_type": sheet.ingested.media_type if sheet.ingested else None,
         "kind": sheet.ingested.kind if sheet.ingested else None,
         "parent": exhibit.parent,
+        "members": {other.label: other.name for other in past.exhibits if other.parent == exhibit.label},
         "receipts": [{"name": r.name, "received": r.received, "channel": r.channel} for r in exhibit.receipts],
         "status": item.status if past.lines or exhibit.withdrawn else None,
         "failed": [_said(past, exhibit, unread) for unread in item.failed],

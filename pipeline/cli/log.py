@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
-import msgspec
 
-from pipeline.cli.common import on_terminal
+from pipeline.cli.common import json_of, on_terminal
 from pipeline.cli.speech import t
 from pipeline.errors import UsageError, plain
 from pipeline.progress import Listener, Progress, nobody
@@ -82,7 +81,7 @@ class JsonLog(_Lines):
         at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         told = {name: getattr(progress, name) for name in progress.__struct_fields__}
         told = {name: None if value in ("", ()) else value for name, value in told.items()}
-        self.write(msgspec.json.encode({"at": at, **told, "case": _whole(progress.case)}).decode())
+        self.write(json_of({"at": at, **told, "case": _whole(progress.case)}, lines=True))
 
 
 class TextLog(_Lines):

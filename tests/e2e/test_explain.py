@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,17 @@ def test_why_a_stage_ran_again(case: Path, said: Said) -> None:
     assert code == 0
     assert "证据有增减或改名" in out
     assert "← chats  4  聊天.txt" in out
+
+
+def test_an_archive_and_what_it_holds(case: Path, said: Said) -> None:
+    with zipfile.ZipFile(case / "inbox" / "包.zip", "w") as archive:
+        archive.writestr("聊天.txt", CHAT + "\n")
+    said("build", str(case), "--jobs", "1", "--until", "chats")
+    shown = told(said, str(case), "包.zip")
+    assert shown["members"] == {"4-1": "包.zip/聊天.txt"}
+    member = told(said, str(case), "4-1")
+    assert (member["parent"], member["receipts"][0]["channel"]) == ("4", "archive")
+    assert "其中 证据4-1  包.zip/聊天.txt" in said("explain", str(case), "4")[1]
 
 
 def test_in_english(case: Path, said: Said) -> None:

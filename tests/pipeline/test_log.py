@@ -49,7 +49,7 @@ def run(folder: Path, listener: Listener) -> None:
 def test_a_line_has_every_key_and_the_time_of_the_clock(tmp_path: Path, told: Told) -> None:
     run(fill(tmp_path, FILES), log.listener("json"))
     lines = told()
-    assert {tuple(line) for line in lines} == {tuple(KEYS)}
+    assert {tuple(line) for line in lines} == {tuple(sorted(KEYS))}
     assert {line["at"] for line in lines} == {"2026-03-17T01:30:12.000Z"}
     assert {line["case"] for line in lines} == {str(tmp_path)}
     task = next(line for line in lines if line["event"] == "task-done" and line["stage"] == "read")
@@ -133,6 +133,14 @@ def test_lines_of_several_cases_stay_whole(told: Told) -> None:
 def test_a_folder_whose_name_is_no_utf_8_is_told(told: Told) -> None:
     log.listener("json")(Progress(event="case-begun", case=os.fsdecode("案".encode("gbk"))))
     assert told()[0]["case"] == "\\udcb0\\udcb8"
+
+
+def test_a_name_cannot_steer_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    for kind in ("json", "text"):
+        log.listener(kind)(Progress(event="task-done", case="案\x1b[2J", name="a\u202eb\nc\x9b", code="task-failed"))
+    said = capfd.readouterr().err
+    assert len(said.splitlines()) == 2
+    assert all(letter.isprintable() for letter in said.replace("\n", ""))
 
 
 def test_two_can_listen() -> None:
