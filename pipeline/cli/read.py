@@ -22,7 +22,7 @@ from pipeline.cli.common import (
 from pipeline.cli.shown import shown, units
 from pipeline.cli.speech import t
 from pipeline.contract import Settings
-from pipeline.errors import Exit, UsageError, say
+from pipeline.errors import Exit, UsageError, plain, say
 
 if TYPE_CHECKING:
     from pipeline.limits import Limits
@@ -115,9 +115,8 @@ def _show(entry: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(entry, lines=True)
         return
-    click.echo(
-        f"{entry['file']['name']}  {entry['reader'] or entry['format'] or '—'}  {entry['file']['media_type'] or ''}"
-    )
+    name, reader = plain(entry["file"]["name"]), entry["reader"] or entry["format"] or "—"
+    click.echo(f"{name}  {reader}  {entry['file']['media_type'] or ''}")
     for line in shown(entry["records"]):
         click.echo(f"    {line}")
     for note in (*entry["notes"], *entry["unread"]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.cli.speech import t
+from pipeline.errors import plain
 from pipeline.model import Line, Mail, Message, MessageType, Record, Review, Times, Trade
 from pipeline.moment import Moment
 
@@ -64,7 +65,7 @@ def shown(records: Sequence[Record]) -> Iterator[str]:
     lines = [record for record in records if isinstance(record, Line)]
     meant = [record for record in records if not isinstance(record, Line)]
     first: Sequence[Record] = meant or lines
-    yield from map(_told, first[:_MOST])
+    yield from map(plain, map(_told, first[:_MOST]))
     if len(first) > _MOST:
         rest = len(first) - _MOST
         yield t(f"…另有 {rest} 条（--json 全部列出）", f"… {rest} more (--json lists all)")
