@@ -7,6 +7,7 @@ anew. It holds names, digests and costs, never words of the evidence. Only the h
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ JOURNAL = "journal.jsonl"
 """Its name in `work/`."""
 
 MOST = 16 << 20
-"""Bytes from which on a journal is cut to the newest line of each stage and exhibit, or to half of this."""
+"""Bytes from which on a journal is cut to the newest line of each stage and exhibit, if that takes off half of it."""
 
 _AT_ONCE = 256
 """Lines that are written together; a kill loses no more than these."""
@@ -65,14 +66,18 @@ class Line(Value, frozen=True, kw_only=True):
 
 
 class _Last(msgspec.Struct, gc=False):
-    """Of a line, what the next one is compared with."""
+    """Of a line, what the next one is compared with. The rest is read again when it is needed, at `place`."""
 
     build: int
     stage: str
     label: str
     key: str
-    parts: msgspec.Raw
     code: str | None
+    place: int = 0
+
+
+class _Parts(msgspec.Struct):
+    parts: dict[str, str]
 
 
 class Journal:
@@ -81,13 +86,16 @@ class Journal:
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self._path = path
         self._clock = clock
+        self._new: list[bytes] = []
+        self._whole = False
+        with contextlib.suppress(OSError):
+            _cut(path)
         self._last: dict[tuple[str, str], _Last] = {}
         self._build = 1
-        for _, last in _lines(path, _Last):
+        for place, _, last in _lines(path, _Last):
+            last.place = place
             self._last[last.stage, last.label] = last
             self._build = max(self._build, last.build + 1)
-        self._new: list[bytes] = []
-        self._opened = False
 
     def why(self, task: Task, record: Record | None) -> tuple[str, ...]:
         """Why a task is made; `record` is what the store recalls, if it is tried again in spite of it."""
@@ -98,7 +106,7 @@ class Journal:
             return ("new",)
         if last.key == task.key:
             return ("failed-before",) if last.code else ("damaged",)
-        return reasons(msgspec.json.decode(last.parts, type=dict[str, str]), task.parts)
+        return reasons(self._parts(last), task.parts)
 
     def made(self, task: Task, record: Record, why: tuple[str, ...], cost: Cost) -> None:
         """A task was made."""
@@ -114,10 +122,21 @@ class Journal:
         """Write what is new."""
         with contextlib.suppress(OSError):
             if self._new:
-                self._open()
                 with self._path.open("ab") as stream:
-                    stream.write(b"".join(self._new))
+                    stream.write(self._end() + b"".join(self._new))
         self._new.clear()
+
+    def _parts(self, last: _Last) -> dict[str, str]:
+        with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError), self._path.open("rb") as stream:
+            stream.seek(last.place)
+            return msgspec.json.decode(stream.readline(), type=_Parts).parts
+        return {}
+
+    def _end(self) -> bytes:
+        """The end of a last line that a kill tore, before the first line of this build."""
+        torn = not self._whole and _torn(self._path)
+        self._whole = True
+        return b"\n" if torn else b""
 
     def _note(self, task: Task, record: Record, why: tuple[str, ...], cost: Cost) -> None:
         line = Line(
@@ -143,21 +162,6 @@ class Journal:
         if len(self._new) >= _AT_ONCE:
             self.flush()
 
-    def _open(self) -> None:
-        """Before the first line of a build: cut what is too long, and end a line that a kill tore."""
-        if self._opened:
-            return
-        self._opened = True
-        with contextlib.suppress(FileNotFoundError):
-            if self._path.stat().st_size > MOST:
-                _cut(self._path)
-            with self._path.open("r+b") as stream:
-                if not stream.seek(0, 2):
-                    return
-                stream.seek(-1, 2)
-                if stream.read() != b"\n":
-                    stream.write(b"\n")
-
 
 def reasons(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """The names of the parts in which two keys differ, causes before what follows from them; else `program`."""
@@ -167,7 +171,7 @@ def reasons(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...
 
 def lines_in(path: Path) -> tuple[Line, ...]:
     """The lines of a journal as far as they can be read; none where there is no journal."""
-    return tuple(line for _, line in _lines(path, Line))
+    return tuple(line for _, _, line in _lines(path, Line))
 
 
 def short(digest: Digest) -> str:
@@ -175,28 +179,37 @@ def short(digest: Digest) -> str:
     return bare(digest)[:12]
 
 
-def _lines(path: Path, kind: type[_T]) -> Iterator[tuple[bytes, _T]]:
+def _lines(path: Path, kind: type[_T]) -> Iterator[tuple[int, bytes, _T]]:
+    """Where each line begins, its bytes, and what it says."""
     decoder = msgspec.json.Decoder(kind)
+    place = 0
     with contextlib.suppress(OSError), path.open("rb") as stream:
         for raw in stream:
+            begun, place = place, place + len(raw)
             try:
                 line = decoder.decode(raw)
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
-            yield raw, line
+            yield begun, raw, line
+
+
+def _torn(path: Path) -> bool:
+    with path.open("rb") as stream:
+        if not stream.seek(0, os.SEEK_END):
+            return False
+        stream.seek(-1, os.SEEK_END)
+        return stream.read() != b"\n"
 
 
 def _cut(path: Path) -> None:
-    """Keep the newest line of each stage and exhibit, and of these the last ones that fit into half of what may be."""
+    """Leave the newest line of each stage and exhibit, where a journal is long and that is at most half of it."""
+    size = path.stat().st_size
+    if size <= MOST:
+        return
     newest: dict[tuple[str, str], bytes] = {}
-    for raw, last in _lines(path, _Last):
+    for _, raw, last in _lines(path, _Last):
         newest.pop((last.stage, last.label), None)
         newest[last.stage, last.label] = raw
-    kept, size = [], 0
-    for raw in reversed(newest.values()):
-        size += len(raw)
-        if size > MOST // 2:
-            break
-        kept.append(raw)
-    aside, _, _ = write_aside(path.parent, reversed(kept))
-    aside.replace(path)
+    if sum(map(len, newest.values())) <= size // 2:
+        aside, _, _ = write_aside(path.parent, newest.values())
+        aside.replace(path)

@@ -181,21 +181,29 @@ def test_a_journal_that_cannot_be_written_harms_nobody(case: Path) -> None:
 
 def test_it_does_not_grow_for_ever(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(case)
-    for number in range(5):
+    for number in range(9):
         run(case, case=Case(title=str(number)))
     long = path_of(case).stat().st_size
     newest = {(line.stage, line.label): line.key for line in lines_in(path_of(case))}
     monkeypatch.setattr(journal, "MOST", long - 1)
+    told = news_after_a_cut(case)
+    assert path_of(case).stat().st_size < long // 2 + 2000
+    assert told == {("gather", ""): ("parameters:title",), ("seal", ""): ("documents:gather",)}
+    kept = {(line.stage, line.label): line.key for line in lines_in(path_of(case)) if line.build < 11}
+    assert kept == newest
+
+
+def news_after_a_cut(case: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     run(case, case=Case(title="last"))
-    lines = lines_in(path_of(case))
-    assert path_of(case).stat().st_size < long
-    assert lines[-1].build == 7
-    kept = {(line.stage, line.label): line.key for line in lines if line.build < 7}
-    assert kept.items() <= newest.items()
-    assert ("read", "3") in kept
-    monkeypatch.setattr(journal, "MOST", 1500)
-    run(case, case=Case(title="very last"))
-    assert path_of(case).stat().st_size < 4000
+    return {(line.stage, line.label): line.why for line in lines_in(path_of(case)) if line.build == 11}
+
+
+def test_of_many_exhibits_every_newest_line_is_kept(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(case)
+    before = path_of(case).read_bytes()
+    monkeypatch.setattr(journal, "MOST", 1)
+    run(case)
+    assert path_of(case).read_bytes() == before
 
 
 def test_a_kill_loses_lines_and_no_results(case: Path) -> None:
