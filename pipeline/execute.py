@@ -124,6 +124,8 @@ def perform(task: Task) -> Outcome:
     except DossierError as mendable:
         error = mendable
     except (TimeUp, Exception, SystemExit) as fault:
+        if isinstance(fault, Missing) and fault.args[0] not in missing:
+            missing.append(fault.args[0])
         error = lacking(fault, task.case) if isinstance(fault, OSError) else None
         record = None if error else _failed(task, fault)
     return Outcome(key=task.key, record=record, error=error, cost=meter.cost(), missing=tuple(missing))

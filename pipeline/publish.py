@@ -112,7 +112,7 @@ def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
             (out / name).unlink()
         for path, target in ready:
             path.replace(target)
-        aside.rmdir()
+        shutil.rmtree(aside, ignore_errors=True)
         sync_folder(out)
     return True
 

@@ -28,7 +28,7 @@ from pipeline.plan import Plan, arrivals_of, cut, why
 from pipeline.pools import Pool, opened
 from pipeline.progress import Listener, nobody
 from pipeline.publish import allowed, former, publish, write_run
-from pipeline.store import Originals, Record, Store, writing
+from pipeline.store import Missing, Originals, Record, Store, writing
 from pipeline.usage import NO_COST, Cost
 
 SUMS = "SHA256SUMS"
@@ -133,6 +133,8 @@ def build(
         work = _Build(plan=plan, pool=tasks, clock=clock, retry=retry, journal=journal, account=account)
         try:
             return work.run(target)
+        except Missing as lost:
+            raise CaseBusy("case-disturbed", case=folder) from lost
         finally:
             journal.flush()
 
@@ -245,7 +247,8 @@ class _Build:
         for task, outcome in drain(self.pool, (task for task in tasks if task.key in reasons)):
             if outcome.error:
                 raise outcome.error
-            assert outcome.record is not None
+            if outcome.missing or outcome.record is None:
+                raise CaseBusy("case-disturbed", case=self.plan.folder)
             if outcome.record.document or stage.shape is Shape.EACH:
                 store.remember(task.key, outcome.record)
             account.make(task, outcome, outcome.record, reasons[task.key])

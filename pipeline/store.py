@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import DossierError, MachineLacks
+from pipeline.errors import CaseBusy, DossierError, MachineLacks
 from pipeline.model import Digest, Unread, Value, bare, digest_of, encode
 
 __all__ = [
@@ -311,11 +311,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def lacking(error: OSError, path: Path) -> DossierError | None:
-    """What the machine lacks, if that is what this error says."""
+    """What the machine lacks, or that somebody removed what was just made below `path`, if this error says so."""
     if error.errno in _NO_SPACE:
         return MachineLacks("no-space", path=path)
     if error.errno in _NO_RIGHTS:
         return MachineLacks("no-rights", path=path)
+    if error.errno == errno.ENOENT and error.filename and Path(os.fsdecode(error.filename)).is_relative_to(path):
+        return CaseBusy("case-disturbed", case=path)
     return None
 
 

@@ -33,6 +33,11 @@ ROWS: dict[str, Wording] = {
         "另一个程序正在处理这个案件文件夹：{case}。等它结束后再试。",
         "Another program is working on this case: {case}. Try again when it has finished.",
     ),
+    "case-disturbed": Wording(
+        "error",
+        "处理期间有别的程序删除或移走了 {case} 里的文件，这次没有完成。证据和保管记录没有受损；再运行一次即可。",
+        "Something removed files in {case} while it was built. Evidence and ledger are whole; run again.",
+    ),
     "no-space": Wording(
         "error",
         "磁盘空间不足，无法写入 {path}。腾出空间后再运行一次，已完成的部分会保留。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cases import FILES, PACKED, fill, finish, kill_after, labels, published, start
+from processes import alive, children, command
 
 from pipeline.ledger import audit
 
@@ -118,29 +118,3 @@ def wait_for_workers(parent: int) -> list[int]:
             return workers
         time.sleep(0.05)
     raise AssertionError("no workers came")
-
-
-def children(parent: int) -> list[int]:
-    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent_of(path) == parent]
-
-
-def parent_of(stat: Path) -> int | None:
-    try:
-        return int(stat.read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
-
-
-def command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except OSError:
-        return ""
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

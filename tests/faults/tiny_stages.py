@@ -1,7 +1,8 @@
 """Small real stages for tests of the machinery: a word counter with the shape of the product.
 
 They live in a module of their own so that spawned workers can import them. What a file's text says decides what its
-stage does: `die` ends the worker, `hang` never comes back, `raise` is a bug, `hog` asks for all memory there is.
+stage does: `die` ends the worker, `hang` never comes back, `raise` is a bug, `hog` asks for all memory there is,
+`gate` waits until a test lets it on.
 """
 
 from __future__ import annotations
@@ -111,6 +112,17 @@ def _misbehave(text: str, scratch: Path) -> None:
         raise MachineLacks("no-space", path="tongue")
     if text == "slow":
         time.sleep(20)
+    if text.startswith("gate"):
+        wait_at_the_gate(scratch.parents[2])
+
+
+def wait_at_the_gate(case: Path) -> None:
+    """Tell who waits, in the case folder, and wait until somebody puts a file `open` there."""
+    (case / f"gate-{os.getpid()}").touch()
+    deadline = time.monotonic() + 60
+    while not (case / "open").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def read_badly(inputs: Inputs, params: Params) -> Made:

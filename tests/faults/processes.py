@@ -1,0 +1,64 @@
+"""Processes as the system lists them, and children that lack the rights of root."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_PR_CAPBSET_DROP = 24
+_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+
+
+def children(parent: int) -> list[int]:
+    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent_of(path) == parent]
+
+
+def descendants(parent: int) -> list[int]:
+    return [pid for child in children(parent) for pid in (child, *descendants(child))]
+
+
+def parent_of(stat: Path) -> int | None:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+def command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def until(found: Callable[[], _T | None], seconds: float = 60) -> _T:
+    """The first thing that is found, looked for again and again."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if thing := found():
+            return thing
+        time.sleep(0.005)
+    raise AssertionError("it did not come")
+
+
+def held_to_modes() -> None:
+    """For a child before it begins: modes of files hold for it as for everybody, though it be root's."""
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH):
+        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "the right of root cannot be dropped")
