@@ -32,7 +32,7 @@ __all__ = ["Claim", "dead", "names_in_hand"]
 
 _TREES = ("taking", "loose", "new", "old")
 _ZIPS = ("zipped", "beside", "within")
-_DERIVED = ("unpacked", "copy")
+_DERIVED = ("unpacked", "copy", "aside")
 """What can be made again of what else is there."""
 
 

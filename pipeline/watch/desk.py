@@ -153,7 +153,7 @@ class Desk:
         return Outcome(name=drop.name, exit=Exit.COMPLETE, way=DUPLICATE, folder=folder, sentence=lines[0], known=known)
 
     def _out(self, claim: Claim, case: Path, way: str, lines: Iterator[str], have: Contents) -> Path:
-        reasons.write(case, lines, self._now(), self._language)
+        reasons.write(case, lines, self._now(), self._language, claim.scratch("aside"))
         self._known.enter(case, have)
         exit_ = self._inbox / way
         exit_.mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ import msgspec
 from pipeline.intake import Found, scan
 from pipeline.model import Digest, Value, encode
 from pipeline.store import digest_file, write_aside
-from pipeline.watch.names import DONE, EXITS, FAILED, PAPERS, key, names_in
+from pipeline.watch.names import CLAIMS, DONE, EXITS, FAILED, PAPERS, key, names_in
 
 __all__ = ["Contents", "Known", "contents"]
 
@@ -84,12 +84,12 @@ class Known:
         """Whether any exit has this name."""
         return any(True for way in EXITS for _ in self._cases(way, name))
 
-    @staticmethod
-    def enter(case: Path, have: Contents) -> None:
+    def enter(self, case: Path, have: Contents) -> None:
         """Write a case's index."""
         index = case / INDEX
         index.parent.mkdir(exist_ok=True)
-        aside, _, _ = write_aside(index.parent, (encode(_Index(evidence=tuple(sorted(have.evidence)))),))
+        told = encode(_Index(evidence=tuple(sorted(have.evidence))))
+        aside, _, _ = write_aside(self._inbox / CLAIMS, (told,))
         aside.replace(index)
 
     def _evidence(self, case: Path) -> frozenset[Digest]:

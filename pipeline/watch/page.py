@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,9 +14,8 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote_from_bytes
 
 from pipeline.errors import Language, say
-from pipeline.store import write_aside
 from pipeline.watch.arrivals import Refused
-from pipeline.watch.names import DONE, DUPLICATE, EXITS, PAGE, REASON, names_in, shown
+from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, EXITS, PAGE, REASON, shown
 from pipeline.watch.reasons import headline_of
 from pipeline.watch.style import STYLE
 
@@ -69,7 +69,10 @@ class Page:
         self._clock = clock
         self._language = language
         self._left: dict[Path, _Left] = {}
-        self._headlines: dict[_Left, str] = {}
+        self._newest: list[_Left] = []
+        self._rows: dict[_Left, str] = {}
+        self._stamp: object = None
+        self._looked = 0.0
         self._shown: object = None
         self._at = 0.0
 
@@ -77,6 +80,7 @@ class Page:
         """A case came to an exit."""
         if folder is not None:
             self._left.pop(folder, None)
+            self._stamp = None
 
     def show(
         self,
@@ -95,25 +99,26 @@ class Page:
         self._shown, self._at = what, now
         text = "\n".join(self._html(waiting, refused, working, left, stopped))
         with contextlib.suppress(OSError):
-            aside, _, _ = write_aside(self._inbox, (text.encode("utf-8", "replace"),))
+            aside = self._inbox / CLAIMS / f".{secrets.token_hex(8)}.part"
+            aside.write_bytes(text.encode("utf-8", "replace"))
             aside.replace(self._inbox / PAGE)
 
     def _recent(self) -> list[_Left]:
         """The last to leave, newest first. A file says when; only those that are new are looked at."""
+        stamp = tuple(_changed(self._inbox / way) for way in EXITS)
+        if stamp == self._stamp and self._clock.monotonic() - self._looked < _SELDOM:
+            return self._newest
+        self._stamp, self._looked = stamp, self._clock.monotonic()
         here: dict[Path, _Left] = {}
         for way in EXITS:
             with contextlib.suppress(OSError):
-                for name in names_in(self._inbox / way):
-                    folder = self._inbox / way / name
+                for folder in (self._inbox / way).iterdir():
                     if (left := self._left.get(folder) or _left(folder)) is not None:
                         here[folder] = left
         self._left = here
-        return sorted(here.values(), key=lambda left: (-left.at, left.folder))[:LAST]
-
-    def _headline(self, left: _Left) -> str:
-        if left not in self._headlines:
-            self._headlines[left] = headline_of(left.folder)
-        return self._headlines[left]
+        self._newest = sorted(here.values(), key=lambda left: (-left.at, left.folder))[:LAST]
+        self._rows = {left: row for left, row in self._rows.items() if left in self._newest}
+        return self._newest
 
     def _html(
         self,
@@ -169,6 +174,11 @@ class Page:
         return _row("work", shown(work.name), told, bar)
 
     def _finished(self, left: _Left) -> str:
+        if left not in self._rows:
+            self._rows[left] = self._row_of(left)
+        return self._rows[left]
+
+    def _row_of(self, left: _Left) -> str:
         folder, way = left.folder, left.folder.parent.name
         links = [f'<a href="{_url(folder / REASON, self._inbox)}">{self._text("watch-page-reason")}</a>']
         if (folder / "out" / "dossier.pdf").is_file():
@@ -178,7 +188,7 @@ class Page:
         mark = {DONE: "good", DUPLICATE: "same"}.get(way, "bad")
         label = self._text(f"watch-page-way-{way}")
         more = f'<p class="links"><span class="way">{label}</span>{"".join(links)}<time>{when}</time></p>'
-        return _row(mark, shown(folder.name), self._headline(left), more)
+        return _row(mark, shown(folder.name), headline_of(folder), more)
 
     def _say(self, code: str, **values: object) -> str:
         return say(code, values, self._language)
@@ -201,6 +211,12 @@ _RULES = (
 def _row(mark: str, name: str, text: str, more: str = "") -> str:
     """A case in a list; `more` is markup."""
     return f'<li class="{mark}"><strong>{escape(name)}</strong><p>{escape(text)}</p>{more}</li>'
+
+
+def _changed(exit_: Path) -> int:
+    with contextlib.suppress(OSError):
+        return exit_.stat().st_mtime_ns
+    return 0
 
 
 def _left(folder: Path) -> _Left | None:

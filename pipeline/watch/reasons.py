@@ -97,12 +97,12 @@ def sentence(case: Path, run: CaseRun, language: Language) -> str:
     return say(run.error.code, values, language)
 
 
-def write(case: Path, lines: Iterable[str], at: datetime, language: Language) -> None:
-    """Put the file into the case. With a BOM and the line ends of Windows: it is opened in Notepad."""
+def write(case: Path, lines: Iterable[str], at: datetime, language: Language, scratch: Path) -> None:
+    """Put the file into the case, by way of `scratch`. With a BOM and the line ends of Windows, for Notepad."""
     head, *rest = lines
     when = say("watch-at", {"at": at.strftime("%Y-%m-%d %H:%M")}, language)
     text = "\r\n".join([shown(case.name), head, when, *rest, ""])
-    aside, _, _ = write_aside(case, (b"\xef\xbb\xbf" + text.encode("utf-8", "replace"),))
+    aside, _, _ = write_aside(scratch, (b"\xef\xbb\xbf" + text.encode("utf-8", "replace"),))
     aside.replace(case / REASON)
 
 

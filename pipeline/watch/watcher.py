@@ -335,6 +335,8 @@ def _prepare(inbox: Path) -> None:
                 raise MachineLacks("watch-exit-elsewhere", path=folder)
             if not os.access(folder, os.W_OK):
                 raise MachineLacks("no-rights", path=folder)
+        for left in (inbox / CLAIMS).glob(".*.part"):
+            left.unlink(missing_ok=True)
         try:
             with FileLock(inbox / CLAIMS / "exits.lock"):
                 pass

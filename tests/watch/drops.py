@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from datetime import UTC, datetime, timedelta
@@ -15,11 +18,13 @@ import tiny_stages
 from pipeline.batch import CaseRun, Cases
 from pipeline.case import load
 from pipeline.contract import Settings
-from pipeline.errors import Language
+from pipeline.errors import DossierError, Exit, Language
+from pipeline.intake import scan
 from pipeline.model import digest_of
 from pipeline.pools import Inline, Pool
 from pipeline.progress import Listener
 from pipeline.run import Built, build, clock_from
+from pipeline.store import write_aside
 from pipeline.watch import Outcome, Watcher
 from pipeline.watch.names import EXITS, names_in
 
@@ -141,3 +146,56 @@ def plain_files(folder: Path) -> Iterator[Path]:
 def originals_hold(case: Path) -> bool:
     """Whether each original has the bytes that its name says."""
     return all(digest_of(path.read_bytes()) == f"sha256:{path.name}" for path in (case / "originals").iterdir())
+
+
+def quick(case: Path, listen: Listener) -> Future[CaseRun]:
+    """Instead of a build: takes the evidence down in one file. For tests of what comes before and after it."""
+    del listen
+    future: Future[CaseRun] = Future()
+    try:
+        title = load(case, {}).title
+        texts = sorted(found.path.read_bytes() for found in scan(case)[0])
+        (case / "out").mkdir(exist_ok=True)
+        aside, _, _ = write_aside(case / "out", (repr((title, texts)).encode(),))
+        aside.replace(case / "out" / "words.txt")
+        future.set_result(CaseRun(case=case, exit=Exit.COMPLETE, summary={"exhibits": len(texts)}))
+    except DossierError as error:
+        future.set_result(CaseRun(case=case, exit=error.exit, error=error))
+    return future
+
+
+def kill_before(step: int, folder: Path) -> list[int]:
+    """Kill this process before the so manyth thing it changes below a folder; counts them (0: never kill)."""
+    done = [0]
+    writes = os.O_WRONLY | os.O_RDWR
+
+    def watch(event: str, args: tuple[Any, ...]) -> None:
+        changes = event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir") or (event == "open" and args[2] & writes)
+        if changes and str(args[0]).startswith(str(folder)):
+            done[0] += 1
+            if done[0] == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    return done
+
+
+def apart(work: Callable[[], None]) -> int:
+    """Do something in a process of its own; how it ended."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def layout(inbox: Path) -> dict[str, bytes]:
+    """What lies where, but for what is made again or told: results, reasons, the page."""
+    told = {"结果说明.txt", "状态.html"}
+    return {
+        path.relative_to(inbox).as_posix(): path.read_bytes() for path in plain_files(inbox) if path.name not in told
+    }
