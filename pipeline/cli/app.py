@@ -209,12 +209,15 @@ def _wrong_value(error: click.BadParameter) -> str:
 
 
 def _machine_sentence(error: OSError) -> str:
-    code = "no-space" if error.errno in (errno.ENOSPC, errno.EFBIG) else "no-rights"
-    if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS):
-        return say(
-            "machine-error", {"error": error.strerror or str(error), "path": error.filename or "—"}, speech.language()
-        )
-    return say(code, {"path": error.filename or t("屏幕或输出文件", "the output")}, speech.language())
+    """What the machine lacks, said of an error that nobody has worded closer to where it came from."""
+    path = error.filename or t("屏幕或输出文件", "the output")
+    if error.errno in (errno.ENOSPC, errno.EFBIG):
+        return say("no-space", {"path": path}, speech.language())
+    if error.errno == errno.EROFS:
+        return say("no-rights", {"path": path}, speech.language())
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return say("no-access", {"path": path}, speech.language())
+    return say("machine-error", {"error": error.strerror or str(error), "path": path}, speech.language())
 
 
 def _silence_stdout() -> None:

@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.batch_shown import Bar, Lines, Logged
 from pipeline.cli.common import (
+    ANY_PATH,
     ATTACH,
     ENGINES,
     interrupted_by_term,
@@ -49,7 +50,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
         "\b\nExample:\n  dossier batch cases\n  dossier batch cases --jobs 4 --report report.json --junit report.xml",
     ),
 )
-@click.argument("root", type=click.Path(path_type=Path), metavar=t("文件夹", "ROOT"))
+@click.argument("root", type=ANY_PATH, metavar=t("文件夹", "ROOT"))
 @jobs_option
 @scheduler_options
 @click.option("--report", type=_PATH, metavar="FILE.json", help=t("把报告写成 JSON。", "Write the report as JSON."))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import (
+    ANY_PATH,
     ATTACH,
     ENGINES,
     case_argument,
@@ -40,7 +41,7 @@ __all__ = ["command"]
 @click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
 @click.option("--attach", type=click.Choice(ATTACH), help=t("PDF 里附带什么。", "What the PDF carries along."))
 @click.option("--zone", help=t("证据所在时区，例如 +08:00。", "Zone of the evidence, such as +08:00."))
-@click.option("--out", type=click.Path(path_type=Path), help=t("输出到这个文件夹。", "Write the results here."))
+@click.option("--out", type=ANY_PATH, help=t("输出到这个文件夹。", "Write the results here."))
 @click.option("--retry", is_flag=True, help=t("重试上次中断或超时的文件。", "Try again what crashed or timed out."))
 @log_option
 @language_option

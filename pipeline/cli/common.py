@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.limits import Limits
 
 __all__ = [
+    "ANY_PATH",
     "ENGINES",
     "Setting",
     "case_argument",
@@ -42,6 +43,9 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 ENGINES = ("auto", "tesseract", "rapidocr", "both", "none")
+ANY_PATH = click.Path(path_type=Path, readable=False)
+"""What cannot be read is said where it is opened, as a lack of rights."""
+
 ATTACH = ("none", "manifest", "all")
 _STEERS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What JSON leaves as it is and a terminal may obey: further controls, and what turns the direction of writing."""
@@ -90,7 +94,7 @@ def scheduler_options(function: F) -> F:
 
 def case_argument(function: F) -> F:
     """The case folder."""
-    return click.argument("case", type=click.Path(path_type=Path), metavar=t("案件文件夹", "CASE"))(function)
+    return click.argument("case", type=ANY_PATH, metavar=t("案件文件夹", "CASE"))(function)
 
 
 def jobs_of(jobs: int | None) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from pipeline.cli import speech
-from pipeline.cli.common import json_option, language_option, print_json
+from pipeline.cli.common import ANY_PATH, json_option, language_option, print_json
 from pipeline.cli.speech import t
 from pipeline.errors import Exit, UsageError, say
 from pipeline.model import digest_of
@@ -27,7 +27,7 @@ __all__ = ["command"]
         "\b\nExample:\n  dossier verify my-case/out/dossier.pdf\n  dossier verify my-case",
     ),
 )
-@click.argument("path", type=click.Path(path_type=Path), metavar=t("文件或文件夹", "PATH"))
+@click.argument("path", type=ANY_PATH, metavar=t("文件或文件夹", "PATH"))
 @language_option
 @json_option
 def command(path: Path, language: str | None, as_json: bool) -> int:

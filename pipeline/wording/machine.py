@@ -48,6 +48,11 @@ ROWS: dict[str, Wording] = {
         "没有权限写入 {path}。请检查文件夹权限后再运行一次。",
         "No right to write {path}. Check the folder's permissions and run again.",
     ),
+    "no-access": Wording(
+        "error",
+        "没有权限打开 {path}。请检查文件和文件夹的权限后再运行一次。",
+        "No right to open {path}. Check the permissions of the file and its folder and run again.",
+    ),
     "no-rights-read": Wording(
         "error",
         "没有权限读取 {path}。请检查它的权限，或关闭占用它的程序，再运行一次。",
