@@ -207,8 +207,9 @@ def _run(task: Task, missing: list[Digest]) -> Record:
             name: shelf.put(content) if isinstance(content, bytes) else shelf.put_file(content)
             for name, content in sorted(made.files.items())
         }
-        document = store.put(encode(made.document))
-        return Record(stage=task.stage, document=document, files=files, transient=made.transient)
+        document = encode(made.document)
+        decode(document, type(made.document))  # what could not be read back is this task's fault, and nobody else's
+        return Record(stage=task.stage, document=store.put(document), files=files, transient=made.transient)
 
 
 def _failed(task: Task, fault: BaseException) -> Record:

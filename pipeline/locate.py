@@ -34,6 +34,7 @@ _SHAPES = frozenset(
     )
 )
 _NOTHING = (False,) * len(_FIELDS)
+_DIGITS = 19
 _SECTION = re.compile(r"(?:\d{1,9}/)?\d{1,9}(?:\.\d{1,9})*", re.ASCII)
 """A section of a mail (RFC 3501, 6.4.5), after the number of the mail where an mbox holds it."""
 
@@ -214,4 +215,9 @@ def _other_reading(info: zipfile.ZipInfo) -> str | None:
 
 
 def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", text))
+    return tuple((part.isdecimal(), _number(part), part) for part in re.split(r"(\d+)", text))
+
+
+def _number(text: str) -> int:
+    """The number that some digits are; 0 where they are none, or more than any program counts with."""
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0

@@ -26,6 +26,7 @@ from stages.sheets.typed import Typed
 
 __all__ = ["Engine", "Found", "refused"]
 
+_LONGEST = 16  # digits of a count that means something
 _SAYING = 2
 """As many cells has a row at most in which a bill states something about itself."""
 
@@ -293,7 +294,7 @@ class _Rows:
         if match is not None and order_id in ("", first):
             self.ended = True
             count = next(filter(None, match.groupdict().values()), None)
-            if count:
+            if count and len(count) < _LONGEST:
                 self.totals.declared.setdefault("count", int(count))
             return True
         if self.ended:

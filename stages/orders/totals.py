@@ -14,6 +14,7 @@ from stages.sheets.cells import wording
 __all__ = ["Totals"]
 
 _COUNTS = {"count": None, "in_count": "in", "out_count": "out", "neutral_count": "neutral"}
+_COUNT = re.compile(r"\d{1,15}")
 _SUMS = {"in_sum": "in", "out_sum": "out", "neutral_sum": "neutral"}
 
 
@@ -37,7 +38,7 @@ class Totals:
             match = pattern.search(text)
             if match and name not in self.declared:
                 said = match[1].strip()
-                self.declared[name] = int(said) if name in _COUNTS and said.isdecimal() else said
+                self.declared[name] = int(said) if name in _COUNTS and _COUNT.fullmatch(said) else said
 
     def add(self, direction: str | None, said: str) -> None:
         """Take in a row's money: which way it went, and its amount as printed."""

@@ -11,6 +11,7 @@ from tests.fuzz import check
 from tests.fuzz.__main__ import main, report, run
 from tests.fuzz.check import Verdict, verdicts
 from tests.fuzz.corpus import Sample, samples
+from tests.fuzz.deadly import deadly
 from tests.fuzz.mutate import mutant
 
 SEED = 2026
@@ -48,14 +49,6 @@ def test_a_worker_that_ends_is_the_defect_of_one_mutant(monkeypatch: pytest.Monk
     assert "ended" in found[3]
 
 
-def deadly(seed: int, indices: list[int]) -> list[Verdict]:
-    import os
-
-    if 3 in indices:
-        os._exit(9)
-    return [Verdict(index, "a", 0.0, seed, "read a", "") for index in indices]
-
-
 def test_a_defect_is_told_and_its_mutant_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,5 +67,5 @@ def test_a_report_counts_kinds() -> None:
 
 
 def test_a_sample_unchanged_is_read() -> None:
-    sample: Sample = next(sample for sample in samples() if sample.family == "whatsapp-txt")
+    sample: Sample = next(sample for sample in samples() if sample.family == "line-txt")
     assert check.check(sample.name, sample.data).startswith(("read", "partly"))

@@ -15,7 +15,7 @@ from pipeline.contract import Inputs, Made
 from pipeline.errors import MachineLacks
 from pipeline.execute import Outcome, Ref, Task, bytes_of, drain, perform
 from pipeline.limits import Limits
-from pipeline.model import Exhibit, Ingested, Reading, Receipt, decode, digest_of
+from pipeline.model import Balance, Exhibit, Ingested, Reading, Receipt, decode, digest_of
 from pipeline.pools import Inline, Pool, opened
 from pipeline.store import Missing, Originals, Store
 
@@ -270,3 +270,14 @@ def test_no_more_than_twice_the_width_is_in_flight(desk: Desk) -> None:
 def test_no_tasks_start_nothing() -> None:
     assert list(drain(Counting(), [])) == []
     assert os.getpid() > 0
+
+
+def test_a_document_that_could_not_be_read_back_is_a_fault_of_its_task(desk: Desk) -> None:
+    def run(inputs: Inputs, params: object) -> Made:
+        balance = Balance(unit="lines", total=0, records=0)
+        reading = Reading(reader="a@1", format="a", records=(), balance=balance, declared={"count": 1.5})  # type: ignore[dict-item]
+        return Made(document=reading)
+
+    record = perform(desk.task("x", run)).record
+    assert record is not None
+    assert (record.document, record.failure and record.failure.code) == (None, "task-failed")

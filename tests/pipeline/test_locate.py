@@ -133,3 +133,8 @@ def test_places_sort_as_one_reads() -> None:
     assert ordered.index(Locator(pointer="/messages/9")) < ordered.index(Locator(pointer="/messages/10"))
     assert ordered.index(Locator(lines=(1, 9))) < ordered.index(Locator(lines=(2, 3)))
     assert ordered.index(Locator(box=(0, 10, 5, 20))) < ordered.index(Locator(box=(0, 50, 5, 60)))
+
+
+def test_places_with_numbers_that_nobody_counts_have_an_order_too() -> None:
+    places = [Locator(pointer=f"/{'1' * 5000}/{number}") for number in (10, 9)]
+    assert sorted(places, key=Locator.sort_key) == places[::-1]

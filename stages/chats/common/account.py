@@ -12,6 +12,9 @@ from stages.chats.common.lines import Lines
 
 __all__ = ["Account", "LineAccount", "closed"]
 
+_MOST = 1 << 63
+"""Where JSON ends for most programs."""
+
 
 class Account:
     """Collects what a reader finds. Each unit (line or item) is a record's, put aside for a reason, or unread."""
@@ -49,9 +52,18 @@ class Account:
             ),
             notes=tuple(self.notes),
             unread=tuple(self.unread),
-            declared=declared or {},
+            declared=_sound(declared or {}),
             encoding=encoding,
         )  # fmt: skip
+
+
+def _sound(declared: dict[str, str | int]) -> dict[str, str | int]:
+    """What is declared, as far as it is words or a number that can be kept: files may say anything there."""
+    return {
+        name: value
+        for name, value in declared.items()
+        if isinstance(value, str) or (type(value) is int and abs(value) < _MOST)
+    }
 
 
 class LineAccount(Account):

@@ -56,6 +56,7 @@ def test_a_header_below_row_sixty_is_not_looked_for() -> None:
         ("共1笔记录\n", [], {"count": 1}),
         ("共12笔,,,\n", ["declared-count-differs"], {"count": 12}),
         ("1 record(s) downloaded\n", [], {"count": 1}),
+        (f"共{'1' * 5000}笔\n", [], {}),
         ("Seller ID: A1B2\n", [], {}),
         ("Seller ID ：A1B2\n", [], {}),
         ("合计,,270.80,\n", [], {}),

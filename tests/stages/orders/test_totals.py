@@ -102,6 +102,12 @@ def test_the_sign_of_an_amount_is_no_direction() -> None:
     assert totals.notes() == []
 
 
+def test_a_count_beyond_all_numbers_is_kept_as_it_is_said() -> None:
+    totals = passed([("in", 100)])
+    totals.hear([f"收入：{'1' * 5000}笔 1.00元"])
+    assert (totals.declared["in_count"], totals.notes()) == ("1" * 5000, [])
+
+
 def test_without_anything_to_hear_nothing_is_heard() -> None:
     totals = Totals({})
     totals.hear(["共2笔"])

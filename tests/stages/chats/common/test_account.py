@@ -90,3 +90,9 @@ def test_the_balance_tiles(fates: list[str]) -> None:
         where.lines[1] - where.lines[0] + 1 for span in account.unread if (where := span.where) and where.lines
     )
     assert covered == balance.unread
+
+
+def test_what_is_declared_is_words_or_a_number_that_can_be_kept() -> None:
+    said = {"a": "x", "b": 3, "c": True, "d": 10**30, "e": 1.5, "f": None, "g": {}, "h": -(10**18)}
+    reading = Account("items", 0).reading(READER, declared=said)  # type: ignore[arg-type]
+    assert reading.declared == {"a": "x", "b": 3, "h": -(10**18)}
