@@ -1,6 +1,6 @@
 # Verbs, no file rules: what is up to date is decided by content, never by time stamps.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint type build bench fixtures dossier batch verify clean lock
+.PHONY: help setup demo test check lint type build bench fixtures dossier batch watch verify clean lock
 
 PY := .venv/bin/python
 DEMO := fixtures/cases/late-shipping
@@ -49,6 +49,9 @@ dossier: setup ## build a case: make dossier CASE=folder
 
 batch: setup ## build every case below a folder: make batch ROOT=folder
 	@.venv/bin/dossier batch "$(ROOT)"
+
+watch: setup ## build whatever is put into a drop folder: make watch INBOX=folder
+	@.venv/bin/dossier watch "$(INBOX)"
 
 verify: ## check a PDF or a case: make verify PATH=…
 ifeq ($(origin PATH),command line)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.common import ATTACH, ENGINES, jobs_of, jobs_option, json_option, language_option, print_json
-from pipeline.cli.log import listener, log_option
+from pipeline.cli.log import kind_of, listener, log_option
 from pipeline.cli.speech import language as spoken
 from pipeline.cli.speech import t
 from pipeline.errors import Exit, say, worst
@@ -50,7 +50,7 @@ QUIET = 10.0
         "\b\nExample:\n  dossier watch inbox\n  dossier watch inbox --once --quiet 30",
     ),
 )
-@click.argument("inbox", type=click.Path(path_type=Path), metavar=t("收件文件夹", "INBOX"))
+@click.argument("inbox", type=click.Path(path_type=Path, readable=False), metavar=t("收件文件夹", "INBOX"))
 @click.option(
     "--once", is_flag=True, help=t("处理完现在有的就结束（定时任务用）。", "Take what is there, then end (for cron).")
 )
@@ -91,7 +91,7 @@ def command(
 
     options = {"ocr": ocr, "attach": attach, "language": language}
     hear = listener(log, nobody)
-    clock, told = _Clock(), _Told(as_json)
+    clock, told = _Clock(), _Told(as_json, silent=kind_of(log) in ("json", "none"))
     with _stopping(clock.wake) as stopped, opened(jobs_of(jobs), apart=True) as pool:
         cases = Cases(
             pool, lambda case, lane, listen: build(case, options, retry=retry, pool=lane, progress=both(hear, listen))
@@ -156,12 +156,15 @@ class _Clock:
 class _Told:
     """What is printed: a line on stderr for what happens, and on stdout what came of each case."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, as_json: bool, *, silent: bool) -> None:
         self._as_json = as_json
+        self._silent = silent
         self.exits: list[Exit] = []
 
     def tell(self, code: str, values: dict[str, Any]) -> None:
         """Something happened."""
+        if self._silent:
+            return
         click.echo(f"{datetime.now().astimezone():%H:%M:%S}  {say(code, values, spoken())}", err=True)
 
     def came(self, outcome: Outcome) -> None:

@@ -166,7 +166,7 @@ class Desk:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """While one watcher lets a case leave, no other does: of two that hold the same, the second sees the first."""
-        with FileLock(self._inbox / CLAIMS / "exits.lock"):
+        with FileLock(self._inbox / CLAIMS / "exits.lock", timeout=30):
             yield
 
 

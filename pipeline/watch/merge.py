@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pipeline.intake import evidence_folder
+from pipeline.watch.arrivals import READY
 from pipeline.watch.known import Contents
 from pipeline.watch.names import vacant
 
@@ -28,7 +29,11 @@ def merge(drop: Path, have: Contents, known: Path, theirs: Contents) -> Merged:
     Evidence keeps its path; where another file is there already, it goes below 补充-1. A paper takes the place of the
     former one, which is kept beside it with a number. May be killed and called again at any point.
     """
-    return Merged(evidence=_evidence(drop, have, known, theirs), papers=_papers(drop, have, known, theirs))
+    merged = Merged(evidence=_evidence(drop, have, known, theirs), papers=_papers(drop, have, known, theirs))
+    with contextlib.suppress(OSError):
+        if not (drop / READY).lstat().st_size:
+            (drop / READY).unlink()  # a signal, which was heard
+    return merged
 
 
 def _evidence(drop: Path, have: Contents, known: Path, theirs: Contents) -> tuple[str, ...]:

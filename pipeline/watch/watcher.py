@@ -100,10 +100,19 @@ class Watcher:
         _prepare(inbox)
 
     def watch(self, stopped: Callable[[], bool]) -> None:
-        """Turn after turn, until stopped."""
+        """Turn after turn, until stopped. Should the inbox be out of reach for a time, it is looked for again."""
+        reachable = True
         while not stopped():
             began = self._clock.monotonic()
-            self.turn()
+            try:
+                self.turn()
+            except (OSError, MachineLacks) as error:
+                if reachable:
+                    self._tell("watch-unreachable", {"inbox": shown(str(self._inbox)), "error": _said(error)})
+                reachable = False
+                self._clock.wait(PAUSE)
+                continue
+            reachable = True
             self._clock.wait(max(POLL, 4 * (self._clock.monotonic() - began)))
 
     def once(self, stopped: Callable[[], bool]) -> None:
@@ -316,6 +325,10 @@ class Watcher:
         for name, code in sorted(here - self._told):
             self._tell(code, {"name": shown(name)})
         self._told = here
+
+
+def _said(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _prepare(inbox: Path) -> None:

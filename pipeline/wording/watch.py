@@ -51,6 +51,11 @@ ROWS: dict[str, Wording] = {
         "{name} 没有做完，留在 .claims 里；下次运行会接着做。",
         "{name} was not finished and stays in .claims; the next run goes on with it.",
     ),
+    "watch-unreachable": Wording(
+        "warning",
+        "暂时打不开收件文件夹 {inbox}：{error}。每分钟再试一次。",
+        "The inbox {inbox} is out of reach: {error}. It is tried again every minute.",
+    ),
     "watch-left-for-next": Wording(
         "info", "{name} 留给下一次运行：{reason}", "{name} is left for the next run: {reason}"
     ),
