@@ -22,7 +22,7 @@ from pipeline.away import Parcel, Refused, Returned, at_worker, needs, program
 from pipeline.errors import DossierError, MachineLacks
 from pipeline.execute import Outcome, Task, bytes_of, perform
 from pipeline.model import Digest, digest_of
-from pipeline.pools import Pool, Stopped
+from pipeline.pools import Pool, Stopped, let_go
 from pipeline.shelf import Shelf
 from pipeline.store import Missing, Originals, Store
 
@@ -105,7 +105,7 @@ class Cluster(Pool):
             calls = list(self._calls)
             self._calls.clear()
         for call in calls:
-            call.future.cancel()
+            let_go(call.future)
         with contextlib.suppress(Exception):
             self._client.cancel([copy for call in calls for copy in call.copies], force=True)
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from pipeline.pools import Pool, Stopped
+from pipeline.pools import Pool, Stopped, let_go
 
 __all__ = ["Lane", "Shared"]
 
@@ -46,7 +46,7 @@ class Shared:
             for lane in self._lanes:
                 lane.waiting.clear()
         for call in waiting:
-            call.future.cancel()
+            let_go(call.future)
         self._pool.stop()
 
     def ask(self, lane: Lane, call: _Call) -> None:
@@ -82,7 +82,7 @@ class Shared:
             if not self._stopped:
                 self._hand_out()
         if running.cancelled():
-            future.cancel()
+            let_go(future)
         elif error := running.exception():
             future.set_exception(error)
         else:
@@ -106,7 +106,7 @@ class Lane(Pool):
     def stop(self) -> None:
         """Let what waits in this lane go; the pool goes on for the others."""
         for call in list(self.waiting):
-            call.future.cancel()
+            let_go(call.future)
         self.waiting.clear()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pipeline.limits import confine
 
-__all__ = ["Inline", "Pool", "Processes", "Stopped", "opened"]
+__all__ = ["Inline", "Pool", "Processes", "Stopped", "let_go", "opened"]
 
 _T = TypeVar("_T")
 
@@ -127,12 +127,18 @@ class Processes(Pool):
 
     def _cancel(self) -> None:
         while self._waiting:
-            self._waiting.popleft().future.cancel()
+            let_go(self._waiting.popleft().future)
 
 
 class _Call(NamedTuple):
     future: Future[Any]
     work: Callable[[], Any]
+
+
+def let_go(future: Future[Any]) -> None:
+    """Cancel a future that nothing works on, and wake who waits for it (`cancel` alone does not)."""
+    if future.cancel():
+        future.set_running_or_notify_cancel()
 
 
 @contextlib.contextmanager
