@@ -33,7 +33,7 @@ def _read(source: Source) -> Reading:
     account = Account("rows", 0)
     rows = []
     for where, cells in table.each(account):
-        if len(cells) != len(table.columns):
+        if len(cells) != table.width:
             account.refuse("chat-row-broken", where)
         else:
             rows.append((where, [cells[table.columns[name]] for name in _COLUMNS]))

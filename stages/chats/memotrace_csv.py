@@ -77,7 +77,7 @@ def _read(source: Source) -> Reading:
         rows.append((where, found))
         if moved:
             shifted.append(where)
-        elif any(cells[len(table.columns) :]):
+        elif any(cells[table.width :]):
             longer.append(where)
     if shifted:
         account.note("chat-columns-shifted", shifted[0], count=len(shifted))

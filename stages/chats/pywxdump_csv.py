@@ -46,7 +46,7 @@ def _read(source: Source) -> Reading:
               ("type_name", "is_sender", "talker", "room_name", "msg", "src", "createtime", "msgsvrid")]  # fmt: skip
     rows = []
     for where, cells in table.each(account):
-        if len(cells) != len(columns) or cells[columns["is_sender"]].strip() not in _OWN:
+        if len(cells) != table.width or cells[columns["is_sender"]].strip() not in _OWN:
             account.refuse("chat-row-broken", where)
         else:
             rows.append((where, [cells[place] if place >= 0 else "" for place in places]))

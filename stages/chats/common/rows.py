@@ -21,6 +21,8 @@ class Rows(NamedTuple):
     sheet: Sheet
     columns: Mapping[str, int]
     header: int
+    width: int
+    """Cells of the header: names that stand twice, or are empty, count each time."""
 
     @property
     def encoding(self) -> str | None:
@@ -40,7 +42,7 @@ class Rows(NamedTuple):
                 account.refuse("chat-row-broken", where)
             elif row.number <= self.header or not any(row.cells):
                 account.aside += 1
-            elif len(row.cells) == 1 and len(self.columns) > 2:
+            elif len(row.cells) == 1 and self.width > 2:
                 account.refuse("chat-row-broken", where)
             else:
                 yield where, list(row.cells)
@@ -62,7 +64,7 @@ def open_rows(source: Source, names: frozenset[str]) -> Rows | Unread:
     row = next((row for row in found.sheets[0].rows() if _fits(row, names)), None) if found else None
     if found is None or row is None:
         return Unread(code="chat-columns-missing", where=WHOLE)
-    return Rows(found.sheets[0], _columns(row.cells), row.number)
+    return Rows(found.sheets[0], _columns(row.cells), row.number, len(row.cells))
 
 
 def _fits(row: Row, names: frozenset[str]) -> bool:
