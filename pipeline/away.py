@@ -21,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import pipeline
-from pipeline.errors import DossierError
+from pipeline.errors import DossierError, MachineLacks
 from pipeline.execute import Outcome, Task, perform
 from pipeline.limits import Limits
 from pipeline.model import Digest, Unread
@@ -112,6 +112,8 @@ def perform_away(parcel: Parcel, wanted: Callable[[], bool]) -> Returned | Refus
     try:
         with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
             return _at(Path(folder), parcel, wanted)
+    except MachineLacks as lack:
+        return Refused(code=lack.code, values=lack.values)
     except OSError as trouble:
         error = lacking(trouble, Path(tempfile.gettempdir()))
         if error is None:
