@@ -65,7 +65,6 @@ QUIET = 10.0
 @jobs_option
 @click.option("--ocr", type=click.Choice(ENGINES), help=t("文字识别引擎。", "Which engine reads pictures."))
 @click.option("--attach", type=click.Choice(ATTACH), help=t("PDF 里附带什么。", "What the PDFs carry along."))
-@click.option("--retry", is_flag=True, help=t("重试上次中断或超时的文件。", "Try again what crashed or timed out."))
 @log_option
 @language_option
 @json_option
@@ -76,7 +75,6 @@ def command(
     jobs: int | None,
     ocr: str | None,
     attach: str | None,
-    retry: bool,
     log: str | None,
     language: str | None,
     as_json: bool,
@@ -87,14 +85,14 @@ def command(
     from pipeline.pools import opened
     from pipeline.progress import both, nobody
     from pipeline.watch import Watcher
-    from pipeline.watch.names import PAGE
+    from pipeline.watch.names import PAGE, shown
 
     options = {"ocr": ocr, "attach": attach, "language": language}
     hear = listener(log, nobody)
     clock, told = _Clock(), _Told(as_json, silent=kind_of(log) in ("json", "none"))
     with _stopping(clock.wake) as stopped, opened(jobs_of(jobs), apart=True) as pool:
         cases = Cases(
-            pool, lambda case, lane, listen: build(case, options, retry=retry, pool=lane, progress=both(hear, listen))
+            pool, lambda case, lane, listen: build(case, options, retry=True, pool=lane, progress=both(hear, listen))
         )
         watcher = Watcher(
             inbox.resolve(),
@@ -106,7 +104,7 @@ def command(
             tell=told.tell,
         )
         if not once:
-            told.tell("watch-began", {"inbox": inbox, "seconds": f"{quiet:g}", "page": PAGE})
+            told.tell("watch-began", {"inbox": shown(str(inbox)), "seconds": f"{quiet:g}", "page": PAGE})
         (watcher.once if once else watcher.watch)(stopped)
         if stopped():
             cases.stop()

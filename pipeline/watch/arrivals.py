@@ -18,7 +18,19 @@ from typing import Literal, NamedTuple
 from pipeline.intake import LITTER, natural
 from pipeline.watch.names import EXITS, PAGE, PAPERS, is_own, key
 
-__all__ = ["PARTIAL", "PATIENCE", "READY", "Arrival", "Entry", "Look", "Refused", "Stillness", "Tree", "look", "look_at"]
+__all__ = [
+    "PARTIAL",
+    "PATIENCE",
+    "READY",
+    "Arrival",
+    "Entry",
+    "Look",
+    "Refused",
+    "Stillness",
+    "Tree",
+    "look",
+    "look_at",
+]
 
 PARTIAL = ("*.part", "*.crdownload", "*.download", "*.tmp", "~$*")
 """Names of what is still being transferred, or open in an office program."""

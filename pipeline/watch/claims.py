@@ -28,7 +28,10 @@ from pipeline.watch.arrivals import READY, Arrival, Tree, look_at
 from pipeline.watch.names import PAPERS, REASON, free_in, key, names_in
 from pipeline.watch.unzip import Unzipped, unzip
 
-__all__ = ["Claim", "dead", "names_in_hand"]
+__all__ = ["EXITS_LOCK", "Claim", "dead", "names_in_hand", "sweep"]
+
+EXITS_LOCK = "exits.lock"
+"""Held while a case leaves."""
 
 _TREES = ("taking", "loose", "new", "old")
 _ZIPS = ("zipped", "beside", "within")
@@ -184,6 +187,16 @@ class Claim:
     def _advance(self, step: str, following: str) -> None:
         (self.folder / step).rename(self.folder / following)
         sync_folder(self.folder)
+
+
+def sweep(claims: Path) -> None:
+    """Remove what watchers left that died before they claimed anything, or while they wrote the page."""
+    for left in claims.glob(".*.part"):
+        left.unlink(missing_ok=True)
+    for path in claims.glob("*.lock"):
+        if path.name != EXITS_LOCK and not path.with_suffix("").exists():
+            with contextlib.suppress(OSError), FileLock(path, timeout=0):
+                path.unlink(missing_ok=True)
 
 
 def dead(claims: Path, but: Container[str]) -> Iterator[Claim]:

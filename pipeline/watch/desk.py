@@ -13,14 +13,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from pipeline.batch import CaseRun
-from pipeline.errors import Exit, Language
+from pipeline.errors import Exit, Language, MachineLacks
 from pipeline.store import sync_folder
 from pipeline.watch import reasons
 from pipeline.watch.arrivals import Tree, look_at
-from pipeline.watch.claims import Claim
+from pipeline.watch.claims import EXITS_LOCK, Claim
 from pipeline.watch.known import Contents, Known, contents
 from pipeline.watch.merge import Merged, merge
-from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key, names_in
+from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key, names_in, shown
 
 __all__ = ["Desk", "Outcome", "Work"]
 
@@ -71,7 +71,10 @@ class Desk:
         if drop is None:
             assert known is not None
             return self._work(claim, known, contents(known)), None
-        have = contents(drop)
+        try:
+            have = contents(drop)
+        except MachineLacks:
+            return self._work(claim, drop, Contents()), None  # the build says so
         if known is None:
             known, twin = self._look_up(claim, drop, have)
             if twin is not None:
@@ -121,8 +124,13 @@ class Desk:
         return Work(claim=claim, case=case, have=have, tree=_evidence_tree(case), merged=merged)
 
     def _look_up(self, claim: Claim, drop: Path, have: Contents) -> tuple[Path | None, Path | None]:
-        """The known case that gets what is new, claimed; or the one that this one is a duplicate of."""
+        """The known case that gets what is new, claimed; or the one that this one is a duplicate of.
+
+        MachineLacks if something in it cannot be opened, so that there is no telling.
+        """
         while (named := self._known.named(drop.name)) is not None:
+            if have.closed:
+                raise MachineLacks("no-rights-read", path=shown(have.closed[0]))
             if not have.has_news_for(contents(named)) and named.parent.name != FAILED:
                 return None, named
             with contextlib.suppress(FileNotFoundError):
@@ -166,7 +174,7 @@ class Desk:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """While one watcher lets a case leave, no other does: of two that hold the same, the second sees the first."""
-        with FileLock(self._inbox / CLAIMS / "exits.lock", timeout=30):
+        with FileLock(self._inbox / CLAIMS / EXITS_LOCK, timeout=30):
             yield
 
 

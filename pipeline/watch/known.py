@@ -25,10 +25,14 @@ INDEX = "work/arrived.json"
 
 @dataclass(frozen=True)
 class Contents:
-    """What a case holds: its evidence with the digest of each file, and what people wrote, by name."""
+    """What a case holds: its evidence with the digest of each file, and what people wrote, by name.
+
+    `closed` are the names of what could not be opened.
+    """
 
     files: tuple[tuple[Found, Digest], ...] = ()
     papers: Mapping[str, Digest] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> frozenset[Digest]:
@@ -46,16 +50,22 @@ class _Index(Value, frozen=True, kw_only=True):
 
 
 def contents(case: Path) -> Contents:
-    """Read all of a case's evidence. What cannot be opened, or is gone since it was listed, is not in it."""
+    """Read all of a case's evidence. MachineLacks if its folder cannot be listed."""
+    found, notes = scan(case)
     files: list[tuple[Found, Digest]] = []
-    for found in scan(case)[0]:
-        with contextlib.suppress(OSError):
-            files.append((found, digest_file(found.path)))
+    closed = [str(note.values["name"]) for note in notes if note.code == "cannot-open"]
+    for file in found:
+        try:
+            files.append((file, digest_file(file.path)))
+        except FileNotFoundError:
+            continue  # gone since it was listed
+        except OSError:
+            closed.append(file.name)
     papers: dict[str, Digest] = {}
     for name in PAPERS:
         with contextlib.suppress(OSError):
             papers[name] = digest_file(case / name)
-    return Contents(tuple(files), papers)
+    return Contents(tuple(files), papers, tuple(closed))
 
 
 class Known:

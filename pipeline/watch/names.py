@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -54,12 +55,9 @@ def shown(name: str) -> str:
     """A name on one line, for people: bytes that are not UTF-8 as GB18030, what cannot be printed as an escape."""
     data = os.fsencode(name)
     for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
-    return data.decode("utf-8", "backslashreplace")
+        with contextlib.suppress(UnicodeDecodeError):
+            return _printable(data.decode(encoding))
+    return _printable(data.decode("utf-8", "backslashreplace"))
 
 
 def names_in(folder: Path) -> list[str]:
@@ -106,6 +104,10 @@ def vacant(folder: Path, path: PurePath, *, own: bool = False) -> Path:
 def is_own(name: str) -> bool:
     """Whether a name at the top of a case is one of its own."""
     return any(fnmatchcase(name, pattern) for pattern in (*OWN, "inbox"))
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _is_vacant(folder: Path, path: PurePath) -> bool:

@@ -18,6 +18,7 @@ from pipeline.watch.arrivals import Refused
 from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, EXITS, PAGE, REASON, shown
 from pipeline.watch.reasons import headline_of
 from pipeline.watch.style import STYLE
+from pipeline.wording import WORDINGS
 
 __all__ = ["Page", "Waiting", "Working"]
 
@@ -169,7 +170,9 @@ class Page:
         if not work.total:
             return _row("work", shown(work.name), self._say("watch-page-begins"))
         done = work.done or 0
-        told = self._say("watch-page-stage", stage=work.stage, done=done, total=work.total)
+        code = f"watch-stage-{work.stage}"
+        stage = self._say(code) if code in WORDINGS else work.stage
+        told = self._say("watch-page-stage", stage=stage, done=done, total=work.total)
         bar = f'<progress max="{work.total}" value="{done}"></progress>'
         return _row("work", shown(work.name), told, bar)
 

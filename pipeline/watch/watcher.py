@@ -17,7 +17,7 @@ from pipeline.errors import DossierError, Exit, Language, MachineLacks, UsageErr
 from pipeline.progress import Listener, Progress
 from pipeline.store import lacking, reading, writing
 from pipeline.watch.arrivals import Arrival, Look, Refused, Stillness, Tree, look
-from pipeline.watch.claims import Claim, dead, names_in_hand
+from pipeline.watch.claims import EXITS_LOCK, Claim, dead, names_in_hand, sweep
 from pipeline.watch.desk import Desk, Outcome, Work
 from pipeline.watch.known import Known
 from pipeline.watch.names import CLAIMS, EXITS, fit, free, key, names_in, shown
@@ -284,13 +284,14 @@ class Watcher:
             self._give_up(work.claim, error, work.case.name, f"folder:{work.case.name}")
 
     def _give_up(self, claim: Claim, error: Exception, name: str, arrival: str | None) -> None:
-        """The machine's trouble: hand the case back, and try again after a pause."""
+        """The machine's trouble: hand the case back, and try again after a pause. Told once."""
         known = error if isinstance(error, DossierError) else None
         if known is None and isinstance(error, OSError):
             known = lacking(error, self._inbox) or MachineLacks("machine-error", error=error.strerror or "", path=name)
         code, exit_ = (known.code, known.exit) if known else ("bug", Exit.BUG)
         reason = known.say(self._language) if known else say("bug", {"error": repr(error)}, self._language)
         pause = (self._clock.monotonic() + PAUSE, reason)
+        before = self._paused.get(arrival or "")
         self._paused |= {claim.folder.name: pause} | ({arrival: pause} if arrival else {})
         try:
             if claim.recover(self._inbox):
@@ -298,7 +299,8 @@ class Watcher:
         except OSError:
             self._tell("watch-stays-claimed", {"name": shown(name)})
         claim.close()
-        self._came(Outcome(name=name, exit=exit_, way=None, folder=None, sentence=reason, code=code))
+        if before is None or before[1] != reason:
+            self._came(Outcome(name=name, exit=exit_, way=None, folder=None, sentence=reason, code=code))
 
     def _left(self, outcome: Outcome) -> None:
         self._page.left(outcome.folder)
@@ -348,10 +350,9 @@ def _prepare(inbox: Path) -> None:
                 raise MachineLacks("watch-exit-elsewhere", path=folder)
             if not os.access(folder, os.W_OK):
                 raise MachineLacks("no-rights", path=folder)
-        for left in (inbox / CLAIMS).glob(".*.part"):
-            left.unlink(missing_ok=True)
+        sweep(inbox / CLAIMS)
         try:
-            with FileLock(inbox / CLAIMS / "exits.lock"):
+            with FileLock(inbox / CLAIMS / EXITS_LOCK):
                 pass
         except NotImplementedError as error:
             raise MachineLacks("watch-no-locks", path=inbox) from error
