@@ -44,7 +44,7 @@ def alive(pid: int) -> bool:
     return True
 
 
-def until(found: Callable[[], _T | None], seconds: float = 60) -> _T:
+def until(found: Callable[[], _T | None], seconds: float = 20) -> _T:
     """The first thing that is found, looked for again and again."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
