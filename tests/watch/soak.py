@@ -218,11 +218,10 @@ class Soak:
         (self.drop.inbox / f"空 {self.number}").mkdir(exist_ok=True)
 
     def packed(self) -> None:
-        files = {f"{self.name()}/case.toml".encode("utf-8", "replace").decode(): b"[case]\n"}
-        folder = next(iter(files)).split("/")[0]
-        content = self.content().encode()
-        self.keep(content)
-        self.put("", {f"包 {self.number}.zip": zipped({**files, f"{folder}/a.txt": content})})
+        """A zip that is a case. It is kept whatever comes out of it: some names lead nowhere, and stay in it."""
+        folder = self.name().encode("utf-8", "replace").decode()
+        files = {f"{folder}/case.toml": b"[case]\n", f"{folder}/a.txt": self.content().encode()}
+        self.put("", {f"包 {self.number}.zip": zipped(files)})
 
     def plain_zip(self) -> None:
         self.put("", {f"聊天 {self.number}.zip": zipped({"a.txt": self.content().encode()})})

@@ -11,7 +11,7 @@ from cases import zipped
 
 from tests.watch.drops import Drop, apart, kill_before, layout, put, quick
 
-EVERY = int(os.environ.get("DOSSIER_KILL_EVERY", "13"))
+EVERY = int(os.environ.get("DOSSIER_KILL_EVERY", "17"))
 """Each so manyth step is killed before. 1 takes minutes."""
 
 
