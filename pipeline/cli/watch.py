@@ -58,7 +58,7 @@ QUIET = 10.0
     "--quiet",
     type=click.FloatRange(0),
     default=QUIET,
-    show_default=True,
+    show_default=f"{QUIET:g}",
     metavar="SECONDS",
     help=t("多少秒没有变化才开始。", "Seconds without a change before something is taken."),
 )

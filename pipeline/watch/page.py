@@ -188,10 +188,11 @@ class Page:
             url = _url(folder / "out" / "dossier.pdf", self._inbox)
             links.insert(0, f'<a class="main" href="{url}">{self._text("watch-page-dossier")}</a>')
         when = datetime.fromtimestamp(left.at).astimezone().strftime("%m-%d %H:%M")
-        mark = {DONE: "good", DUPLICATE: "same"}.get(way, "bad")
+        headline = headline_of(folder)
+        mark = "wait" if headline in _PARTLY else {DONE: "good", DUPLICATE: "same"}.get(way, "bad")
         label = self._text(f"watch-page-way-{way}")
         more = f'<p class="links"><span class="way">{label}</span>{"".join(links)}<time>{when}</time></p>'
-        return _row(mark, shown(folder.name), headline_of(folder), more)
+        return _row(mark, shown(folder.name), headline, more)
 
     def _say(self, code: str, **values: object) -> str:
         return say(code, values, self._language)
@@ -209,6 +210,9 @@ _RULES = (
     "watch-rule-exits",
 )
 """How the drop folder works, as the page, the help and the guide say it."""
+
+
+_PARTLY = tuple(say("watch-made-partly", {}, language) for language in ("zh-CN", "en"))
 
 
 def _row(mark: str, name: str, text: str, more: str = "") -> str:

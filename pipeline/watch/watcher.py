@@ -20,7 +20,7 @@ from pipeline.watch.arrivals import Arrival, Look, Refused, Stillness, Tree, loo
 from pipeline.watch.claims import EXITS_LOCK, Claim, dead, names_in_hand, sweep
 from pipeline.watch.desk import Desk, Outcome, Work
 from pipeline.watch.known import Known
-from pipeline.watch.names import CLAIMS, EXITS, fit, free, key, names_in, shown
+from pipeline.watch.names import CLAIMS, EXITS, PAPERS, fit, free, key, names_in, shown
 from pipeline.watch.page import Page, Waiting, Working
 from pipeline.watch.unzip import name_of
 
@@ -205,9 +205,10 @@ class Watcher:
             return arrival.names[0]
         if arrival.kind == "zip":
             return name_of(self._inbox / arrival.names[0])
-        stem = fit(Path(arrival.names[0]).stem)
-        if len(arrival.names) > 1:
-            stem = say("watch-loose-name", {"name": stem, "count": len(arrival.names)}, self._language)
+        names = [name for name in arrival.names if name not in PAPERS] or arrival.names
+        stem = fit(Path(names[0]).stem)
+        if len(names) > 1:
+            stem = say("watch-loose-name", {"name": stem, "count": len(names)}, self._language)
         there = {key(name) for name in names_in(self._inbox)} | set(names_in_hand(self._claims))
         return free(stem, lambda name: key(name) in there or self._known.taken(name))
 

@@ -324,7 +324,7 @@ def test_loose_files_together_are_one_case(drop: Drop) -> None:
     put(drop.inbox, {"截图 10.txt": "10", "截图 2.txt": "2", "case.toml": '[case]\ntitle = "散"\n', "Thumbs.db": "x"})
     drop.watch(30)
     [name] = drop.exits()["done"]
-    assert name == "case 等3个文件"
+    assert name == "截图 2 等2个文件"
     case = drop.inbox / "done" / name
     assert (case / "out" / "words.txt").read_text().split() == ["散", "2", "10"]
     assert (drop.inbox / "Thumbs.db").exists()
