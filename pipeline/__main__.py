@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 
 def main() -> None:
@@ -13,6 +14,8 @@ def main() -> None:
 
     _name_files_in_utf8()
     opened_streams()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a library's word on a damaged file: what matters of it is a note or unread
     sys.exit(run(sys.argv[1:]))
 
 

@@ -6,7 +6,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -167,8 +169,10 @@ def _pool(jobs: int, *, apart: bool, scheduler: str | None, store: str | None) -
 
 
 def _begin(leash: Connection) -> None:
-    """Set up a worker: one thread for each tesseract, no interrupt, no way out, and the leash."""
+    """Set up a worker: one thread for each tesseract, no interrupt, no way out, no word of a library, and the leash."""
     confine()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     os.environ["OMP_THREAD_LIMIT"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(leash,), daemon=True).start()

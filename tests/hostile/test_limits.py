@@ -6,6 +6,7 @@ import os
 import resource
 import socket
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,12 @@ def test_what_a_task_starts_has_the_same_limit(tmp_path: Path, worker: Pool) -> 
 
 def test_a_worker_leaves_no_core_dump(worker: Pool) -> None:
     assert worker.submit(resource.getrlimit, resource.RLIMIT_CORE).result() == (0, 0)
+
+
+def test_a_library_in_a_worker_warns_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    with opened(1, apart=True) as pool:
+        pool.submit(warnings.warn, "Truncated File Read").result()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("call", [socket.create_connection, socket.getaddrinfo])
