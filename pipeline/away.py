@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import pickle
 import re
 import sys
 import tempfile
@@ -41,7 +42,6 @@ class Parcel:
     """A task for a worker. `blobs` are bytes by digest, `away` those that the worker fetches from `store`, a URL."""
 
     task: Task
-    program: str
     blobs: Mapping[Digest, bytes] = field(default_factory=dict)
     away: tuple[Digest, ...] = ()
     store: str | None = None
@@ -88,8 +88,12 @@ def program() -> str:
     return f"{pipeline.__version__}+{sha.hexdigest()[:12]}"
 
 
-def at_worker(parcel: Parcel) -> tuple[Returned | Refused, str]:
-    """What came of a task, and the address of the dask worker that this runs on."""
+def at_worker(theirs: str, parcel: bytes) -> tuple[bytes, str]:
+    """What came of a parcel of a driver with the program `theirs`, and the address of the dask worker that this is.
+
+    Both parcel and answer are pickled: a worker opens nothing that another program packed, and neither side of dask
+    has to know what is in it.
+    """
     from distributed import get_worker
     from distributed.worker import thread_state  # type: ignore[attr-defined]
 
@@ -99,7 +103,8 @@ def at_worker(parcel: Parcel) -> tuple[Returned | Refused, str]:
         state = worker.state.tasks.get(key)
         return state is not None and state.state == "executing"
 
-    return perform_away(parcel, wanted), str(worker.address)
+    came = _other_program(theirs) or perform_away(pickle.loads(parcel), wanted)  # noqa: S301
+    return pickle.dumps(came), str(worker.address)
 
 
 def perform_away(parcel: Parcel, wanted: Callable[[], bool]) -> Returned | Refused:
@@ -123,9 +128,13 @@ def perform_away(parcel: Parcel, wanted: Callable[[], bool]) -> Returned | Refus
         return Returned(outcome=Outcome(key=parcel.task.key, record=None, missing=(lost.args[0],)))
 
 
+def _other_program(theirs: str) -> Refused | None:
+    if theirs == program():
+        return None
+    return Refused(code="worker-other-program", values={"here": theirs, "there": program()})
+
+
 def _unfit(parcel: Parcel) -> Refused | None:
-    if parcel.program != program():
-        return Refused(code="worker-other-program", values={"here": parcel.program, "there": program()})
     try:
         tools = parcel.task.find_tools(parcel.task.params)
     except DossierError as lack:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import pickle
 import re
 import secrets
 import threading
@@ -119,12 +120,13 @@ class Cluster(Pool):
     def _send(self, call: _Call, workers: list[str] | None = None) -> None:
         """Send a task to any worker that has not refused it, or to one of some."""
         try:
-            parcel = self._parcel(call)
+            parcel = pickle.dumps(self._parcel(call))
             with self._lock:
                 fit = workers or [address for address in self._workers if address not in call.refused]
             restricted = fit if call.refused or workers else None
             copy = self._client.submit(
                 at_worker,
+                program(),
                 parcel,
                 key=f"dossier-{call.task.stage}-{secrets.token_hex(8)}",
                 pure=False,
@@ -147,10 +149,10 @@ class Cluster(Pool):
         wanted = dict.fromkeys((*needs(task), *call.extra))
         if self._shelf is None or call.inline:
             blobs = {digest: path(digest).read_bytes() for digest in wanted}
-            return Parcel(task=task, program=program(), blobs=blobs)
+            return Parcel(task=task, blobs=blobs)
         for digest in wanted:
             self._shelf.put(digest, path(digest))
-        return Parcel(task=task, program=program(), away=tuple(wanted), store=self._shelf.url)
+        return Parcel(task=task, away=tuple(wanted), store=self._shelf.url)
 
     def _came(self, call: _Call, copy: Any) -> None:
         """A copy of a task came to an end. Runs in a thread of dask's, which must hear of no error."""
@@ -328,8 +330,10 @@ def _connect(address: str) -> Any:
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
+    # A client that found no scheduler closes itself when it is collected, and fails again, in a traceback on stderr.
+    quiet = type("_Client", (Client,), {"__del__": lambda _: None})
     try:
-        return Client(address, timeout=ANSWER, set_as_default=False, name="dossier")  # type: ignore[no-untyped-call]
+        return quiet(address, timeout=ANSWER, set_as_default=False, name="dossier")
     except (OSError, ValueError, TypeError) as error:
         raise MachineLacks("no-scheduler", address=address) from error
 
@@ -339,9 +343,10 @@ def _result(copy: Any) -> tuple[Returned | Refused, str]:
     from distributed.scheduler import KilledWorker
 
     try:
-        return copy.result(timeout=PATIENCE)  # type: ignore[no-any-return]
+        came, worker = copy.result(timeout=PATIENCE)
     except KilledWorker as killed:
         raise _Broken(str(killed)) from killed
+    return pickle.loads(came), worker  # noqa: S301
 
 
 def _lost(task: Task, trouble: str) -> Outcome:

@@ -6,8 +6,10 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from pipeline.cli.app import run as dossier
 from pipeline.cluster import Cluster
 from pipeline.contract import Settings, Stage, Tool
 from pipeline.errors import MachineLacks
+from pipeline.execute import Task, drain
 from pipeline.ledger import audit
 from pipeline.limits import Limits
 from pipeline.model import Case
@@ -248,6 +251,20 @@ def test_a_worker_with_another_program_is_of_no_use(
     assert caught.value.code == "worker-other-program"
     assert caught.value.values["here"] == "9.9+other"
     assert "9.9+other" in caught.value.say("zh-CN")
+
+
+def test_a_worker_opens_nothing_that_another_program_packed(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker has no module of that name: had it opened the task, it would have failed over it."""
+    newer = types.ModuleType("newer_stages")
+    exec("def read(inputs, params): ...", newer.__dict__)
+    monkeypatch.setitem(sys.modules, "newer_stages", newer)
+    monkeypatch.setattr(cluster_module, "program", lambda: "9.9+other")
+    task = Task(key="0", stage="read", run=newer.read, params=tiny_stages.Params(), case=tmp_path, name="")
+    ((_, outcome),) = drain(cluster, [task])
+    assert outcome.error is not None
+    assert outcome.error.code == "worker-other-program"
 
 
 def test_a_worker_with_another_tool_is_of_no_use(cluster: Cluster, tmp_path: Path) -> None:
