@@ -269,14 +269,18 @@ class Originals:
 
 def digest_file(path: Path) -> Digest:
     """The digest of a file, in bounded memory."""
-    with path.open("rb") as stream:
-        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+    sha = hashlib.sha256()
+    for chunk in chunks_of(path):
+        sha.update(chunk)
+    return "sha256:" + sha.hexdigest()
 
 
 def chunks_of(path: Path) -> Iterator[bytes]:
-    """The bytes of a file in pieces."""
+    """The bytes of a file in pieces: those it has when it is opened, though somebody goes on writing to it."""
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
+        left = os.fstat(stream.fileno()).st_size
+        while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+            left -= len(chunk)
             yield chunk
 
 

@@ -70,8 +70,10 @@ ROWS: dict[str, Wording] = {
     ),
     "original-altered": Wording(
         "error",
-        "原始文件被改动：证据{label}（{name}）与收入时的哈希不一致。请从备份恢复 {path}；被改动的文件不会被使用。",
-        "An original was altered: exhibit {label} ({name}) no longer has the digest it was received with. Restore {path}.",
+        "原始文件被改动：证据{label}（{name}）与收入时的哈希不一致，不会被使用。请从备份恢复 {path}；"
+        "如果 inbox 里的文件还是原样，删除被改动的这一份再运行，会从 inbox 重新收入。",
+        "An original was altered and is not used: exhibit {label} ({name}) no longer has the digest it was received with. "
+        "Restore {path} from a backup; if the file in inbox is still the same, delete the altered one and run again.",
     ),
     "ledger-lost": Wording(
         "error",
