@@ -51,7 +51,12 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dossier(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    """The real command, with every process of it watched."""
+    """The real command."""
+    return watched(folder, "-m", "pipeline", *arguments, stdout=stdout)
+
+
+def watched(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """A Python program, with every process of it watched."""
     watch = folder.parent / "watch"
     watch.mkdir(exist_ok=True)
     (watch / "sitecustomize.py").write_text(WATCHED)
@@ -62,7 +67,7 @@ def dossier(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> sub
         "WATCH": str(watch / "heard"),
     }
     return subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments], env=environ, stdout=stdout, stderr=subprocess.PIPE, check=False,
+        [sys.executable, *arguments], env=environ, stdout=stdout, stderr=subprocess.PIPE, check=False,
         encoding="utf-8", timeout=120, cwd=folder.parent,
     )  # fmt: skip
 
@@ -191,7 +196,10 @@ def test_a_build_says_nothing_that_steers_a_terminal(built: subprocess.Completed
 
 def test_nothing_is_fetched_and_only_the_engine_is_run(case: Path, built: subprocess.CompletedProcess[str]) -> None:
     del built
+    probe = "from stages.ocr.engines.rapidocr import RapidOcr\nprint(RapidOcr(9).fingerprint()[1].name)"
+    assert watched(case, "-c", probe).stdout in ("openvino\n", "onnxruntime\n")
     heard = (case.parent / "watch" / "heard").read_text().splitlines()
+    assert any("; import " in line for line in heard), "the probe was watched"
     sockets = [line for line in heard if line.startswith("socket.") and not line.startswith("socket.gethostname")]
     assert sockets == []
     assert not [line for line in heard if line.startswith(("os.system", "webbrowser", "urllib"))]
