@@ -67,7 +67,7 @@ def pause(inputs: Inputs, params: Pause) -> Made:
 
 
 def table(cases: int = CASES) -> Iterator[str]:
-    """The table, line by line. A few minutes, most of them for the planned cases."""
+    """The table, line by line. Half an hour, nearly all of it for the planned cases."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         yield from _tasks(root)
