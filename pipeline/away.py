@@ -65,7 +65,7 @@ class Refused:
 
 def needs(task: Task) -> tuple[Digest, ...]:
     """The digests whose bytes a task opens, as far as can be told beforehand; what it asks for besides is `missing`."""
-    found = [task.exhibit.digest] if task.exhibit else []
+    found = [digest for digest in (task.exhibit and task.exhibit.digest, task.siblings) if digest]
     for ref in task.documents:
         found += [ref.digest, *ref.files.values()]
     for item in task.items:

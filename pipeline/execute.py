@@ -87,7 +87,8 @@ class Task:
     find_tools: Callable[[Any], tuple[Tool, ...]] = no_tools
     """How the tools of a machine are found, given the parameters."""
     exhibit: Exhibit | None = None
-    siblings: Mapping[str, Digest] = field(default_factory=dict)
+    siblings: Digest | None = None
+    """The document that holds the names and digests of all files, if the stage sees them: they may be very many."""
     links: frozenset[str] = frozenset()
     items: tuple[ItemRef, ...] = ()
     documents: tuple[Ref, ...] = ()
@@ -186,12 +187,25 @@ def bytes_of(case: Path, store: Store, missing: list[Digest] | None = None) -> C
     return path
 
 
+_last_names: dict[Digest, dict[str, Digest]] = {}
+
+
+def _names(store: Store, digest: Digest) -> dict[str, Digest]:
+    """The names of all files, decoded once for all tasks of a build that this process does."""
+    found = _last_names.get(digest)
+    if found is None:
+        found = decode(store.get(digest), dict[str, Digest])
+        _last_names.clear()
+        _last_names[digest] = found
+    return found
+
+
 def _run(task: Task, missing: list[Digest]) -> Record:
     store = Store(task.case / "work")
     with store.scratch() as scratch:
         inputs = Inputs(
             exhibit=task.exhibit,
-            siblings=task.siblings,
+            siblings=_names(store, task.siblings) if task.siblings else {},
             links=task.links,
             items=tuple(item.load(store) for item in task.items),
             documents={ref.stage: decode(store.get(ref.digest), ref.kind) for ref in task.documents},

@@ -16,7 +16,7 @@ import msgspec
 from pipeline.contract import Custody, Stage
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.journal import short
-from pipeline.model import Exhibit, Ingested, Note, Value, digest_of, encode
+from pipeline.model import Digest, Exhibit, Ingested, Note, Value, digest_of, encode
 
 if TYPE_CHECKING:
     from pipeline.plan import Plan, Sheet
@@ -50,11 +50,11 @@ class Maker:
         self._parts = {"version": stage.version, "program": _print([KEY_SCHEMA, document])}
         self._parts |= {f"parameters:{name}": _print(value) for name, value in _fields(self._params)}
         self._parts |= {f"tools:{tool.name}": _told(tool.version) for tool in self._tools}
-        self._siblings = plan.siblings() if stage.reads_siblings else {}
+        self._siblings: Digest | None = None
         if stage.reads_siblings:
-            siblings = digest_of(encode(self._siblings))
-            self._fixed["siblings"] = siblings
-            self._parts["siblings"] = short(siblings)
+            self._siblings = plan.store.put(encode(plan.siblings()))
+            self._fixed["siblings"] = self._siblings
+            self._parts["siblings"] = short(self._siblings)
         self._links = plan.links(stage.links_from)
         if stage.links_from:
             self._fixed["links"] = sorted(self._links)

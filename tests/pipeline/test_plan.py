@@ -26,6 +26,7 @@ from pipeline.model import (
     Reading,
     Receipt,
     Unread,
+    decode,
     digest_of,
     encode,
 )
@@ -193,10 +194,12 @@ def test_the_files_of_the_case_are_in_the_key_of_who_reads_them(tmp_path: Path) 
     stage = altered(INGEST, reads_siblings=True)
     picture, gone = exhibit("2"), exhibit("3", withdrawn=True)
     assert task(INGEST, picture).key == task(INGEST).key
-    assert task(INGEST, picture).siblings == {}
+    assert task(INGEST, picture).siblings is None
     alone, two, three = task(stage), task(stage, picture), task(stage, picture, gone)
     assert alone.key != two.key == three.key
-    assert two.siblings == {"1.txt": digest_of(b"1"), "2.txt": digest_of(b"2")}
+    assert two.siblings is not None
+    held = decode(Bench(tmp_path).plan.store.get(two.siblings), dict[str, str])
+    assert held == {"1.txt": digest_of(b"1"), "2.txt": digest_of(b"2")}
     assert task(stage, exhibit("2", text="other")).key != two.key
 
 
