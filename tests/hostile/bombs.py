@@ -207,7 +207,7 @@ def zip_in_zip() -> bytes:
 def zip_of_many() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for at in range(4_000):
+        for at in range(6_000):
             archive.writestr(zipfile.ZipInfo(f"{at}.txt"), b"")
     return out.getvalue()
 
