@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-from benchmarks import batch, chats, ocr, peer, screens, tables
+from benchmarks import batch, chats, cluster, ocr, peer, screens, tables
 from benchmarks.measure import Cost, run
 from benchmarks.screenshots import draw
 
@@ -152,11 +152,16 @@ def _screens(_: Path) -> Iterator[Row]:
     yield from (Row(what, value) for what, value in screens.long_figures(SCREENS / "dev"))
 
 
+def _machines(_: Path) -> Iterator[Row]:
+    return (Row(line, "") for line in cluster.table())
+
+
 AREAS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "chats": _chats,
     "tables": _tables,
     "ocr": _engines,
     "screens": _screens,
+    "machines": _machines,
 }
 
 
