@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -26,6 +27,8 @@ __all__ = ["KEY_SCHEMA", "Maker"]
 KEY_SCHEMA = 1
 """Raised when keys mean something else than before: everything is made anew then."""
 
+_schema = cache(msgspec.json.schema)
+
 LONGEST = 40
 """Letters of a tool's version that are told as they are."""
 
@@ -38,7 +41,7 @@ class Maker:
         self._stage = stage
         self._params = stage.configure(plan.case, plan.settings)
         self._tools = stage.tools(self._params)
-        document = msgspec.json.schema(stage.document)
+        document = _schema(stage.document)
         self._fixed = {
             "schema": KEY_SCHEMA,
             "stage": stage.name,
