@@ -50,7 +50,7 @@ def text(built: Built, language: Language) -> str:
     values = {name: shown[name] for name in ("dossier", "out", "exhibits", "events", "pages", "made", "reused")}
     values["unread"] = len(unread)
     if shown["dossier"] is None:
-        lines = [say("built-partly", values, language)]
+        lines = [say("built-partly" if shown["out"] else "built-no-further", values, language)]
     else:
         lines = [say("built-nothing-new" if shown["made"] == 0 else "built", values, language)]
         lines.append(say("built-counts", values, language))
