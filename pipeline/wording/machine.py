@@ -107,7 +107,7 @@ ROWS: dict[str, Wording] = {
     ),
     "built-partly": Wording("info", "已完成（未生成卷宗）：{out}", "Done, without a dossier: {out}"),
     "built-no-further": Wording(
-        "info", "已完成到指定的步骤，没有生成文件。", "Done up to the stage asked for; no files were made."
+        "info", "已完成到指定的步骤，未生成卷宗。", "Done up to the stage asked for, without a dossier."
     ),
     "built-warned": Wording("warning", "请留意 {count} 处：", "{count} thing(s) to look at:"),
     "built-more": Wording("info", "  · 另有 {count} 处，见 notes.json。", "  · {count} more, see notes.json."),
