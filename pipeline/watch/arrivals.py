@@ -134,7 +134,7 @@ def look(inbox: Path) -> Look:
 def look_at(path: Path) -> Tree:
     """All below a folder, or the one file. OSError if it cannot be listed; folders below it that cannot are noted."""
     if path.is_dir() and not path.is_symlink():
-        return Tree(entries=frozenset(_below(path, path)))
+        return Tree(entries=frozenset(_below(str(path), "")))
     return Tree(entries=frozenset({_entry(path.name, path.lstat())}))
 
 
@@ -198,16 +198,16 @@ def _leads_out(folder: Path) -> bool:
         return any(entry.is_symlink() and is_own(entry.name) for entry in entries)
 
 
-def _below(folder: Path, root: Path) -> Iterator[Entry]:
+def _below(folder: str, above: str) -> Iterator[Entry]:
     with os.scandir(folder) as scan:
         entries = list(scan)
     for entry in entries:
-        path = os.path.relpath(entry.path, root)
+        path = above + entry.name
         try:
             found = entry.stat(follow_symlinks=False)
             yield _entry(path, found)
             if stat.S_ISDIR(found.st_mode):
-                yield from _below(Path(entry.path), root)
+                yield from _below(entry.path, path + os.sep)
         except FileNotFoundError:
             continue
         except OSError:
@@ -221,10 +221,10 @@ def _entry(path: str, found: os.stat_result) -> Entry:
 
 
 def _is(path: str, patterns: Iterable[str]) -> bool:
-    name = os.path.basename(path)  # noqa: PTH119
+    name = path.rpartition(os.sep)[2]
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _is_litter(path: str) -> bool:
-    hidden = any(part.startswith(".") for part in Path(path).parts)
+    hidden = path.startswith(".") or f"{os.sep}." in path
     return hidden or (_is(path, LITTER) and not _is(path, PARTIAL))

@@ -7,6 +7,7 @@ again. It only serves to search: whatever it finds is read again before anything
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ import msgspec
 from pipeline.intake import Found, scan
 from pipeline.model import Digest, Value, encode
 from pipeline.store import digest_file, write_aside
-from pipeline.watch.names import CLAIMS, DONE, EXITS, FAILED, PAPERS, key, names_in
+from pipeline.watch.names import CLAIMS, DONE, EXITS, FAILED, PAPERS, key
 
 __all__ = ["Contents", "Known", "contents"]
 
@@ -79,15 +80,15 @@ class Known:
         """The case of this name that was made, else that failed."""
         for way in (DONE, FAILED):
             for case in self._cases(way, name):
-                return case
+                return Path(case)
         return None
 
     def same(self, have: Contents) -> Path | None:
         """A case that was made of exactly the same evidence."""
         wanted = have.evidence
         for case in self._cases(DONE) if wanted else ():
-            if self._evidence(case) == wanted and contents(case).evidence == wanted:
-                return case
+            if self._evidence(case) == wanted and contents(Path(case)).evidence == wanted:
+                return Path(case)
         return None
 
     def taken(self, name: str) -> bool:
@@ -102,24 +103,23 @@ class Known:
         aside, _, _ = write_aside(self._inbox / CLAIMS, (told,))
         aside.replace(index)
 
-    def _evidence(self, case: Path) -> frozenset[Digest]:
-        index = case / INDEX
+    def _evidence(self, case: str) -> frozenset[Digest]:
+        index = f"{case}/{INDEX}"
         try:
-            stamp = (str(case), index.stat().st_mtime_ns)
+            stamp = (case, os.stat(index).st_mtime_ns)  # noqa: PTH116
             if stamp not in self._seen:
-                self._seen[stamp] = frozenset(msgspec.json.decode(index.read_bytes(), type=_Index).evidence)
+                self._seen[stamp] = frozenset(msgspec.json.decode(Path(index).read_bytes(), type=_Index).evidence)
             return self._seen[stamp]
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            have = contents(case)
+            have = contents(Path(case))
             with contextlib.suppress(OSError):
-                self.enter(case, have)
+                self.enter(Path(case), have)
             return have.evidence
 
-    def _cases(self, way: str, wanted: str | None = None) -> Iterator[Path]:
-        """The cases in an exit, or those of one name."""
-        with contextlib.suppress(FileNotFoundError):
-            for name in sorted(names_in(self._inbox / way)):
-                case = self._inbox / way / name
-                named = wanted is None or key(name) == key(wanted)
-                if named and case.is_dir() and not case.is_symlink():
-                    yield case
+    def _cases(self, way: str, wanted: str | None = None) -> Iterator[str]:
+        """The paths of the cases in an exit, or of those of one name. There may be very many: no Path for each."""
+        with contextlib.suppress(FileNotFoundError), os.scandir(self._inbox / way) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                named = wanted is None or key(entry.name) == key(wanted)
+                if named and entry.is_dir(follow_symlinks=False):
+                    yield entry.path
