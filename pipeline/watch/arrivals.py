@@ -52,6 +52,9 @@ class Entry(NamedTuple):
     time: int
 
 
+_OWN_FOLDERS = ("originals", "work", "out")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tree:
     """All of what arrived, as it was seen at one time. Two that are equal show that nothing changed."""
@@ -72,6 +75,14 @@ class Tree:
     def ready(self) -> bool:
         """Whether somebody said that it is all there."""
         return any(entry.path == READY for entry in self.entries)
+
+    @cached_property
+    def nested(self) -> list[str]:
+        """The folders in it that are cases themselves: they hold a case.toml."""
+        homes = [Path(path).parent for path in self.files if Path(path).name == PAPERS[0]]
+        return sorted(
+            str(home) for home in homes if str(home) not in (".", "inbox") and home.parts[0] not in _OWN_FOLDERS
+        )
 
     @property
     def hollow(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from pipeline.batch import CaseRun
-from pipeline.errors import Exit, Language, MachineLacks
+from pipeline.errors import Exit, Language, MachineLacks, UsageError
 from pipeline.store import sync_folder
 from pipeline.watch import reasons
 from pipeline.watch.arrivals import Tree, look_at
@@ -71,6 +71,8 @@ class Desk:
         if drop is None:
             assert known is not None
             return self._work(claim, known, contents(known)), None
+        if inside := look_at(drop).nested:
+            return None, self._several(claim, drop, inside)
         try:
             have = contents(drop)
         except MachineLacks:
@@ -128,7 +130,7 @@ class Desk:
 
         MachineLacks if something in it cannot be opened, so that there is no telling.
         """
-        while (named := self._known.named(drop.name)) is not None:
+        while (named := self._known.named(drop.name)) is not None and not look_at(named).nested:
             if have.closed:
                 raise MachineLacks("no-rights-read", path=shown(have.closed[0]))
             if not have.has_news_for(contents(named)) and named.parent.name != FAILED:
@@ -136,6 +138,16 @@ class Desk:
             with contextlib.suppress(FileNotFoundError):
                 return claim.fetch(named), None
         return None, self._known.same(have)
+
+    def _several(self, claim: Claim, drop: Path, inside: list[str]) -> Outcome:
+        """Cases in a folder that is one case: the evidence of different buyers must not meet."""
+        error = UsageError("watch-nested", names="、".join(map(shown, inside[:5])), count=len(inside))
+        run = CaseRun(case=drop, exit=error.exit, error=error)
+        folder = self._out(claim, drop, FAILED, reasons.failed(drop, run, None, self._language), contents(drop))
+        said = error.say(self._language)
+        return Outcome(
+            name=drop.name, exit=run.exit, way=FAILED, folder=folder, sentence=said, code=error.code, run=run
+        )
 
     def _leave_again(self, claim: Claim, drop: Path, known: Path, have: Contents) -> Outcome:
         """Nothing is new in it: it leaves as a duplicate, with a copy of what was made before."""

@@ -67,7 +67,8 @@ def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) 
     yield from _listed("watch-partial", _partial(case), language)
     yield ""
     yield say("watch-next", {}, language)
-    yield say(f"watch-mend-{int(run.exit)}", {"name": name}, language)
+    is_nested = run.error is not None and run.error.code == "watch-nested"
+    yield say("watch-mend-nested" if is_nested else f"watch-mend-{int(run.exit)}", {"name": name}, language)
     yield say("watch-next-again", {"name": name}, language)
 
 

@@ -197,6 +197,16 @@ ROWS: dict[str, Wording] = {
         "  · 用记事本打开上面所说的文件（一般是“{name}”里的 case.toml），照提示改好那一行，保存。",
         "  · Open the named file (mostly case.toml in “{name}”) with Notepad, mend that line, save it.",
     ),
+    "watch-nested": Wording(
+        "error",
+        "里面有 {count} 个案件（{names}），一个文件夹只能是一个案件，所以没有处理，以免把不同买家的证据混在一起。",
+        "It holds {count} case(s) ({names}). A folder is one case; it was left, lest the evidence of several buyers is mixed.",
+    ),
+    "watch-mend-nested": Wording(
+        "info",
+        "  · 打开“{name}”，把里面的每个案件文件夹分别拖进收件文件夹；压缩包请先解压。",
+        "  · Open “{name}” and drag each case in it into the inbox by itself; unpack a zip first.",
+    ),
     "watch-mend-4": Wording(
         "info",
         "  · 把截图、订单表或聊天记录放进“{name}”；里面有 inbox 文件夹的话，放进 inbox。",

@@ -587,3 +587,32 @@ def test_nothing_that_was_dropped_is_lost(drop: Drop) -> None:
     texts = {path.read_bytes() for path in drop.inbox.rglob("*") if path.is_file()}
     assert {b"h", b"h2", b"lock", b"lock2", b"x", b"[case]\n"} <= texts
     assert (drop.inbox / "done" / "店A" / REASON).exists()
+
+
+NESTED = {"甲/case.toml": "", "甲/inbox/a.txt": "甲的证据", "乙/case.toml": "", "乙/inbox/b.txt": "乙的证据"}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_several_cases_in_one_are_not_mixed(drop: Drop, packed: bool) -> None:
+    if packed:
+        put(drop.inbox, {"三月.zip": zipped({name: text.encode() for name, text in NESTED.items()})})
+    else:
+        drop.put("三月", NESTED)
+    drop.watch(13)
+    (name,) = drop.exits()["failed"]
+    assert drop.came[0].code == "watch-nested"
+    assert "乙" in drop.reason("failed", name)
+    assert "分别拖进" in drop.reason("failed", name)
+    assert not (drop.inbox / "failed" / name / "out").exists()
+    drop.put(name, TEXT)
+    drop.watch(30)
+    assert drop.exits()["done"] == [name]
+    assert drop.came[-1].run is not None
+    assert drop.came[-1].run.summary is not None
+    assert drop.came[-1].run.summary["exhibits"] == 1
+
+
+def test_a_case_toml_in_the_inbox_of_a_case_makes_it_no_other(drop: Drop) -> None:
+    drop.put("店A", {**TEXT, "case.toml": "", "inbox/case.toml": "", "out/case.toml": ""})
+    drop.watch(13)
+    assert drop.exits()["done"] == ["店A"]
