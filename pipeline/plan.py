@@ -119,6 +119,11 @@ class Plan:
         """What an ALL stage made."""
         self.made[stage.name] = _ref(stage, record)
 
+    def lost(self) -> frozenset[Digest]:
+        """The members of archives that could not be opened this time: their bytes may be nowhere."""
+        closed = {label for label, sheet in self.sheets.items() if sheet.ingested is None}
+        return frozenset(sheet.exhibit.digest for sheet in self.sheets.values() if sheet.exhibit.parent in closed)
+
     def siblings(self) -> dict[str, Digest]:
         """Every file that is at hand, by each of its names."""
         live = (sheet.exhibit for sheet in self.sheets.values() if not sheet.exhibit.withdrawn)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import UsageError
+from pipeline.errors import CaseBusy, UsageError
 from pipeline.intake import evidence_folder
 from pipeline.model import Digest, Value, encode
 from pipeline.store import Store, chunks_of, digest_file, sync_folder, write_aside, writing
@@ -105,7 +105,8 @@ def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
     aside = out / _ASIDE
     shutil.rmtree(aside, ignore_errors=True)
     with _making(out):
-        aside.mkdir(parents=True)
+        out.mkdir(parents=True, exist_ok=True)
+    _begin(aside, out)
     with writing(out):
         ready = [(write_aside(aside, chunks_of(store.path(files[name])))[0], out / name) for name in new]
         for name in stale:
@@ -115,6 +116,15 @@ def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
         shutil.rmtree(aside, ignore_errors=True)
         sync_folder(out)
     return True
+
+
+def _begin(aside: Path, out: Path) -> None:
+    """Make the folder in which files are made ready; CaseBusy if another build did just now."""
+    with writing(out):
+        try:
+            aside.mkdir()
+        except FileExistsError as other:
+            raise CaseBusy("case-disturbed", case=out.parent) from other
 
 
 def write_run(out: Path, run: Surroundings) -> None:

@@ -247,7 +247,7 @@ class _Build:
         for task, outcome in drain(self.pool, (task for task in tasks if task.key in reasons)):
             if outcome.error:
                 raise outcome.error
-            if outcome.missing or outcome.record is None:
+            if outcome.record is None or not self.plan.lost().issuperset(outcome.missing):
                 raise CaseBusy("case-disturbed", case=self.plan.folder)
             if outcome.record.document or stage.shape is Shape.EACH:
                 store.remember(task.key, outcome.record)

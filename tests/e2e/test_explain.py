@@ -215,7 +215,7 @@ def test_run_json_tells_engines_from_the_rest(case: Path) -> None:
     shown = json.loads((case / "out" / "run.json").read_bytes())
     by_stage = {stage["stage"]: stage for stage in shown["stages"]}
     assert 0 < by_stage["ocr"]["engine"] <= by_stage["ocr"]["cpu"]
-    assert by_stage["chats"]["engine"] == 0
+    assert by_stage["chats"]["engine"] < by_stage["ocr"]["engine"] / 10
     assert shown["engine"] <= shown["cpu"]
     assert by_stage["ocr"]["memory"] > by_stage["chats"]["memory"]
     assert shown["tools"]["tesseract"].startswith("tesseract ")
