@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import socket
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,8 +21,6 @@ from pipeline.model import Reading, decode
 from pipeline.pools import Pool, opened
 from pipeline.store import Store
 from tests.hostile import greedy
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to RLIMIT_DATA")
 
 MEMORY = 1 << 30
 
