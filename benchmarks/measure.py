@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import resource
@@ -112,9 +113,10 @@ class _Watch(threading.Thread):
 
 def _descendants(pid: int) -> list[int]:
     found: list[int] = []
-    for listing in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, _text(listing).split()):
-            found += [child, *_descendants(child)]
+    with contextlib.suppress(FileNotFoundError):  # it ended while it was looked at
+        for listing in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, _text(listing).split()):
+                found += [child, *_descendants(child)]
     return found
 
 
