@@ -150,7 +150,7 @@ def test_killed_then_stopped_then_finished(inbox: Path) -> None:
     """kill -9 leaves a claim, which the next goes on with; SIGTERM hands it back; the third makes it."""
     big_case(inbox / "店A")
     first = watching(inbox)
-    until(lambda: any(inbox.glob(".claims/*/new/店A/work/keys/*.json")), first)
+    until(lambda: any(inbox.glob(".claims/*/new/店A/*/keys/*.json")), first)
     first.kill()
     first.communicate()
     assert not (inbox / "店A").exists()

@@ -408,4 +408,5 @@ def test_any_change_of_a_file_still_adds_up(data: st.DataObject) -> None:
             held = reread(bytes(text), record.where, encoding="utf-8")
             assert isinstance(held, str)
             assert isinstance(record, Message)
-            assert (lines_of(held) or [""])[-1].endswith((lines_of(record.text) or [""])[-1])
+            said, stands = lines_of(record.text) or [""], lines_of(held) or [""]
+            assert stands[-1] == said[-1] or (len(said) == 1 and stands[-1].endswith(said[0]))
