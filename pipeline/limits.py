@@ -19,6 +19,9 @@ __all__ = ["LIMITS", "Limits", "TimeUp", "bounded", "confine"]
 GRACE = 5.0
 """Seconds that a task which does not answer its deadline gets before its process is ended, or its limit if shorter."""
 
+AGAIN = 1.0
+"""Seconds after which a task is told once more that its time is over: Python drops what is raised in a destructor."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
@@ -83,7 +86,7 @@ def _deadline(limits: Limits) -> Iterator[None]:
         if signals:
             before = signal.signal(signal.SIGALRM, _time_up)
             undo.callback(signal.signal, signal.SIGALRM, before)
-            signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds, AGAIN)
             undo.callback(signal.setitimer, signal.ITIMER_REAL, 0)
         yield
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.limits import Limits
 from tests.fuzz import check
 from tests.fuzz.__main__ import main, report, run
 from tests.fuzz.check import Verdict, verdicts
@@ -52,7 +51,7 @@ def test_a_worker_that_ends_is_the_defect_of_one_mutant(monkeypatch: pytest.Monk
 def test_a_defect_is_told_and_its_mutant_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(check, "LIMITS", Limits(seconds=0.001, memory=1 << 30))
+    monkeypatch.setattr(check, "MOST_CPU", 0.0)
     assert main(["--seed", "1", "--only", "7", "--keep", str(tmp_path)]) == 1
     assert "1 defects of 1 kinds" in capsys.readouterr().out
     sample, data = mutant(7, 1, samples())

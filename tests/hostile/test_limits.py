@@ -16,7 +16,7 @@ from pipeline.cli.common import LEAST, limits_of
 from pipeline.contract import Inputs, Made
 from pipeline.errors import UsageError
 from pipeline.execute import Outcome, Task, drain, perform
-from pipeline.limits import LIMITS, Limits
+from pipeline.limits import LIMITS, Limits, TimeUp, bounded
 from pipeline.model import Reading, decode
 from pipeline.pools import Pool, opened
 from pipeline.store import Store
@@ -86,6 +86,24 @@ def test_a_worker_reaches_no_other_machine(worker: Pool, call: Callable[..., Any
     arguments = (("127.0.0.1", 9),) if call is socket.create_connection else ("example.invalid", 80)
     with pytest.raises(PermissionError):
         worker.submit(call, *arguments).result()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_deadline_that_a_destructor_swallowed_is_told_again() -> None:
+    class Deaf:
+        def __del__(self) -> None:
+            spin()
+
+    def spin() -> None:
+        while True:
+            sum(range(1000))
+
+    def deaf_then_spinning() -> None:
+        Deaf()
+        spin()
+
+    with pytest.raises(TimeUp), bounded(Limits(seconds=0.2)):
+        deaf_then_spinning()
 
 
 def test_the_limit_is_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
