@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 _T = TypeVar("_T")
 _PR_CAPBSET_DROP = 24
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+_OF_THIS_THREAD = struct.pack("Ii", 0x20080522, 0)
+"""Whose capabilities are meant, and in which layout they are given (capset(2))."""
 
 
 def children(parent: int) -> list[int]:
@@ -37,14 +41,14 @@ def command(pid: int) -> str:
 
 
 def alive(pid: int) -> bool:
+    """Whether it runs: who ended and waits for a parent to ask how does not."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
         return False
-    return True
 
 
-def until(found: Callable[[], _T | None], seconds: float = 20) -> _T:
+def until(found: Callable[[], _T | None], seconds: float = 120) -> _T:
     """The first thing that is found, looked for again and again."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -62,3 +66,17 @@ def held_to_modes() -> None:
     for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH):
         if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "the right of root cannot be dropped")
+
+
+@contextlib.contextmanager
+def without_overrides() -> Iterator[None]:
+    """In here modes of files hold for this thread as for everybody, though it be root's."""
+    libc, held = ctypes.CDLL(None), ctypes.create_string_buffer(24)
+    assert libc.capget(_OF_THIS_THREAD, held) == 0
+    effective, *others = struct.unpack("6I", held)
+    kept = effective & ~(1 << _CAP_DAC_OVERRIDE | 1 << _CAP_DAC_READ_SEARCH)
+    assert libc.capset(_OF_THIS_THREAD, struct.pack("6I", kept, *others)) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(_OF_THIS_THREAD, held) == 0

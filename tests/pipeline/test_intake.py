@@ -8,6 +8,7 @@ import pytest
 from cases import Intake, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processes import without_overrides
 
 from pipeline.errors import MachineLacks, VerificationFailed, say
 from pipeline.intake import Arrival, duplicates, natural, scan
@@ -212,22 +213,22 @@ def test_the_original_of_a_withdrawn_exhibit_is_not_needed(case: Intake) -> None
     assert case.exhibits()["1"].withdrawn
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Intake, unprivileged: object) -> None:
+def test_a_file_that_cannot_be_opened_is_told_and_stays_what_it_was(case: Intake) -> None:
     case.drop(a_txt="1", b_txt="2")
     case.take()
     (case.folder / "inbox" / "a.txt").chmod(0)
-    with unprivileged(case.folder):  # type: ignore[operator]
+    with without_overrides():
         (note,) = case.take()
     assert (note.code, note.values) == ("cannot-open", {"name": "a.txt"})
     assert not case.exhibits()["1"].withdrawn
 
 
-def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Intake, unprivileged: object) -> None:
+def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Intake) -> None:
     fill(case.folder, {"a.txt": "1", "closed/b.txt": "2", "closed2.txt": "3"})
     case.take()
     (case.folder / "inbox" / "closed").chmod(0)
     (case.folder / "inbox" / "closed2.txt").unlink()
-    with unprivileged(case.folder):  # type: ignore[operator]
+    with without_overrides():
         (note,) = case.take()
     (case.folder / "inbox" / "closed").chmod(0o755)
     assert (note.code, note.values) == ("cannot-open", {"name": "closed"})
@@ -238,13 +239,11 @@ def test_what_lies_in_a_folder_that_cannot_be_opened_stays(case: Intake, unprivi
     }
 
 
-def test_an_inbox_that_cannot_be_listed_stops_the_build_and_withdraws_nothing(
-    case: Intake, unprivileged: object
-) -> None:
+def test_an_inbox_that_cannot_be_listed_stops_the_build_and_withdraws_nothing(case: Intake) -> None:
     case.drop(a_txt="1")
     case.take()
     (case.folder / "inbox").chmod(0)
-    with unprivileged(case.folder), pytest.raises(MachineLacks) as closed:  # type: ignore[operator]
+    with without_overrides(), pytest.raises(MachineLacks) as closed:
         case.take()
     (case.folder / "inbox").chmod(0o755)
     assert (closed.value.code, closed.value.values) == ("no-rights-read", {"path": case.folder / "inbox"})

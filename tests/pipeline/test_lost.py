@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tiny_stages
 from cases import EPOCH, FILES, fill, labels, published
+from processes import without_overrides
 
 from pipeline import case as case_file
 from pipeline.contract import Settings
@@ -21,7 +20,6 @@ from pipeline.run import Built, build, clock_from
 from pipeline.store import Originals
 
 CLOCK = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
-Unprivileged = Callable[[Path], AbstractContextManager[None]]
 
 
 def make(folder: Path, **options: Any) -> Built:
@@ -96,41 +94,41 @@ def test_a_kill_between_the_first_original_and_its_record_recovers(case: Path, t
     assert (published(case), labels(case)) == (published(other), labels(other))
 
 
-def test_a_ledger_that_may_not_be_read_is_told(case: Path, unprivileged: Unprivileged) -> None:
+def test_a_ledger_that_may_not_be_read_is_told(case: Path) -> None:
     make(case)
     (case / "ledger.jsonl").chmod(0)
-    assert refusal(case, unprivileged).values == {"path": case / "ledger.jsonl"}
+    assert refusal(case).values == {"path": case / "ledger.jsonl"}
 
 
-def test_an_original_that_may_not_be_read_is_told(case: Path, unprivileged: Unprivileged) -> None:
+def test_an_original_that_may_not_be_read_is_told(case: Path) -> None:
     make(case)
     original = case / "originals" / bare(digest_of(FILES["chat.txt"].encode()))
     original.chmod(0)
-    assert refusal(case, unprivileged).values == {"path": original}
+    assert refusal(case).values == {"path": original}
 
 
-def test_an_inbox_that_may_not_be_listed_is_told(case: Path, unprivileged: Unprivileged) -> None:
+def test_an_inbox_that_may_not_be_listed_is_told(case: Path) -> None:
     (case / "inbox").chmod(0)
-    assert refusal(case, unprivileged).values == {"path": case / "inbox"}
+    assert refusal(case).values == {"path": case / "inbox"}
     (case / "inbox").chmod(0o755)
 
 
-def test_a_case_that_may_not_be_entered_is_told(case: Path, unprivileged: Unprivileged) -> None:
+def test_a_case_that_may_not_be_entered_is_told(case: Path) -> None:
     case.chmod(0)
-    assert refusal(case, unprivileged).values == {"path": case}
+    assert refusal(case).values == {"path": case}
     case.chmod(0o755)
 
 
-def test_where_nothing_can_be_opened_the_first_is_told(tmp_path: Path, unprivileged: Unprivileged) -> None:
+def test_where_nothing_can_be_opened_the_first_is_told(tmp_path: Path) -> None:
     case = fill(tmp_path / "case", {"a.txt": "1", "b/c.txt": "2"})
     (case / "inbox" / "a.txt").chmod(0)
     (case / "inbox" / "b").chmod(0)
-    assert refusal(case, unprivileged).values == {"path": case / "inbox" / "b"}
+    assert refusal(case).values == {"path": case / "inbox" / "b"}
     (case / "inbox" / "b").chmod(0o755)
 
 
-def refusal(case: Path, unprivileged: Unprivileged) -> MachineLacks:
-    with unprivileged(case), pytest.raises(MachineLacks) as refused:
+def refusal(case: Path) -> MachineLacks:
+    with without_overrides(), pytest.raises(MachineLacks) as refused:
         make(case)
     assert (refused.value.code, refused.value.exit) == ("no-rights-read", Exit.LACKING)
     assert "读取" in refused.value.say("zh-CN")
@@ -138,11 +136,11 @@ def refusal(case: Path, unprivileged: Unprivileged) -> MachineLacks:
     return refused.value
 
 
-def test_what_could_not_be_opened_is_told_and_the_rest_is_built(case: Path, unprivileged: Unprivileged) -> None:
+def test_what_could_not_be_opened_is_told_and_the_rest_is_built(case: Path) -> None:
     fill(case, {"folder/x.txt": "1", "half/y.txt": "2"})
     for name, mode in {"chat.txt": 0, "folder": 0, "half": 0o444}.items():
         (case / "inbox" / name).chmod(mode)
-    with unprivileged(case):
+    with without_overrides():
         built = make(case)
     for name in ("folder", "half"):
         (case / "inbox" / name).chmod(0o755)
@@ -157,14 +155,14 @@ def test_where_everything_opens_nothing_is_unopened(case: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", ["case.toml", "statement.md", "."])
-def test_case_files_that_may_not_be_read_are_told(tmp_path: Path, unprivileged: Unprivileged, closed: str) -> None:
+def test_case_files_that_may_not_be_read_are_told(tmp_path: Path, closed: str) -> None:
     case = tmp_path / "case"
     case.mkdir()
     (case / "case.toml").write_text('[appeal]\nstatement = "statement.md"\n')
     (case / "statement.md").write_text("申诉")
     assert case_file.load(case, {}).appeal.statement == "申诉"
     (case / closed).chmod(0)
-    with unprivileged(case), pytest.raises(MachineLacks) as refused:
+    with without_overrides(), pytest.raises(MachineLacks) as refused:
         case_file.load(case, {})
     (case / closed).chmod(0o755)
     assert refused.value.code == "no-rights-read"
@@ -189,8 +187,8 @@ def test_a_file_called_out_is_told_before_any_work(case: Path) -> None:
     assert not (case / "work").exists()
 
 
-def test_results_where_nothing_may_be_written_are_told(case: Path, tmp_path: Path, unprivileged: Unprivileged) -> None:
-    (tmp_path / "closed").mkdir(mode=0o755)
-    with unprivileged(case), pytest.raises(MachineLacks) as refused:
+def test_results_where_nothing_may_be_written_are_told(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o555)
+    with without_overrides(), pytest.raises(MachineLacks) as refused:
         make(case, out=tmp_path / "closed" / "out")
     assert refused.value.code == "no-rights"

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processes import without_overrides
 
 from pipeline.errors import MachineLacks
 from pipeline.model import Unread, bare, digest_of
@@ -35,18 +34,6 @@ def store(tmp_path: Path) -> Store:
 
 def blob(store: Store, digest: str) -> Path:
     return store.root / "blobs" / bare(digest)[:2] / bare(digest)
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Without the rights of root, which would pass every check of rights."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(before)
 
 
 def test_bytes_come_back_by_their_digest(store: Store) -> None:
@@ -202,12 +189,13 @@ def test_a_store_that_is_not_there_can_be_swept(store: Store) -> None:
 
 def test_no_right_to_write_says_so(tmp_path: Path) -> None:
     store = Store(tmp_path / "work")
-    with unprivileged(), pytest.raises(MachineLacks) as refused:
+    tmp_path.chmod(0o555)
+    with without_overrides(), pytest.raises(MachineLacks) as refused:
         store.put(b"evidence")
     assert refused.value.code == "no-rights"
-    with unprivileged(), pytest.raises(MachineLacks), store.scratch():
+    with without_overrides(), pytest.raises(MachineLacks), store.scratch():
         pass
-    with unprivileged(), pytest.raises(MachineLacks):
+    with without_overrides(), pytest.raises(MachineLacks):
         store.remember("ab12", Record(stage="ocr"))
 
 
