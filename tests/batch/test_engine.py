@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import tiny_stages
-from cases import EPOCH, FILES, fill, published
+from cases import EPOCH, FILES, at_the_gate, fill, published
+from processes import until
 
 from pipeline.batch import CaseRun, Cases, Listen
 from pipeline.contract import Settings
@@ -17,7 +18,6 @@ from pipeline.errors import Exit, UsageError
 from pipeline.ledger import audit
 from pipeline.model import Case
 from pipeline.pools import Pool, opened
-from pipeline.progress import Progress
 from pipeline.run import Built, build, clock_from
 
 CLOCK = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
@@ -88,13 +88,14 @@ def test_a_giant_starves_no_small_one(pool: Pool, tmp_path: Path) -> None:
 
 
 def test_no_more_cases_are_open_than_there_is_room_for(pool: Pool, tmp_path: Path) -> None:
-    open_now, most, lock = set(), [0], threading.Lock()
+    open_now, most, lock, both = set(), [0], threading.Lock(), threading.Barrier(2)
 
     def watched(case: Path, lane: Pool, listen: Listen) -> Built:
         with lock:
             open_now.add(case)
             most[0] = max(most[0], len(open_now))
         try:
+            both.wait(120)
             return tiny(case, lane, listen)
         finally:
             with lock:
@@ -107,34 +108,26 @@ def test_no_more_cases_are_open_than_there_is_room_for(pool: Pool, tmp_path: Pat
 
 
 def test_stopped_they_are_interrupted_and_another_run_goes_on(tmp_path: Path) -> None:
-    slow = fill(tmp_path / "slow", {**FILES, "a.txt": "slow", "b.txt": "slow "})
+    slow = fill(tmp_path / "slow", {**FILES, "a.txt": "gate", "b.txt": "gate b"})
     waiting = [fill(tmp_path / str(number), FILES) for number in range(3)]
-    under_way = threading.Event()
-
-    def listen(progress: Progress) -> None:
-        if progress.stage == "read":
-            under_way.set()
-
     with opened(2, apart=True) as pool:
         cases = Cases(pool, tiny, at_once=1)
-        futures = [cases.start(slow, listen), *(cases.start(folder) for folder in waiting)]
-        assert under_way.wait(60)
+        futures = [cases.start(folder) for folder in [slow, *waiting]]
+        until(lambda: len(at_the_gate(slow)) == 2)
         cases.stop()
         assert [future.result().exit for future in futures] == [Exit.INTERRUPTED] * 4
         assert cases.start(waiting[0]).result().exit == Exit.INTERRUPTED
     assert futures[0].result().why("en") is not None
-    for name in ("a.txt", "b.txt"):
-        (slow / "inbox" / name).write_text("quick")
+    (slow / "open").touch()
     with opened(2, apart=True) as pool:
         assert {run.exit for run in came(pool, slow, *waiting).values()} == {Exit.COMPLETE}
     assert audit(slow / "ledger.jsonl") == []
 
 
 def test_two_of_one_case_are_told_that_it_is_busy(pool: Pool, tmp_path: Path) -> None:
-    folder = fill(tmp_path / "case", {f"{number}.txt": str(number) for number in range(30)})
-    begun, cases = threading.Event(), Cases(pool, tiny)
-    first = cases.start(folder, lambda progress: begun.set())
-    assert begun.wait(60)
-    second = cases.start(folder)
-    assert second.result().exit == Exit.BUSY
+    folder, cases = fill(tmp_path / "case", {**FILES, "a.txt": "gate"}), Cases(pool, tiny)
+    first = cases.start(folder)
+    until(lambda: at_the_gate(folder))
+    assert cases.start(folder).result().exit == Exit.BUSY
+    (folder / "open").touch()
     assert first.result().exit == Exit.COMPLETE

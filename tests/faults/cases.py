@@ -91,7 +91,7 @@ def start(folder: Path, jobs: int = 1, kill_at: int = 0, **options: object) -> s
 
 def finish(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
     """Its exit code, output and errors."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     return process.returncode, out.decode(), err.decode()
 
 
@@ -101,6 +101,11 @@ def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
     process.send_signal(signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL
+
+
+def at_the_gate(folder: Path) -> list[int]:
+    """The processes whose stage has come to the gate."""
+    return [int(path.name.removeprefix("gate-")) for path in folder.glob("gate-*")]
 
 
 def published(folder: Path) -> dict[str, bytes]:

@@ -85,7 +85,7 @@ def at_any_size(*rows: str) -> str:
     return f'if [ $(wc -c < "$1") -lt {LARGE_WIDTH * LARGE_HEIGHT} ]; then\n{table(*rows)}else\n{table(*large)}fi\n'
 
 
-def read(scratch: Path, *, seconds: int = 20, height: int = 100, band: int = 100) -> Reading:
+def read(scratch: Path, *, seconds: int = 60, height: int = 100, band: int = 100) -> Reading:
     image = picture(height)
     work = scratch / "scratch"
     work.mkdir()
@@ -220,7 +220,7 @@ def test_odd_but_honest_answers_are_readings(
 
 def test_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    engine = Tesseract(("chi_sim", "eng"), 5)
+    engine = Tesseract(("chi_sim", "eng"), 60)
     for call in (engine.fingerprint, lambda: engine.read(Image.new("L", (9, 9)), tmp_path)):
         with pytest.raises(MachineLacks) as caught:
             call()
@@ -232,7 +232,7 @@ def test_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_language_is_not_there(fake: Fake, tmp_path: Path) -> None:
     fake(table(PAGE, WORD), languages="eng osd")
     with pytest.raises(MachineLacks) as caught:
-        Tesseract(("chi_sim", "eng"), 5).read(Image.new("L", (9, 9)), tmp_path)
+        Tesseract(("chi_sim", "eng"), 60).read(Image.new("L", (9, 9)), tmp_path)
     assert (caught.value.code, caught.value.values["languages"]) == ("language-missing", "chi_sim")
     assert "tesseract-ocr-chi-sim" in caught.value.say("en")
 
@@ -241,7 +241,7 @@ def test_the_data_of_a_language_was_deleted(fake: Fake, tmp_path: Path) -> None:
     fake(table(PAGE, WORD))
     (tmp_path / "tessdata" / "eng.traineddata").unlink()
     with pytest.raises(MachineLacks) as caught:
-        Tesseract(("chi_sim", "eng"), 5).fingerprint()
+        Tesseract(("chi_sim", "eng"), 60).fingerprint()
     assert caught.value.code == "language-missing"
 
 
@@ -251,14 +251,14 @@ def test_it_does_not_even_say_its_version(tmp_path: Path, monkeypatch: pytest.Mo
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(MachineLacks) as caught:
-        Tesseract(("chi_sim", "eng"), 5).fingerprint()
+        Tesseract(("chi_sim", "eng"), 60).fingerprint()
     assert caught.value.code == "tesseract-broken"
 
 
 def test_other_data_give_another_fingerprint(fake: Fake, tmp_path: Path) -> None:
-    real = Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    real = Tesseract(("chi_sim", "eng"), 60).fingerprint()
     fake(table(PAGE, WORD))
-    other = Tesseract(("chi_sim", "eng"), 5).fingerprint()
+    other = Tesseract(("chi_sim", "eng"), 60).fingerprint()
     assert [tool.name for tool in other] == [tool.name for tool in real]
     assert all(one.version != two.version for one, two in zip(real, other, strict=True))
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cases import FILES, PACKED, fill, finish, kill_after, labels, published, start
-from processes import alive, children, command
+from cases import FILES, PACKED, at_the_gate, fill, finish, kill_after, labels, published, start
+from processes import alive, until
 
 from pipeline.ledger import audit
 
@@ -83,38 +83,27 @@ def assert_as_undisturbed(folder: Path, whole: Path) -> None:
 
 @pytest.mark.kill
 def test_a_killed_driver_takes_its_workers_with_it(tmp_path: Path) -> None:
-    folder = fill(tmp_path / "case", {"a.txt": "slow", "b.txt": "slow "})
+    folder = fill(tmp_path / "case", {"a.txt": "gate", "b.txt": "gate b"})
     process = start(folder, jobs=2)
-    workers = wait_for_workers(process.pid)
+    workers = at_work(folder)
     process.kill()
     process.communicate()
-    deadline = time.monotonic() + 15
-    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(alive(pid) for pid in workers)
+    assert until(lambda: not any(map(alive, workers)))
 
 
 @pytest.mark.kill
 def test_an_interrupt_stops_cleanly_and_the_next_build_goes_on(tmp_path: Path) -> None:
-    folder = fill(tmp_path / "case", {**FILES, "a.txt": "slow", "b.txt": "slow "})
+    folder = fill(tmp_path / "case", {**FILES, "a.txt": "gate", "b.txt": "gate b"})
     process = start(folder, jobs=2)
-    workers = wait_for_workers(process.pid)
+    workers = at_work(folder)
     process.send_signal(signal.SIGINT)
     code, out, errors = finish(process)
     assert (code, out, errors) == (130, "", "")
     assert not any(alive(pid) for pid in workers)
-    (folder / "inbox" / "a.txt").write_text("quick")
-    (folder / "inbox" / "b.txt").write_text("quick too")
+    (folder / "open").touch()
     assert finish(start(folder)) == (0, "", "")
 
 
-def wait_for_workers(parent: int) -> list[int]:
-    """The spawned workers, once they are all at work (the resource tracker is a child too)."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        workers = [pid for pid in children(parent) if "spawn_main" in command(pid)]
-        if len(workers) == 2:
-            time.sleep(0.5)
-            return workers
-        time.sleep(0.05)
-    raise AssertionError("no workers came")
+def at_work(case: Path) -> list[int]:
+    """Both workers, once they stand at the gate."""
+    return until(lambda: pids if len(pids := at_the_gate(case)) == 2 else None)

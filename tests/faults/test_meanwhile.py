@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import PACKED, fill, finish, labels, published, start
+from cases import PACKED, at_the_gate, fill, finish, labels, published, start
 from processes import held_to_modes, until
 
 from pipeline.ledger import audit
@@ -50,19 +50,14 @@ def begin(case: Path) -> Iterator[Callable[..., Process]]:
         process.communicate()
 
 
-def at_the_gate(case: Path, *before: int) -> int:
-    """Who waits there."""
-    waiting = until(lambda: [pid for pid in map(gate_of, case.glob("gate-*")) if pid not in before])
-    return waiting[0]
+def came(case: Path, *before: int) -> int:
+    """Who has come to the gate."""
+    return until(lambda: next((pid for pid in at_the_gate(case) if pid not in before), None))
 
 
 def remove(folder: Path) -> None:
     """Whoever works in it may put something back meanwhile."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def gate_of(path: Path) -> int:
-    return int(path.name.removeprefix("gate-"))
 
 
 def go_on(case: Path, process: Process) -> tuple[int, str, str]:
@@ -78,10 +73,10 @@ def assert_as(case: Path, whole: Path) -> None:
 
 def test_a_killed_worker_s_task_is_done_by_another(case: Path, begin: Begin, whole: Path) -> None:
     process = begin(jobs=2)
-    first = at_the_gate(case)
+    first = came(case)
     assert first != process.pid
     os.kill(first, signal.SIGKILL)
-    assert at_the_gate(case, first) != first
+    assert came(case, first) != first
     assert go_on(case, process) == (0, "", "")
     assert_as(case, whole)
 
@@ -90,11 +85,13 @@ def test_a_killed_worker_s_task_is_done_by_another(case: Path, begin: Begin, who
 def test_rights_taken_away_in_the_middle_are_told_and_given_back_it_goes_on(
     case: Path, begin: Begin, whole: Path, closed: str, jobs: int
 ) -> None:
+    gate = case.parent / "gate"
+    (case / "open").symlink_to(gate)
     process = begin(jobs=jobs, preexec_fn=held_to_modes)
-    at_the_gate(case)
-    (case / "open").touch()
+    came(case)
     mode = (case / closed).stat().st_mode
     (case / closed).chmod(0o500 if closed == "." else 0)
+    gate.touch()
     code, said, errors = finish(process)
     (case / closed).chmod(mode)
     assert (code, errors) == (7, "")
@@ -111,7 +108,7 @@ def test_a_folder_removed_in_the_middle_harms_nothing(
     case: Path, begin: Begin, whole: Path, gone: str, jobs: int
 ) -> None:
     process = begin(jobs=jobs)
-    at_the_gate(case)
+    came(case)
     remove(case / gone)
     code, said, errors = go_on(case, process)
     assert errors == ""
@@ -122,7 +119,7 @@ def test_a_folder_removed_in_the_middle_harms_nothing(
 
 def test_a_ledger_removed_in_the_middle_is_not_begun_anew(case: Path, begin: Begin) -> None:
     process = begin()
-    at_the_gate(case)
+    came(case)
     kept = (case / "ledger.jsonl").rename(case.parent / "kept")
     assert go_on(case, process) == (5, "ledger-lost\n", "")
     assert not (case / "ledger.jsonl").exists()
@@ -132,7 +129,7 @@ def test_a_ledger_removed_in_the_middle_is_not_begun_anew(case: Path, begin: Beg
 
 def test_of_two_builds_at_once_one_is_busy(case: Path, begin: Begin, whole: Path) -> None:
     process = begin()
-    at_the_gate(case)
+    came(case)
     before = (case / "ledger.jsonl").read_bytes()
     assert finish(start(case)) == (75, "case-busy\n", "")
     assert (case / "ledger.jsonl").read_bytes() == before
@@ -142,7 +139,7 @@ def test_of_two_builds_at_once_one_is_busy(case: Path, begin: Begin, whole: Path
 
 def test_the_lock_of_a_killed_build_is_free(case: Path, begin: Begin, whole: Path) -> None:
     process = begin()
-    at_the_gate(case)
+    came(case)
     process.kill()
     process.communicate()
     assert (case / "work" / "lock").exists()
@@ -156,10 +153,10 @@ def test_two_builds_that_take_the_lock_from_each_other_keep_the_ledger_whole(
 ) -> None:
     """Who removes work/ removes the lock in it: then a second build can begin beside the first."""
     first = begin()
-    waiting = at_the_gate(case)
+    waiting = came(case)
     remove(case / "work")
     second = begin()
-    at_the_gate(case, waiting)
+    came(case, waiting)
     (case / "open").touch()
     ends = [finish(first), finish(second)]
     assert {errors for _, _, errors in ends} == {""}

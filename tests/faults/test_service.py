@@ -2,7 +2,6 @@
 worker lives on.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from processes import alive, until
 
 from pipeline.model import Line
 from pipeline.wording import WORDINGS
@@ -47,11 +47,11 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
     return write
 
 
-def lines_text(name: str, seconds: int = 20) -> list[str]:
+def lines_text(name: str, seconds: int = 60) -> list[str]:
     return [line.text for line in RapidOcr(seconds, name).read(Image.new("RGB", (10, 10)), Path())]
 
 
-def failure(name: str, seconds: int = 20) -> EngineFailed:
+def failure(name: str, seconds: int = 60) -> EngineFailed:
     with pytest.raises(EngineFailed) as caught:
         lines_text(name, seconds)
     assert caught.value.code in WORDINGS
@@ -126,7 +126,7 @@ def test_it_lies(fake: Fake, body: str) -> None:
 @pytest.mark.parametrize("answer", ["[]", f"[{LINE}, {LINE}]"])
 def test_it_reads_more_or_fewer_boxes_than_asked(fake: Fake, answer: str) -> None:
     with pytest.raises(EngineFailed, match="engine-garbled"):
-        RapidOcr(20, fake(f"answer('{answer}')")).reread(Image.new("RGB", (10, 10)), [(0, 0, 9, 9)], Path())
+        RapidOcr(60, fake(f"answer('{answer}')")).reread(Image.new("RGB", (10, 10)), [(0, 0, 9, 9)], Path())
 
 
 def test_the_next_question_gets_a_fresh_process(fake: Fake, tmp_path: Path) -> None:
@@ -152,8 +152,16 @@ def test_its_words_on_standard_error_are_nobodys(fake: Fake, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_interrupted_question_leaves_no_stale_answer(fake: Fake) -> None:
-    service = Service("fake", fake("time.sleep(3 * (number == 1)); answer(str(number))"), (), 20)
+def test_an_interrupted_question_leaves_no_stale_answer(fake: Fake, tmp_path: Path) -> None:
+    once = tmp_path / "once"
+    slow = f"""
+        if not Path({str(once)!r}).exists():
+            Path({str(once)!r}).touch()
+            time.sleep(600)
+            answer('stale')
+        answer('fresh')
+    """
+    service = Service("fake", fake(slow), (), 60)
 
     def alarm(*_: object) -> None:
         raise KeyboardInterrupt
@@ -164,7 +172,10 @@ def test_an_interrupted_question_leaves_no_stale_answer(fake: Fake) -> None:
         with pytest.raises(KeyboardInterrupt):
             service.ask(b"{}", b"x")
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    once.touch()
+    assert service.ask(b"{}", b"x") == b"fresh"
     service.close()
 
 
@@ -172,31 +183,18 @@ def test_it_ends_with_the_worker(fake: Fake, tmp_path: Path) -> None:
     name = fake(f"Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); answer('[]')")
     worker = (
         "import os, sys; from stages.ocr.engines.service import Service;"
-        f"Service('fake', {name!r}, (), 20).ask(b'{{}}', b'x'); os.kill(os.getpid(), 9)"
+        f"Service('fake', {name!r}, (), 60).ask(b'{{}}', b'x'); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", worker], check=False)
     child = int((tmp_path / "pid").read_text())
-    for _ in range(200):
-        if not _lives(child):
-            return
-        time.sleep(0.05)
-    raise AssertionError("it outlived its worker")
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")
-    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+    assert until(lambda: not alive(child)), "it ends with its worker"
 
 
 def test_the_other_engine_reads_what_it_fails_on(fake: Fake, tmp_path: Path) -> None:
     image = Image.new("RGB", (700, 120), "white")
     font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 40, index=2)
     ImageDraw.Draw(image).text((40, 30), "P366374524942915524", fill="black", font=font)
-    engines = (RapidOcr(20, fake("os.kill(os.getpid(), 9)")), Tesseract(("chi_sim", "eng"), 60))
+    engines = (RapidOcr(60, fake("os.kill(os.getpid(), 9)")), Tesseract(("chi_sim", "eng"), 60))
     found = read_picture(engines, image, 1000, tmp_path)
     assert [record.text for record in found.records if isinstance(record, Line)] == ["P366374524942915524"]
     assert [note.code for note in found.notes] == ["engine-stood-in"]
