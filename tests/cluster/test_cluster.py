@@ -32,6 +32,7 @@ from pipeline.limits import Limits
 from pipeline.model import Case
 from pipeline.pools import Inline, Pool
 from pipeline.run import Built, build, clock_from
+from pipeline.shelf import Shelf, cache_of
 
 CLOCK = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
 CHAT = "林小姐 和 阿青 在微信上的聊天记录如下，请查收。\n\n—————  2026-03-12  —————\n\n\n林小姐  10:00\n\n发货了吗\n"
@@ -55,7 +56,7 @@ def pids(machines: Client) -> dict[str, int]:
 
 
 def until(true: Callable[[], Any], what: str) -> Any:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if found := true():
             return found
@@ -95,8 +96,12 @@ def test_what_a_stage_asks_for_besides_is_sent_after_it(cluster: Cluster, tmp_pa
 def store(tmp_path: Path) -> Iterator[Path]:
     """A shared store, and no copies of it left behind."""
     yield tmp_path / "store"
-    for left in Path("/tmp").glob("dossier-cache-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(copies_of(tmp_path / "store"), ignore_errors=True)
+
+
+def copies_of(store: Path) -> Path:
+    """Where the workers of this machine keep what they had from a store."""
+    return cache_of(Shelf(store.as_uri()))._folder
 
 
 def test_bytes_go_through_a_shared_store(address: str, tmp_path: Path, store: Path) -> None:
@@ -117,7 +122,7 @@ def test_bytes_go_through_a_shared_store(address: str, tmp_path: Path, store: Pa
 
 def _harm(store: Path) -> None:
     """Change, cut and remove what lies in the store and in the workers' copies of it."""
-    copies = [path for folder in Path("/tmp").glob("dossier-cache-*") for path in folder.iterdir()]
+    copies = list(copies_of(store).iterdir())
     assert copies
     for number, path in enumerate([*sorted(store.rglob("*")), *sorted(copies)]):
         if path.is_file():
@@ -150,7 +155,7 @@ def test_a_killed_worker_costs_nothing(machines: Client, cluster: Cluster, tmp_p
     os.kill(pid, signal.SIGKILL)
     until(lambda: lost not in machines.nthreads(), "the scheduler notices")
     flag.unlink()
-    building.join(60)
+    building.join(120)
     make(here, Inline(), far_stages.ONCE)
     assert published(away) == published(here)
     assert all(item.status == "read" for item in done[0].items)
@@ -170,7 +175,7 @@ def test_a_frozen_worker_is_overtaken(machines: Client, address: str, tmp_path: 
     try:
         until(lambda: len(list(tmp_path.glob("flag.*"))) > 1, "a second copy")
         flag.unlink()
-        building.join(60)
+        building.join(120)
         make(here, Inline(), far_stages.ONCE)
         assert published(away) == published(here)
     finally:
@@ -307,7 +312,7 @@ def test_stopped_the_workers_end_what_they_do(machines: Client, address: str, tm
     thread.start()
     (held,) = until(lambda: list(tmp_path.glob("flag.*")), "begun")
     pool.stop()
-    thread.join(30)
+    thread.join(120)
     assert len(ended) == 1
     until(lambda: not Path(f"/proc/{held.suffix[1:]}/exe").exists(), "its process ends")
     until(lambda: not any(machines.processing().values()), "its worker is free")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import signal
 import struct
 import time
 from collections.abc import Callable, Iterator
@@ -56,6 +57,12 @@ def until(found: Callable[[], _T | None], seconds: float = 120) -> _T:
             return thing
         time.sleep(0.005)
     raise AssertionError("it did not come")
+
+
+def hearing() -> None:
+    """For a child before it begins: it hears the signals that end it, though the tests run where some are ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def held_to_modes() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from cases import finish, labels, published
-from processes import alive, command, descendants, until
+from processes import alive, command, descendants, hearing, until
 from real import chat_case, dossier
 
 from pipeline.ledger import audit
@@ -91,7 +91,7 @@ def manifest(case: Path) -> Any:
 def test_a_build_that_is_ended_ends_cleanly_and_goes_on_later(
     case: Path, begin: Begin, whole: Path, end: signal.Signals
 ) -> None:
-    process = begin()
+    process = begin(preexec_fn=hearing)
     reading(process)
     family = descendants(process.pid)
     process.send_signal(end)

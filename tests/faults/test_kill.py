@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cases import FILES, PACKED, at_the_gate, fill, finish, kill_after, labels, published, start
-from processes import alive, until
+from processes import alive, hearing, until
 
 from pipeline.ledger import audit
 
@@ -69,7 +69,7 @@ def test_killed_before_each_thing_it_does_to_the_disk(undisturbed: tuple[Path, f
 
 def kill_at(folder: Path, step: int) -> bool:
     process = start(folder, kill_at=step)
-    process.communicate(timeout=60)
+    process.communicate(timeout=600)
     return process.returncode == -signal.SIGKILL
 
 
@@ -94,7 +94,7 @@ def test_a_killed_driver_takes_its_workers_with_it(tmp_path: Path) -> None:
 @pytest.mark.kill
 def test_an_interrupt_stops_cleanly_and_the_next_build_goes_on(tmp_path: Path) -> None:
     folder = fill(tmp_path / "case", {**FILES, "a.txt": "gate", "b.txt": "gate b"})
-    process = start(folder, jobs=2)
+    process = start(folder, jobs=2, preexec_fn=hearing)
     workers = at_work(folder)
     process.send_signal(signal.SIGINT)
     code, out, errors = finish(process)

@@ -51,7 +51,7 @@ def build_on(kilobytes: int, case: Path, home: Path, jobs: int) -> list[str]:
     ways = (["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"])
     apart = next((way for way in ways if lends(way)), [])
     environ["LENT"] = "yes" if apart else ""
-    done = subprocess.run([*apart, "sh", "-c", SCRIPT], env=environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*apart, "sh", "-c", SCRIPT], env=environ, capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 

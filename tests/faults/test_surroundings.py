@@ -46,7 +46,7 @@ def test_a_case_is_built_without_any_locale_or_home(tmp_path: Path) -> None:
 
 def test_a_terminal_of_another_encoding_gets_what_it_can_show(built: Path) -> None:
     process = dossier("audit", built, environ={"PATH": os.environ["PATH"], "PYTHONIOENCODING": "gbk"})
-    out, errors = process.communicate(timeout=60)
+    out, errors = process.communicate(timeout=600)
     assert (process.returncode, errors) == (0, b"")
     assert "聊天.txt" in out.decode("gbk")
 
@@ -66,10 +66,10 @@ def numbers(closed: str) -> list[int]:
 def test_an_output_that_takes_nothing_is_told_and_the_exit_code_stands(built: Path, tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         process = dossier("audit", built, stdout=full)
-        assert "磁盘空间不足" in process.communicate(timeout=60)[1].decode()
+        assert "磁盘空间不足" in process.communicate(timeout=600)[1].decode()
         assert process.returncode == 7
         process = dossier("audit", tmp_path / "nowhere", stderr=full)
-        process.communicate(timeout=60)
+        process.communicate(timeout=600)
         assert process.returncode == 2
 
 

@@ -68,7 +68,7 @@ def watched(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> sub
     }
     return subprocess.run(
         [sys.executable, *arguments], env=environ, stdout=stdout, stderr=subprocess.PIPE, check=False,
-        encoding="utf-8", timeout=120, cwd=folder.parent,
+        encoding="utf-8", timeout=600, cwd=folder.parent,
     )  # fmt: skip
 
 

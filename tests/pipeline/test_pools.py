@@ -5,11 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, wait
 from pathlib import Path
 
 import pytest
+from processes import alive, until
 
 from pipeline.pools import Inline, Processes, opened
 
@@ -34,8 +35,10 @@ def test_inline_keeps_an_error_for_who_asks() -> None:
 
 
 def test_inline_lets_an_interrupt_through() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.raises(KeyboardInterrupt):
         Inline().submit(signal.raise_signal, signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(("jobs", "kind"), [(0, Inline), (1, Inline), (2, Processes)])
@@ -85,7 +88,7 @@ def test_leaving_by_an_exception_ends_what_runs() -> None:
 
     with pytest.raises(KeyError):
         leave()
-    assert gone(lambda: os.kill(pids[0], 0))
+    assert until(lambda: not alive(pids[0]))
 
 
 def test_nothing_is_started_before_there_is_work() -> None:
@@ -108,17 +111,6 @@ def test_processes_work_from_any_main(way: str, tmp_path: Path) -> None:
     }
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     ran = subprocess.run(
-        [sys.executable, *ways[way]], env=environ, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *ways[way]], env=environ, capture_output=True, text=True, timeout=600, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "7\n", "")
-
-
-def gone(probe: Callable[[], None]) -> bool:
-    """Whether a process is gone, at the latest after some seconds."""
-    for _ in range(200):
-        try:
-            probe()
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
