@@ -56,16 +56,15 @@ def _fits(held: Sequence[Box]) -> dict[float, float]:
     """For each slope how many edges stand under another one when the page is sheared back; the exacter, the more."""
     boxes = np.array(sorted(held, key=lambda box: box[1]))
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    fits = dict.fromkeys(_STEPS, 0.0)
+    slopes, fits = np.array(_STEPS)[:, None], np.zeros(len(_STEPS))
     for below in range(1, min(_FAR, len(boxes) - 1) + 1):
-        near = _NEAR * (boxes[:-below, 3] - boxes[:-below, 1])
+        near = np.maximum(_NEAR * (boxes[:-below, 3] - boxes[:-below, 1]), 1e-6)
         down = middles[below:] - middles[:-below]
         for side in (0, 2):
             across = boxes[below:, side] - boxes[:-below, side]
-            for slope in _STEPS:
-                off = (across + slope * down) / np.maximum(near, 1e-6)
-                fits[slope] += float(np.maximum(0.0, 1 - off * off).sum())
-    return fits
+            off = (across + slopes * down) / near
+            fits += np.maximum(0.0, 1 - off * off).sum(axis=1)
+    return dict(zip(_STEPS, fits.tolist(), strict=True))
 
 
 def level(page: Page, tilt: float) -> Page:

@@ -6,9 +6,9 @@ order of each exhibit, so that the same words said twice stay two, and joined on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -16,6 +16,7 @@ from pipeline.contract import Item
 from pipeline.model import Citation, Event, label_key
 from pipeline.moment import Moment, span
 from stages.lang.match import folded
+from stages.timeline.alike import LONG, Alike
 
 __all__ = ["can_be_one", "joined", "one_of", "spoken"]
 
@@ -23,8 +24,6 @@ _GRAINS = ("millisecond", "second", "minute", "hour", "day", "month", "year")
 _BASES = ("stated", "anchored", "inferred", "unknown")
 _TELLING = 4
 """Characters that a run of equal messages must have: a lone "好的" is said in many places."""
-_LONG, _LIKE = 8, 0.9
-"""From how many characters on, and how like, two wordings are one that an engine misread."""
 
 
 def joined(events: Sequence[Event], items: Iterable[Item]) -> list[Event]:
@@ -48,13 +47,38 @@ def _groups(messages: Sequence[Event], pictures: set[str]) -> list[list[Event]]:
     for label, chat in chats.items():
         chat.sort(key=lambda event, label=label: _place(event, label))  # type: ignore[misc]
     words = {label: [spoken(event.text) for event in chat] for label, chat in chats.items()}
+    alike = Alike(wording for said in words.values() for wording in said)
     together = {event.id: [event] for event in messages}
-    for one, other in combinations(sorted(chats, key=label_key), 2):
-        if pictures & {one, other}:
-            for left, right in _aligned(chats[one], words[one], chats[other], words[other]):
-                _unite(together, left, right)
+    for one, other in _meeting(words, pictures, alike):
+        for left, right in _aligned(chats[one], words[one], chats[other], words[other], alike):
+            _unite(together, left, right)
     groups = {id(members): members for members in together.values() if len(members) > 1}
     return [sorted(members, key=_weight) for members in groups.values()]
+
+
+def _meeting(words: Mapping[str, Sequence[str]], pictures: set[str], alike: Alike) -> list[tuple[str, str]]:
+    """Pairs of exhibits, one a picture at least, that have enough of the same words to be aligned, in their order."""
+    longest = max(len(words[label]) for label in words if label in pictures)
+    saying: dict[tuple[str, ...], list[str]] = {}
+    for label in sorted(words, key=label_key):
+        for key in dict.fromkeys(_tellings(words[label])):
+            saying.setdefault(key, []).append(label)
+    pairs = {pair for labels in saying.values() for pair in combinations(labels, 2)}
+    for label, said in words.items():
+        if label in pictures or len(said) <= longest:  # else it is the longer one of each pair
+            misread = (other for wording in dict.fromkeys(said) for other in alike.of(wording))
+            pairs |= {_ordered(label, other) for wording in misread for other in saying[(wording,)] if other != label}
+    return sorted((pair for pair in pairs if pictures & {*pair}), key=lambda pair: tuple(map(label_key, pair)))
+
+
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if label_key(one) < label_key(other) else (other, one)
+
+
+def _tellings(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each wording that tells something by itself, and each two shorter ones in a row."""
+    yield from ((wording,) for wording in said if len(wording) >= _TELLING)
+    yield from (pair for pair in pairwise(said) if max(map(len, pair)) < _TELLING)
 
 
 def _unite(together: dict[str, list[Event]], left: Event, right: Event) -> None:
@@ -68,13 +92,13 @@ def _unite(together: dict[str, list[Event]], left: Event, right: Event) -> None:
 
 
 def _aligned(
-    left: Sequence[Event], mine: Sequence[str], right: Sequence[Event], words: Sequence[str]
+    left: Sequence[Event], mine: Sequence[str], right: Sequence[Event], words: Sequence[str], alike: Alike
 ) -> list[tuple[Event, Event]]:
     """Pairs of messages with the same words, in the order of both exhibits, whose times can be the same."""
     if len(mine) < len(words):
-        return [(two, one) for one, two in _aligned(right, words, left, mine)]
-    known = _by_length(mine)
-    theirs = [_likest(said, known) for said in words]
+        return [(two, one) for one, two in _aligned(right, words, left, mine, alike)]
+    places = {wording: at for at, wording in reversed([*enumerate(mine)])}
+    theirs = [_likest(said, places, alike) for said in words]
     if set(mine).isdisjoint(theirs):
         return []
     return [
@@ -92,25 +116,12 @@ def spoken(text: str) -> str:
     return "".join(filter(str.isalnum, words)) or words
 
 
-def _by_length(wordings: Iterable[str]) -> dict[int, list[str]]:
-    """The different wordings, by how long they are."""
-    found: dict[int, list[str]] = {}
-    for wording in dict.fromkeys(wordings):
-        found.setdefault(len(wording), []).append(wording)
-    return found
-
-
-def _likest(words: str, others: Mapping[int, Sequence[str]]) -> str:
+def _likest(words: str, places: Mapping[str, int], alike: Alike) -> str:
     """Of the other wordings the one that an engine may have misread as `words`; the words themselves if none."""
-    if len(words) < _LONG or words in others.get(len(words), ()):
+    if len(words) < LONG or words in places:
         return words
-    matcher = SequenceMatcher(None, b=words, autojunk=False)
-    near = range(int(len(words) * _LIKE / (2 - _LIKE)), int(len(words) * (2 - _LIKE) / _LIKE) + 1)
-    for other in (other for length in near for other in others.get(length, ())):
-        matcher.set_seq1(other)
-        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
-            return other
-    return words
+    like = (other for other in alike.of(words) if other in places)
+    return min(like, key=lambda other: (len(other), places[other]), default=words)
 
 
 def can_be_one(left: Event, right: Event) -> bool:

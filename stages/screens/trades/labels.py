@@ -7,7 +7,7 @@ never seen but built alike are known too. The order of the classes decides: the 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from stages.lang.text import header_key
 
@@ -205,14 +205,20 @@ def simple(text: str) -> str:
     return text.translate(_SIMPLE)
 
 
+@lru_cache(maxsize=4096)
 def field_of(said: str, labels: Labels = TRADE) -> str | None:
-    """The field a label names, "" for a label that is known and names none, None for what is no label."""
+    """The field a label names, "" for a label that is known and names none, None for what is no label.
+
+    Kept, for every layout asks for the same lines.
+    """
     wording = key(said)
     if not 1 < len(wording) <= 24:
         return None
-    return next((name for name, pattern in labels if _compiled(pattern).fullmatch(wording)), None)
+    found = _any_of(labels).fullmatch(wording)
+    return labels[found.lastindex - 1][0] if found and found.lastindex else None
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _any_of(labels: Labels) -> re.Pattern[str]:
+    """All patterns in one, tried in their order: the group that matched is the label's number."""
+    return re.compile("|".join(f"({pattern})" for _, pattern in labels))

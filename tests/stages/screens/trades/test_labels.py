@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from stages.screens.trades.labels import (
     STEPS,
     TIME_FIELDS,
     TRADE,
+    Labels,
     field_of,
     key,
     simple,
@@ -104,3 +107,18 @@ def test_every_wording_is_a_known_field_or_none(text: str) -> None:
 def test_the_kinds_of_fields_do_not_overlap() -> None:
     assert not TIME_FIELDS & MONEY_FIELDS
     assert not NUMBER_FIELDS & (TIME_FIELDS | MONEY_FIELDS)
+
+
+@pytest.mark.parametrize("labels", [TRADE, PAYMENT, REFUND, STEPS])
+def test_no_pattern_has_a_group_of_its_own(labels: Labels) -> None:
+    assert not any(re.compile(pattern).groups for _, pattern in labels)
+
+
+@given(st.sampled_from([TRADE, PAYMENT, REFUND, STEPS]), st.data())
+def test_the_first_label_that_fits_is_the_field(labels: Labels, data: st.DataObject) -> None:
+    said = data.draw(
+        st.sampled_from([pattern for _, pattern in labels]).flatmap(lambda one: st.from_regex(one, fullmatch=True))
+    )
+    wording = key(said)
+    first = next((name for name, pattern in labels if re.fullmatch(pattern, wording)), None)
+    assert field_of(said, labels) == (first if 1 < len(wording) <= 24 else None)
