@@ -84,7 +84,7 @@ def command(
     from pipeline.cli.building import build
     from pipeline.pools import opened
     from pipeline.progress import both, nobody
-    from pipeline.watch import Watcher
+    from pipeline.watch import Lanes, Watcher
     from pipeline.watch.names import PAGE, shown
 
     options = {"ocr": ocr, "attach": attach, "language": language}
@@ -97,6 +97,7 @@ def command(
         watcher = Watcher(
             inbox.resolve(),
             _starting(cases, clock),
+            Lanes(clock.wake),
             quiet=quiet,
             clock=clock,
             language=spoken(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pipeline.watch.desk import Outcome
-from pipeline.watch.watcher import Clock, Start, Watcher
+from pipeline.watch.jobs import Aside, Start
+from pipeline.watch.lanes import Lanes
+from pipeline.watch.watcher import Clock, Watcher
 
-__all__ = ["Clock", "Outcome", "Start", "Watcher"]
+__all__ = ["Aside", "Clock", "Lanes", "Outcome", "Start", "Watcher"]

@@ -10,89 +10,22 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.intake import LITTER, natural
-from pipeline.watch.names import EXITS, PAGE, PAPERS, is_own, key
+from pipeline.watch.names import is_own, is_reserved
+from pipeline.watch.tree import PARTIAL, Entry, Tree, entry_of, is_like, look_at
 
-__all__ = [
-    "PARTIAL",
-    "PATIENCE",
-    "READY",
-    "Arrival",
-    "Entry",
-    "Look",
-    "Refused",
-    "Stillness",
-    "Tree",
-    "look",
-    "look_at",
-]
-
-PARTIAL = ("*.part", "*.crdownload", "*.download", "*.tmp", "~$*")
-"""Names of what is still being transferred, or open in an office program."""
+__all__ = ["PATIENCE", "Arrival", "Eye", "Look", "Refused", "Stillness", "look"]
 
 PATIENCE = 5
 """So many times longer is waited where something looks unfinished."""
 
-READY = "READY"
+SELDOM = 60.0
+"""Seconds after which a folder is looked through again that nothing happens in. A change at its top shows at once."""
 
 Kind = Literal["folder", "zip", "loose"]
-_RESERVED = {key(name) for name in (*EXITS, PAGE)}
-
-
-class Entry(NamedTuple):
-    """A file or folder below what arrived, by its path there: bytes and time for a file, else -1 and the kind."""
-
-    path: str
-    size: int
-    time: int
-
-
-_OWN_FOLDERS = ("originals", "work", "out")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tree:
-    """All of what arrived, as it was seen at one time. Two that are equal show that nothing changed."""
-
-    entries: frozenset[Entry]
-
-    @cached_property
-    def files(self) -> list[str]:
-        """The paths of plain files, hidden ones and litter left out."""
-        return sorted(entry.path for entry in self.entries if entry.size >= 0 and not _is_litter(entry.path))
-
-    @cached_property
-    def partial(self) -> list[str]:
-        """The paths that look as if their transfer had not ended."""
-        return sorted(entry.path for entry in self.entries if entry.size >= 0 and _is(entry.path, PARTIAL))
-
-    @cached_property
-    def ready(self) -> bool:
-        """Whether somebody said that it is all there."""
-        return any(entry.path == READY for entry in self.entries)
-
-    @cached_property
-    def nested(self) -> list[str]:
-        """The folders in it that are cases themselves: they hold a case.toml."""
-        homes = [Path(path).parent for path in self.files if Path(path).name == PAPERS[0]]
-        return sorted(
-            str(home) for home in homes if str(home) not in (".", "inbox") and home.parts[0] not in _OWN_FOLDERS
-        )
-
-    @property
-    def hollow(self) -> bool:
-        """Whether there are only folders in it."""
-        return all(entry.time == stat.S_IFDIR and entry.size < 0 for entry in self.entries)
-
-    @cached_property
-    def evidence(self) -> bool:
-        """Whether there is more in it than what people write about a case."""
-        return any(path not in (*PAPERS, READY) for path in self.files)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,28 +58,66 @@ class Look(NamedTuple):
 
 def look(inbox: Path) -> Look:
     """Look at all that lies in the inbox. OSError if it cannot be listed."""
-    with os.scandir(inbox) as scan:
-        entries = sorted(scan, key=lambda entry: natural(os.fsencode(entry.name).decode("utf-8", "replace")))
-    arrivals: list[Arrival] = []
-    refused: list[Refused] = []
-    loose: list[os.DirEntry[str]] = []
-    for entry in entries:
-        if entry.name.startswith(".") or key(entry.name) in _RESERVED:
-            continue
-        try:
-            _sort(entry, arrivals, refused, loose)
-        except FileNotFoundError:
-            continue  # gone since it was listed
-        except OSError:
-            refused.append(Refused(entry.name, "watch-closed"))
-    return Look([*arrivals, *_together(loose)], refused)
+    return Eye(inbox).look(0.0)
 
 
-def look_at(path: Path) -> Tree:
-    """All below a folder, or the one file. OSError if it cannot be listed; folders below it that cannot are noted."""
-    if path.is_dir() and not path.is_symlink():
-        return Tree(entries=frozenset(_below(str(path), "")))
-    return Tree(entries=frozenset({_entry(path.name, path.lstat())}))
+class _Seen(NamedTuple):
+    """What a folder was when it was last looked through, and since when it is that, by a monotonic clock."""
+
+    stamp: tuple[int, ...]
+    found: Arrival | Refused
+    looked: float
+    since: float
+
+    def lasts(self, stamp: tuple[int, ...], now: float) -> bool:
+        """Whether it need not be looked through again: the longer nothing happened in it, the less often it is."""
+        return stamp == self.stamp and now - self.looked < min(SELDOM, (now - self.since) / 10)
+
+
+class Eye:
+    """Looks at the inbox, time after time."""
+
+    def __init__(self, inbox: Path) -> None:
+        self._inbox = inbox
+        self._seen: dict[str, _Seen] = {}
+
+    def look(self, now: float) -> Look:
+        """All that lies in the inbox. OSError if it cannot be listed."""
+        with os.scandir(self._inbox) as scan:
+            entries = sorted(scan, key=lambda entry: natural(os.fsencode(entry.name).decode("utf-8", "replace")))
+        found: list[Arrival | Refused] = []
+        loose: list[os.DirEntry[str]] = []
+        before, self._seen = self._seen, {}
+        for entry in entries:
+            if is_reserved(entry.name):
+                continue
+            try:
+                one = self._one(entry, before.get(entry.name), now)
+            except FileNotFoundError:
+                continue  # gone since it was listed
+            except OSError:
+                one = Refused(entry.name, "watch-closed")
+            loose += [entry] if one is None else []
+            found += [one] if one is not None else []
+        arrivals = [one for one in found if isinstance(one, Arrival)]
+        return Look([*arrivals, *_together(loose)], [one for one in found if isinstance(one, Refused)])
+
+    def forget(self, name: str) -> None:
+        """Look through it again the next time, whatever it looks like."""
+        self._seen.pop(name, None)
+
+    def _one(self, entry: os.DirEntry[str], before: _Seen | None, now: float) -> Arrival | Refused | None:
+        """What an entry is; None for a loose file."""
+        status = entry.stat(follow_symlinks=False)
+        if not stat.S_ISDIR(status.st_mode):
+            return _file(entry, status.st_mode)
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+        if before is None or not before.lasts(stamp, now):
+            found = _folder(entry)
+            since = before.since if before and before.found == found else now
+            before = _Seen(stamp, found, now, since)
+        self._seen[entry.name] = before
+        return before.found
 
 
 class Stillness:
@@ -172,21 +143,18 @@ class Stillness:
         self._since = {name: seen for name, seen in self._since.items() if name in here}
 
 
-def _sort(
-    entry: os.DirEntry[str], arrivals: list[Arrival], refused: list[Refused], loose: list[os.DirEntry[str]]
-) -> None:
-    mode = entry.stat(follow_symlinks=False).st_mode
-    if stat.S_ISDIR(mode):
-        if _leads_out(Path(entry.path)):
-            refused.append(Refused(entry.name, "watch-links-inside"))
-        else:
-            arrivals.append(Arrival(kind="folder", names=(entry.name,), tree=look_at(Path(entry.path))))
-    elif not stat.S_ISREG(mode):
-        refused.append(Refused(entry.name, "watch-link" if stat.S_ISLNK(mode) else "watch-special"))
-    elif entry.name.lower().endswith(".zip") and not _is(entry.name, LITTER):
-        arrivals.append(Arrival(kind="zip", names=(entry.name,), tree=look_at(Path(entry.path))))
-    else:
-        loose.append(entry)
+def _folder(entry: os.DirEntry[str]) -> Arrival | Refused:
+    if _leads_out(Path(entry.path)):
+        return Refused(entry.name, "watch-links-inside")
+    return Arrival(kind="folder", names=(entry.name,), tree=look_at(Path(entry.path)))
+
+
+def _file(entry: os.DirEntry[str], mode: int) -> Arrival | Refused | None:
+    if not stat.S_ISREG(mode):
+        return Refused(entry.name, "watch-link" if stat.S_ISLNK(mode) else "watch-special")
+    if entry.name.lower().endswith(".zip") and not is_like(entry.name, LITTER):
+        return Arrival(kind="zip", names=(entry.name,), tree=look_at(Path(entry.path)))
+    return None
 
 
 def _together(loose: list[os.DirEntry[str]]) -> Iterator[Arrival]:
@@ -194,11 +162,11 @@ def _together(loose: list[os.DirEntry[str]]) -> Iterator[Arrival]:
     entries: set[Entry] = set()
     for entry in loose:
         try:
-            entries.add(_entry(entry.name, entry.stat(follow_symlinks=False)))
+            entries.add(entry_of(entry.name, entry.stat(follow_symlinks=False)))
         except FileNotFoundError:
             continue
     tree = Tree(entries=frozenset(entries))
-    names = tuple(entry.name for entry in loose if entry.name in tree.files and not _is(entry.name, PARTIAL))
+    names = tuple(entry.name for entry in loose if entry.name in tree.files and not is_like(entry.name, PARTIAL))
     if names:
         yield Arrival(kind="loose", names=names, tree=tree)
 
@@ -207,35 +175,3 @@ def _leads_out(folder: Path) -> bool:
     """Whether one of the case's own places is a link: what is read or written there would be elsewhere."""
     with os.scandir(folder) as entries:
         return any(entry.is_symlink() and is_own(entry.name) for entry in entries)
-
-
-def _below(folder: str, above: str) -> Iterator[Entry]:
-    with os.scandir(folder) as scan:
-        entries = list(scan)
-    for entry in entries:
-        path = above + entry.name
-        try:
-            found = entry.stat(follow_symlinks=False)
-            yield _entry(path, found)
-            if stat.S_ISDIR(found.st_mode):
-                yield from _below(entry.path, path + os.sep)
-        except FileNotFoundError:
-            continue
-        except OSError:
-            yield Entry(path, -1, -1)
-
-
-def _entry(path: str, found: os.stat_result) -> Entry:
-    if stat.S_ISREG(found.st_mode):
-        return Entry(path, found.st_size, found.st_mtime_ns)
-    return Entry(path, -1, stat.S_IFMT(found.st_mode))
-
-
-def _is(path: str, patterns: Iterable[str]) -> bool:
-    name = path.rpartition(os.sep)[2]
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def _is_litter(path: str) -> bool:
-    hidden = path.startswith(".") or f"{os.sep}." in path
-    return hidden or (_is(path, LITTER) and not _is(path, PARTIAL))

@@ -3,8 +3,9 @@
     INBOX/.claims/<token>.lock   held as long as the watcher lives
     INBOX/.claims/<token>/
       taking/<name>    a folder that was just renamed in: not yet seen to be unchanged
+      wrapped/<name>   a folder with nothing but one case folder in it, which is about to be taken out
       loose/<name>/    loose files that are being gathered into a case
-      zipped/<zip>     a zip that is being unpacked into unpacked/<name>/
+      zipped/<zip>     a zip that is (about to be) unpacked into unpacked/<name>/
       beside/<zip>     it was unpacked, and goes beside what came out of it
       within/<zip>     the same, and goes into the inbox of the case: it was not unpacked, or not all of it
       new/<name>/      what arrived, whole: to be compared with the known cases, and built
@@ -24,8 +25,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.store import sync_folder
-from pipeline.watch.arrivals import READY, Arrival, Tree, look_at
-from pipeline.watch.names import PAPERS, REASON, free_in, key, names_in
+from pipeline.watch.arrivals import Arrival
+from pipeline.watch.meter import Meter
+from pipeline.watch.names import PAPERS, REASON, WRAPPED, free_in, inner_name, key, names_in
+from pipeline.watch.tree import READY, Tree, look_at
 from pipeline.watch.unzip import Unzipped, unzip
 
 __all__ = ["EXITS_LOCK", "Claim", "dead", "names_in_hand", "sweep"]
@@ -33,7 +36,7 @@ __all__ = ["EXITS_LOCK", "Claim", "dead", "names_in_hand", "sweep"]
 EXITS_LOCK = "exits.lock"
 """Held while a case leaves."""
 
-_TREES = ("taking", "loose", "new", "old")
+_TREES = ("taking", "wrapped", "loose", "new", "old")
 _ZIPS = ("zipped", "beside", "within")
 _DERIVED = ("unpacked", "copy", "aside")
 """What can be made again of what else is there."""
@@ -49,14 +52,14 @@ class Claim:
     @property
     def name(self) -> str:
         """Of the case that is in hand, or of its folder in `.claims`."""
-        case = self.at("new") or self.at("old")
+        case = self.at("new") or self.at("old") or self.at("unpacked")
         return case.name if case else self.folder.name
 
     @classmethod
     def open(cls, claims: Path) -> Claim:
         """A fresh one."""
         token = secrets.token_hex(8)
-        lock = FileLock(claims / f"{token}.lock")
+        lock = _lock(claims, token)
         lock.acquire(timeout=0)
         (claims / token).mkdir()
         return cls(claims / token, lock)
@@ -78,8 +81,18 @@ class Claim:
             return self._take_zip(inbox / arrival.names[0], arrival.tree, name)
         return self._gather(inbox, arrival, name)
 
+    def unpack(self, meter: Meter) -> None:
+        """Make a case of a zip that was taken; nothing to do for anything else."""
+        packed, home = self.at("zipped"), self.at("unpacked")
+        if packed and home:
+            unpacked = unzip(packed, home, self.scratch("copy"), meter)
+            self._advance("zipped", "beside" if unpacked is Unzipped.WHOLE else "within")
+            self._advance("unpacked", "new")
+            self._settle()
+
     def recover(self, inbox: Path) -> bool:
         """Bring what was left half done to a whole step; whether there is a case to go on with."""
+        self._unwrap()
         taking = self.at("taking")
         if taking and not self._put_back(taking, inbox / taking.name):
             self._advance("taking", "new")
@@ -122,8 +135,24 @@ class Claim:
         source.rename(target)
         if look_at(target) != tree and self._put_back(target, source):
             return False
-        self._advance("taking", "new")
+        self._advance("taking", "wrapped" if tree.wraps else "new")
+        self._unwrap()
         return True
+
+    def _unwrap(self) -> None:
+        """Take the one case out of what is around it, which is kept in its work/: that tells where it came from."""
+        if (around := self.at("wrapped")) is None:
+            return
+        inside = look_at(around).wraps
+        if inside is not None:
+            (around / inside).rename(self._step("new") / inner_name(around.name, inside))
+        elif self.at("new") is None:
+            self._advance("wrapped", "new")
+            return
+        case = self.at("new")
+        assert case is not None
+        (case / WRAPPED).mkdir(parents=True, exist_ok=True)
+        around.rename(free_in(case / WRAPPED, around.name))
 
     def _take_zip(self, source: Path, tree: Tree, name: str) -> bool:
         packed = self._step("zipped") / source.name
@@ -131,11 +160,7 @@ class Claim:
         if look_at(packed) != tree:
             self._return_zip(source.parent)
             return False
-        home = self.scratch("unpacked") / name
-        unpacked = unzip(packed, home, self.scratch("copy"))
-        self._advance("zipped", "beside" if unpacked is Unzipped.WHOLE else "within")
-        self._advance("unpacked", "new")
-        self._settle()
+        (self.scratch("unpacked") / name).mkdir()
         return True
 
     def _gather(self, inbox: Path, arrival: Arrival, name: str) -> bool:
@@ -205,17 +230,22 @@ def dead(claims: Path, but: Container[str]) -> Iterator[Claim]:
         folder = claims / name
         if name in but or "." in name or not folder.is_dir():
             continue
-        lock = FileLock(claims / f"{name}.lock")
+        lock = _lock(claims, name)
         with contextlib.suppress(Timeout):
             lock.acquire(timeout=0)
             yield Claim(folder, lock)
+
+
+def _lock(claims: Path, token: str) -> FileLock:
+    """One thread may take it and another let it go."""
+    return FileLock(claims / f"{token}.lock", thread_local=False)
 
 
 def names_in_hand(claims: Path) -> dict[str, str]:
     """The names of the cases that any watcher has in hand, under what they compare by."""
     names: dict[str, str] = {}
     for name in names_in(claims):
-        for step in _TREES:
+        for step in (*_TREES, "unpacked"):
             with contextlib.suppress(OSError):
                 names |= {key(case): case for case in names_in(claims / name / step)}
     return names

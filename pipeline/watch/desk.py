@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock
 
@@ -16,13 +17,17 @@ from pipeline.batch import CaseRun
 from pipeline.errors import Exit, Language, MachineLacks, UsageError
 from pipeline.store import sync_folder
 from pipeline.watch import reasons
-from pipeline.watch.arrivals import Tree, look_at
 from pipeline.watch.claims import EXITS_LOCK, Claim
 from pipeline.watch.known import Contents, Known, contents
 from pipeline.watch.merge import Merged, merge
+from pipeline.watch.meter import Meter
 from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, FAILED, free, key, names_in, shown
+from pipeline.watch.tree import Tree, look_at
 
-__all__ = ["Desk", "Outcome", "Work"]
+__all__ = ["TRIES", "Decision", "Desk", "Outcome", "Work"]
+
+TRIES = 3
+"""So often a case is built whose evidence changes while that goes on."""
 
 OUT = "out"
 _MADE = frozenset({Exit.COMPLETE, Exit.UNREAD})
@@ -56,8 +61,15 @@ class Outcome:
     run: CaseRun | None = None
 
 
+class Decision(NamedTuple):
+    """The case that has to be built, and what of the claim left already, if anything did."""
+
+    work: Work | None
+    outcome: Outcome | None
+
+
 class Desk:
-    """Decides over cases in hand. Everything it does may be killed, and done again by another."""
+    """Decides over cases in hand, several at a time. All it does may be killed, and done again by another."""
 
     def __init__(self, inbox: Path, known: Known, now: Callable[[], datetime], language: Language) -> None:
         self._inbox = inbox
@@ -65,35 +77,38 @@ class Desk:
         self._now = now
         self._language = language
 
-    def route(self, claim: Claim) -> tuple[Work | None, Outcome | None]:
-        """The case that has to be built, and what of the claim left already, if anything did."""
+    def route(self, claim: Claim, meter: Meter) -> Decision:
+        """What becomes of what was taken. OSError or MachineLacks if the disk does not let us."""
+        claim.unpack(meter)
         drop, known = claim.at("new"), claim.at("old")
         if drop is None:
             assert known is not None
-            return self._work(claim, known, contents(known)), None
-        if inside := look_at(drop).nested:
-            return None, self._several(claim, drop, inside)
+            return Decision(self._work(claim, known, contents(known, meter)), None)
+        tree = look_at(drop)
+        if tree.nested:
+            inside = [drop.name, *tree.nested] if tree.is_case else tree.nested
+            return Decision(None, self._several(claim, drop, inside, meter))
         try:
-            have = contents(drop)
+            have = contents(drop, meter)
         except MachineLacks:
-            return self._work(claim, drop, Contents()), None  # the build says so
-        if known is None:
-            known, twin = self._look_up(claim, drop, have)
-            if twin is not None:
-                return None, self._leave_again(claim, drop, twin, have)
-        if known is None:
-            return self._work(claim, drop, have), None
-        merged = merge(drop, have, known, contents(known))
-        return self._work(claim, known, contents(known), merged), self._leave_rest(claim, drop, known, merged)
+            return Decision(self._work(claim, drop, Contents()), None)  # the build says so
+        if known is not None:
+            return self._join(claim, drop, have, known, contents(known, meter, "watch-page-compares"))
+        return self._look_up(claim, drop, have, meter)
 
-    def leave(self, work: Work, run: CaseRun) -> Outcome:
-        """Let a built case leave by its exit. OSError if that cannot be."""
+    def end(self, work: Work, run: CaseRun, tries: int, meter: Meter) -> Decision:
+        """What becomes of a case that was built: built again if its evidence changed meanwhile, else it leaves."""
+        if tries < TRIES and _evidence_tree(work.case) != work.tree:
+            return Decision(self._work(work.claim, work.case, contents(work.case, meter), work.merged), None)
+        return Decision(None, self._leave(work, run, meter))
+
+    def _leave(self, work: Work, run: CaseRun, meter: Meter) -> Outcome:
         if run.exit not in _MADE:
             lines, way = reasons.failed(work.case, run, work.merged, self._language), FAILED
         else:
             lines, way = reasons.made(work.case, run, work.merged, self._language), DONE
         with self._alone():
-            twin = self._known.same(work.have) if way == DONE and work.claim.at("old") is None else None
+            twin = self._known.same(work.have, meter) if way == DONE and work.claim.at("old") is None else None
             if twin is not None:
                 return self._leave_again(work.claim, work.case, twin, work.have)
             folder = self._out(work.claim, work.case, way, lines, work.have)
@@ -113,37 +128,38 @@ class Desk:
         """Whether the case is not to blame, nor anything that a look at it could mend."""
         return run.error is not None and run.error.code in _OF_THE_MACHINE
 
-    @staticmethod
-    def changed(work: Work) -> bool:
-        """Whether its evidence changed while it was built: somebody still had a file of it open."""
-        return _evidence_tree(work.case) != work.tree
-
-    def anew(self, work: Work) -> Work:
-        """The same case, with its evidence as it is now."""
-        return self._work(work.claim, work.case, contents(work.case), work.merged)
-
     def _work(self, claim: Claim, case: Path, have: Contents, merged: Merged | None = None) -> Work:
         return Work(claim=claim, case=case, have=have, tree=_evidence_tree(case), merged=merged)
 
-    def _look_up(self, claim: Claim, drop: Path, have: Contents) -> tuple[Path | None, Path | None]:
-        """The known case that gets what is new, claimed; or the one that this one is a duplicate of.
+    def _look_up(self, claim: Claim, drop: Path, have: Contents, meter: Meter) -> Decision:
+        """Whether it is a known case: one that gets what is new, or one that this is a duplicate of.
 
         MachineLacks if something in it cannot be opened, so that there is no telling.
         """
         while (named := self._known.named(drop.name)) is not None and not look_at(named).nested:
             if have.closed:
                 raise MachineLacks("no-rights-read", path=shown(have.closed[0]))
-            if not have.has_news_for(contents(named)) and named.parent.name != FAILED:
-                return None, named
+            theirs = contents(named, meter, "watch-page-compares")
+            if not have.has_news_for(theirs) and named.parent.name != FAILED:
+                return Decision(None, self._leave_again(claim, drop, named, have))
             with contextlib.suppress(FileNotFoundError):
-                return claim.fetch(named), None
-        return None, self._known.same(have)
+                return self._join(claim, drop, have, claim.fetch(named), theirs)
+        if (twin := self._known.same(have, meter)) is not None:
+            return Decision(None, self._leave_again(claim, drop, twin, have))
+        return Decision(self._work(claim, drop, have), None)
 
-    def _several(self, claim: Claim, drop: Path, inside: list[str]) -> Outcome:
+    def _join(self, claim: Claim, drop: Path, have: Contents, known: Path, theirs: Contents) -> Decision:
+        merged = merge(drop, have, known, theirs)
+        work = self._work(claim, known, theirs.joined(have), merged)
+        return Decision(work, self._leave_rest(claim, drop, known, merged))
+
+    def _several(self, claim: Claim, drop: Path, inside: list[str], meter: Meter) -> Outcome:
         """Cases in a folder that is one case: the evidence of different buyers must not meet."""
-        error = UsageError("watch-nested", names="、".join(map(shown, inside[:5])), count=len(inside))
+        code = "watch-nested" if len(inside) > 1 else "watch-nested-one"
+        error = UsageError(code, names="、".join(map(shown, inside[:5])), count=len(inside))
         run = CaseRun(case=drop, exit=error.exit, error=error)
-        folder = self._out(claim, drop, FAILED, reasons.failed(drop, run, None, self._language), contents(drop))
+        lines = reasons.failed(drop, run, None, self._language)
+        folder = self._out(claim, drop, FAILED, lines, contents(drop, meter))
         said = error.say(self._language)
         return Outcome(
             name=drop.name, exit=run.exit, way=FAILED, folder=folder, sentence=said, code=error.code, run=run

@@ -16,7 +16,8 @@ import msgspec
 
 from pipeline.intake import Found, scan
 from pipeline.model import Digest, Value, encode
-from pipeline.store import digest_file, write_aside
+from pipeline.store import write_aside
+from pipeline.watch.meter import Meter
 from pipeline.watch.names import CLAIMS, DONE, EXITS, FAILED, PAPERS, key
 
 __all__ = ["Contents", "Known", "contents"]
@@ -45,19 +46,25 @@ class Contents:
         papers = {item for item in self.papers.items() if item not in known.papers.items()}
         return bool(self.evidence - known.evidence or papers)
 
+    def joined(self, more: Contents) -> Contents:
+        """What a case holds that got all of `more`."""
+        return Contents(self.files + more.files, {**self.papers, **more.papers})
+
 
 class _Index(Value, frozen=True, kw_only=True):
     evidence: tuple[Digest, ...]
 
 
-def contents(case: Path) -> Contents:
-    """Read all of a case's evidence. MachineLacks if its folder cannot be listed."""
+def contents(case: Path, meter: Meter | None = None, code: str = "watch-page-reads") -> Contents:
+    """Read all of a case's evidence, told to `meter` as `code`. MachineLacks if its folder cannot be listed."""
+    meter = meter or Meter()
     found, notes = scan(case)
+    meter.begin(code, sum(map(_size, found)))
     files: list[tuple[Found, Digest]] = []
     closed = [str(note.values["name"]) for note in notes if note.code == "cannot-open"]
     for file in found:
         try:
-            files.append((file, digest_file(file.path)))
+            files.append((file, meter.digest(file.path)))
         except FileNotFoundError:
             continue  # gone since it was listed
         except OSError:
@@ -65,8 +72,14 @@ def contents(case: Path) -> Contents:
     papers: dict[str, Digest] = {}
     for name in PAPERS:
         with contextlib.suppress(OSError):
-            papers[name] = digest_file(case / name)
+            papers[name] = meter.digest(case / name)
     return Contents(tuple(files), papers, tuple(closed))
+
+
+def _size(file: Found) -> int:
+    with contextlib.suppress(OSError):
+        return file.path.lstat().st_size
+    return 0
 
 
 class Known:
@@ -83,11 +96,13 @@ class Known:
                 return Path(case)
         return None
 
-    def same(self, have: Contents) -> Path | None:
+    def same(self, have: Contents, meter: Meter) -> Path | None:
         """A case that was made of exactly the same evidence."""
         wanted = have.evidence
         for case in self._cases(DONE) if wanted else ():
-            if self._evidence(case) == wanted and contents(Path(case)).evidence == wanted:
+            if self._evidence(case, meter) != wanted:
+                continue
+            if contents(Path(case), meter, "watch-page-compares").evidence == wanted:
                 return Path(case)
         return None
 
@@ -103,7 +118,7 @@ class Known:
         aside, _, _ = write_aside(self._inbox / CLAIMS, (told,))
         aside.replace(index)
 
-    def _evidence(self, case: str) -> frozenset[Digest]:
+    def _evidence(self, case: str, meter: Meter) -> frozenset[Digest]:
         index = f"{case}/{INDEX}"
         try:
             stamp = (case, os.stat(index).st_mtime_ns)  # noqa: PTH116
@@ -111,7 +126,7 @@ class Known:
                 self._seen[stamp] = frozenset(msgspec.json.decode(Path(index).read_bytes(), type=_Index).evidence)
             return self._seen[stamp]
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            have = contents(Path(case))
+            have = contents(Path(case), meter, "watch-page-compares")
             with contextlib.suppress(OSError):
                 self.enter(Path(case), have)
             return have.evidence

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pipeline.intake import evidence_folder
-from pipeline.watch.arrivals import READY
 from pipeline.watch.known import Contents
-from pipeline.watch.names import vacant
+from pipeline.watch.names import WRAPPED, free_in, vacant
+from pipeline.watch.tree import READY
 
 __all__ = ["Merged", "merge"]
 
@@ -30,6 +30,7 @@ def merge(drop: Path, have: Contents, known: Path, theirs: Contents) -> Merged:
     former one, which is kept beside it with a number. May be killed and called again at any point.
     """
     merged = Merged(evidence=_evidence(drop, have, known, theirs), papers=_papers(drop, have, known, theirs))
+    _wrappers(drop, known)
     with contextlib.suppress(OSError):
         if not (drop / READY).lstat().st_size:
             (drop / READY).unlink()  # a signal, which was heard
@@ -49,6 +50,14 @@ def _evidence(drop: Path, have: Contents, known: Path, theirs: Contents) -> tupl
         moved.append(found.name)
         _prune(found.path.parent, drop)
     return tuple(moved)
+
+
+def _wrappers(drop: Path, known: Path) -> None:
+    """What the drop was taken out of goes along, since it says how the evidence came."""
+    with contextlib.suppress(OSError):
+        for around in list((drop / WRAPPED).iterdir()):
+            (known / WRAPPED).mkdir(parents=True, exist_ok=True)
+            around.rename(free_in(known / WRAPPED, around.name))
 
 
 def _prune(folder: Path, drop: Path) -> None:

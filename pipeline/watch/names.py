@@ -21,10 +21,13 @@ __all__ = [
     "PAGE",
     "PAPERS",
     "REASON",
+    "WRAPPED",
     "fit",
     "free",
     "free_in",
+    "inner_name",
     "is_own",
+    "is_reserved",
     "key",
     "names_in",
     "shown",
@@ -38,6 +41,9 @@ CLAIMS = ".claims"
 PAPERS = ("case.toml", "decisions.toml", "statement.md")
 """What people write about a case, beside its evidence."""
 
+WRAPPED = "work/wrapped"
+"""In a case: the folder that it was taken out of."""
+
 _MORE = "补充"
 _LONGEST = 200
 """Bytes of a name that we make up; file systems take 255."""
@@ -49,6 +55,9 @@ _DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 def key(name: str) -> str:
     """The same for names that some file system takes for one: case and Unicode composition do not count."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+_RESERVED = {key(name) for name in (*EXITS, PAGE)}
 
 
 def shown(name: str) -> str:
@@ -99,6 +108,17 @@ def vacant(folder: Path, path: PurePath, *, own: bool = False) -> Path:
     if not (own and is_own(path.parts[0])) and _is_vacant(folder, path):
         return folder / path
     return next(folder / more / path for n in _from(1) if _is_vacant(folder, PurePath(more := f"{_MORE}-{n}") / path))
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name in the inbox is one of the drop folder's own, or hidden."""
+    return name.startswith(".") or key(name) in _RESERVED
+
+
+def inner_name(outer: str, inside: str) -> str:
+    """The name of a case that is taken out of a folder: its own, if it can be one."""
+    name = PurePath(inside).name
+    return outer if is_reserved(name) else name
 
 
 def is_own(name: str) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote_from_bytes
 
 from pipeline.errors import Language, say
 from pipeline.watch.arrivals import Refused
+from pipeline.watch.meter import size
 from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, EXITS, PAGE, REASON, shown
 from pipeline.watch.reasons import headline_of
 from pipeline.watch.style import STYLE
@@ -46,13 +47,12 @@ class Waiting:
 
 
 class Working(NamedTuple):
-    """A case in hand, and how far it is; `elsewhere` is in the hands of another watcher."""
+    """A case in hand, the code of what is done with it, and how much of how much: tasks of a stage, else bytes."""
 
     name: str
-    stage: str
-    done: int | None
-    total: int | None
-    elsewhere: bool = False
+    code: str
+    done: int | None = None
+    total: int | None = None
 
 
 class _Left(NamedTuple):
@@ -95,7 +95,8 @@ class Page:
         waiting, working, left = list(waiting), list(working), self._recent()
         now = self._clock.monotonic()
         what = ([(wait.name, wait.code) for wait in waiting], refused, [work[:2] for work in working], left, stopped)
-        if what == self._shown and now - self._at < (_OFTEN if waiting or working else _SELDOM):
+        is_busy = working or any(wait.left for wait in waiting)
+        if what == self._shown and now - self._at < (_OFTEN if is_busy else _SELDOM):
             return
         self._shown, self._at = what, now
         text = "\n".join(self._html(waiting, refused, working, left, stopped))
@@ -165,16 +166,14 @@ class Page:
         yield "</ul></section>"
 
     def _working(self, work: Working) -> str:
-        if work.elsewhere:
-            return _row("work", shown(work.name), self._say("watch-page-elsewhere"))
-        if not work.total:
-            return _row("work", shown(work.name), self._say("watch-page-begins"))
-        done = work.done or 0
-        code = f"watch-stage-{work.stage}"
-        stage = self._say(code) if code in WORDINGS else work.stage
-        told = self._say("watch-page-stage", stage=stage, done=done, total=work.total)
-        bar = f'<progress max="{work.total}" value="{done}"></progress>'
-        return _row("work", shown(work.name), told, bar)
+        done, total = work.done or 0, work.total or 0
+        told = self._say(work.code) if work.code in WORDINGS else work.code
+        if not total:
+            return _row("work", shown(work.name), told)
+        is_stage = work.code.startswith("watch-stage-")
+        far = {"done": done, "total": total} if is_stage else {"done": size(done), "total": size(total)}
+        bar = f'<progress max="{total}" value="{min(done, total)}"></progress>'
+        return _row("work", shown(work.name), self._say("watch-page-far", what=told, **far), bar)
 
     def _finished(self, left: _Left) -> str:
         if left not in self._rows:

@@ -13,11 +13,14 @@ import msgspec
 from pipeline.batch import CaseRun
 from pipeline.errors import Exit, Language, say
 from pipeline.store import write_aside
-from pipeline.watch.arrivals import look_at
 from pipeline.watch.merge import Merged
-from pipeline.watch.names import REASON, is_own, shown
+from pipeline.watch.names import REASON, WRAPPED, is_own, names_in, shown
+from pipeline.watch.tree import look_at
 
 __all__ = ["again", "failed", "headline_of", "made", "sentence", "write"]
+
+_MEND = {"watch-nested": "watch-mend-nested", "watch-nested-one": "watch-mend-nested-one"}
+"""What to do about an error where its exit code does not say enough."""
 
 _MOST = 30
 """So many names or lines are listed at the most."""
@@ -44,6 +47,7 @@ def made(case: Path, run: CaseRun, merged: Merged | None, language: Language) ->
     yield ""
     if summary.get("dossier"):
         yield say("watch-dossier", {key: summary.get(key) for key in ("pages", "exhibits")}, language)
+    yield from _wrappers(case, language)
     yield from _merged(merged, language)
     if run.exit == Exit.UNREAD:
         yield from _listed("watch-unread", _unread(case, summary), language)
@@ -63,12 +67,12 @@ def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) 
     yield say("watch-failed", {"reason": sentence(case, run, language)}, language)
     yield ""
     yield say("watch-unharmed", {}, language)
+    yield from _wrappers(case, language)
     yield from _merged(merged, language)
     yield from _listed("watch-partial", _partial(case), language)
     yield ""
     yield say("watch-next", {}, language)
-    is_nested = run.error is not None and run.error.code == "watch-nested"
-    yield say("watch-mend-nested" if is_nested else f"watch-mend-{int(run.exit)}", {"name": name}, language)
+    yield say(_MEND.get(run.error.code if run.error else "", f"watch-mend-{int(run.exit)}"), {"name": name}, language)
     yield say("watch-next-again", {"name": name}, language)
 
 
@@ -112,6 +116,12 @@ def headline_of(case: Path) -> str:
     with contextlib.suppress(OSError, IndexError):
         return (case / REASON).read_bytes()[:4000].decode("utf-8-sig", "replace").splitlines()[1]
     return ""
+
+
+def _wrappers(case: Path, language: Language) -> Iterator[str]:
+    with contextlib.suppress(OSError):
+        for outer in sorted(names_in(case / WRAPPED)):
+            yield say("watch-wrapped", {"outer": shown(outer), "name": shown(case.name)}, language)
 
 
 def _merged(merged: Merged | None, language: Language) -> Iterator[str]:

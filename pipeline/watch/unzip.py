@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path, PurePath
 
+from pipeline.watch.meter import Meter
 from pipeline.watch.names import fit, is_own, vacant
-from stages.ingest.archive import names_in, unpack
+from pipeline.watch.tree import DEEPEST
+from stages.ingest.archive import container, names_in, unpack
 
 __all__ = ["Unzipped", "name_of", "unzip"]
 
@@ -25,20 +27,22 @@ class Unzipped(Enum):
 def name_of(packed: Path) -> str:
     """The name of the case that a zip becomes: that of the folder in it which is a case, else its own."""
     above = _case_in(_listed(packed))
-    return fit(above[0]) if above else fit(packed.stem)
+    return fit(above[-1]) if above else fit(packed.stem)
 
 
-def unzip(packed: Path, home: Path, scratch: Path) -> Unzipped:
+def unzip(packed: Path, home: Path, scratch: Path, meter: Meter) -> Unzipped:
     """Make a case folder at `home`.
 
-    A zip that holds a case.toml, at its top or one folder down, is unpacked: names that lead out, bombs and links
+    A zip that holds a case.toml, at its top or a few folders down, is unpacked: names that lead out, bombs and links
     are left in it. Evidence beside case.toml goes into the inbox. Any other zip stays packed, for the build.
     """
-    (home / "inbox").mkdir(parents=True)
+    (home / "inbox").mkdir(parents=True, exist_ok=True)
     above = _case_in(_listed(packed))
     if above is None:
         return Unzipped.PARTLY
-    ingested, files = unpack(packed, scratch, nested=True)
+    unpacked = container(packed)
+    meter.begin("watch-page-unpacks", unpacked.unpacked if unpacked else 0)
+    ingested, files = unpack(packed, scratch, nested=True, hear=meter.add)
     members = [_parts(member.name) for member in ingested.members]
     has_inbox = any(parts[: len(above) + 1] == (*above, "inbox") for parts in members)
     for number, parts in enumerate(members):
@@ -61,8 +65,9 @@ def _place(home: Path, parts: tuple[str, ...], above: tuple[str, ...], has_inbox
 
 
 def _case_in(names: Iterator[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The folders above the case.toml that counts: the topmost, at most one folder down."""
-    found = [parts[:-1] for parts in names if parts and parts[-1] == _CASE and len(parts) <= 2]
+    """The folders above the case.toml that counts: the topmost."""
+    cases = [parts[:-1] for parts in names if parts and parts[-1] == _CASE and parts[0] != "__MACOSX"]
+    found = [above for above in cases if len(above) <= DEEPEST]
     return min(found, key=len, default=None)
 
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from filelock import FileLock
 
-from pipeline.batch import CaseRun
 from pipeline.errors import DossierError, Exit, Language, MachineLacks, UsageError, say
-from pipeline.progress import Listener, Progress
 from pipeline.store import lacking, reading, writing
-from pipeline.watch.arrivals import Arrival, Look, Refused, Stillness, Tree, look
+from pipeline.watch.arrivals import Arrival, Eye, Look, Refused, Stillness
 from pipeline.watch.claims import EXITS_LOCK, Claim, dead, names_in_hand, sweep
-from pipeline.watch.desk import Desk, Outcome, Work
+from pipeline.watch.desk import Desk, Outcome
+from pipeline.watch.jobs import Aside, Job, Jobs, Start
 from pipeline.watch.known import Known
-from pipeline.watch.names import CLAIMS, EXITS, PAPERS, fit, free, key, names_in, shown
+from pipeline.watch.names import CLAIMS, EXITS, PAPERS, fit, free, inner_name, key, names_in, shown
 from pipeline.watch.page import Page, Waiting, Working
+from pipeline.watch.tree import Tree, look_at
 from pipeline.watch.unzip import name_of
 
-__all__ = ["POLL", "Clock", "Start", "Watcher"]
+__all__ = ["POLL", "Clock", "Watcher"]
 
 POLL = 2.0
 """Seconds from one look at the inbox to the next."""
@@ -32,11 +31,11 @@ POLL = 2.0
 PAUSE = 60.0
 """Seconds until what the machine could not do is tried again."""
 
-TRIES = 3
-"""So often a case is built whose evidence changes while that goes on."""
+BUSY, IDLE = 4, 25
+"""So many times as long as a look took is waited until the next, while something goes on, and while nothing does."""
 
-Start = Callable[[Path, Listener], "Future[CaseRun]"]
-"""Begins to build a case; the future never raises."""
+LONGEST = 30.0
+"""Seconds that are waited for that reason at the most."""
 
 
 class Clock(Protocol):
@@ -52,21 +51,6 @@ class Clock(Protocol):
         """Let so much time pass, or less if something happened."""
 
 
-@dataclass(kw_only=True)
-class _Job:
-    """A case that is being built."""
-
-    work: Work
-    future: Future[CaseRun]
-    tries: int = 1
-    progress: Progress | None = None
-
-    def hear(self, progress: Progress) -> None:
-        """Keep what is shown of it. Called by the thread of the case."""
-        if progress.stage:
-            self.progress = progress
-
-
 class Watcher:
     """Watches one inbox. `came` hears each case that leaves, `tell` a code with values for all else worth a line."""
 
@@ -74,6 +58,7 @@ class Watcher:
         self,
         inbox: Path,
         start: Start,
+        aside: Aside,
         *,
         quiet: float,
         clock: Clock,
@@ -83,15 +68,15 @@ class Watcher:
     ) -> None:
         self._inbox = inbox
         self._claims = inbox / CLAIMS
-        self._start = start
         self._clock = clock
         self._language = language
         self._came = came
         self._tell = tell
         self._still = Stillness(quiet)
+        self._eye = Eye(inbox)
         self._known = Known(inbox)
-        self._desk = Desk(inbox, self._known, clock.now, language)
-        self._jobs: list[_Job] = []
+        desk = Desk(inbox, self._known, clock.now, language)
+        self._jobs = Jobs(desk, start, aside, left=self._left, gave_up=self._gave_up)
         self._paused: dict[str, tuple[float, str]] = {}
         self._expected: dict[str, Tree] | None = None
         self._told: set[tuple[str, str]] = set()
@@ -113,7 +98,15 @@ class Watcher:
                 self._clock.wait(PAUSE)
                 continue
             reachable = True
-            self._clock.wait(max(POLL, 4 * (self._clock.monotonic() - began)))
+            self._rest(self._clock.monotonic() - began, stopped)
+
+    def _rest(self, took: float, stopped: Callable[[], bool]) -> None:
+        """Until the next look. What is done meanwhile goes on at once, without one."""
+        is_busy = len(self._jobs) or any(wait.left for wait in self._last[0])
+        until = self._clock.monotonic() + max(POLL, min(LONGEST, (BUSY if is_busy else IDLE) * took))
+        while not stopped() and (left := until - self._clock.monotonic()) > 0:
+            self._clock.wait(left)
+            self._jobs.go_on()
 
     def once(self, stopped: Callable[[], bool]) -> None:
         """What is there now: until it was taken, or has changed again, which leaves it to the next run."""
@@ -125,14 +118,14 @@ class Watcher:
             if not waiting and not self._jobs:
                 break
             soon = min((seconds for seconds in waiting if seconds > 0), default=POLL)
-            self._clock.wait(max(min(POLL, soon), 4 * (self._clock.monotonic() - began)))
+            self._clock.wait(max(min(POLL, soon), BUSY * (self._clock.monotonic() - began)))
         for wait in self._last[0]:
             reason = say(wait.code, wait.values, self._language)
             self._tell("watch-left-for-next", {"name": shown(wait.name), "reason": reason})
 
     def turn(self) -> list[float]:
         """One turn; with `once`, the seconds that those which this run will still take have to wait."""
-        self._finish()
+        self._jobs.go_on()
         self._adopt()
         seen, now = self._look(), self._clock.monotonic()
         self._still.forget_all_but(seen.arrivals)
@@ -140,37 +133,35 @@ class Watcher:
         waiting = [wait for arrival in seen.arrivals if (wait := self._one(arrival, now))]
         self._page.show(waiting, seen.refused, self._working())
         self._last = (waiting, seen.refused)
-        self._finish()
+        self._jobs.go_on()
         return [wait.left or 0.0 for wait in waiting if wait.expected]
 
     def close(self) -> None:
         """Let go what is done, and hand back the rest, for the next to go on with."""
-        self._finish()
-        for job in self._jobs:
-            claim = job.work.claim
-            try:
-                back = claim.hand_back(self._inbox)
-            except OSError:
-                back = False
-            self._tell("watch-handed-back" if back else "watch-stays-claimed", {"name": shown(job.work.case.name)})
-            claim.close()
-        self._jobs.clear()
+        self._jobs.go_on()
+        for job, is_let_go in self._jobs.stop():
+            back = False
+            if is_let_go:
+                with contextlib.suppress(OSError):
+                    back = not job.claim.recover(self._inbox) or job.claim.hand_back(self._inbox)
+                job.claim.close()
+            self._tell("watch-handed-back" if back else "watch-stays-claimed", {"name": shown(job.name)})
         self._page.show(*self._last, [], stopped=True)
 
     def _look(self) -> Look:
         with reading(self._inbox):
-            return look(self._inbox)
+            return self._eye.look(self._clock.monotonic())
 
     def _one(self, arrival: Arrival, now: float) -> Waiting | None:
         """Take an arrival, or say why not yet."""
         left = self._still.left(arrival, now)
-        name = self._name(arrival) if left <= 0 or arrival.kind == "folder" else arrival.names[0]
+        name = self._name(arrival) if left <= 0 else arrival.names[0]
         code, values = self._why_not(arrival, name, left, now)
         if code is None:
             self._take(arrival, name)
             return None
         expected = self._is_expected(arrival, code, name)
-        return Waiting(name=name, code=code, values=values, left=max(left, 0.0), expected=expected)
+        return Waiting(name=arrival.names[0], code=code, values=values, left=max(left, 0.0), expected=expected)
 
     def _why_not(self, arrival: Arrival, name: str, left: float, now: float) -> tuple[str | None, dict[str, Any]]:
         tree = arrival.tree
@@ -196,13 +187,13 @@ class Watcher:
         """With `once`: whether it will be taken in this run."""
         if self._expected is None or self._expected.get(arrival.key) != arrival.tree:
             return False
-        mine = {key(job.work.case.name) for job in self._jobs}
-        return code in ("watch-wait-still", "watch-wait-partial") or (code == "watch-wait-same" and key(name) in mine)
+        mine = code == "watch-wait-same" and key(name) in self._jobs.names
+        return mine or code in ("watch-wait-still", "watch-wait-partial")
 
     def _name(self, arrival: Arrival) -> str:
         """The name of the case that an arrival becomes."""
         if arrival.kind == "folder":
-            return arrival.names[0]
+            return inner_name(arrival.names[0], arrival.tree.wraps or arrival.names[0])
         if arrival.kind == "zip":
             return name_of(self._inbox / arrival.names[0])
         names = [name for name in arrival.names if name not in PAPERS] or arrival.names
@@ -222,14 +213,15 @@ class Watcher:
             self._give_up(claim, error, name, arrival.key)
             return
         if not taken:
+            self._eye.forget(arrival.names[0])
             claim.close()
             return
         self._tell("watch-took", {"name": shown(claim.name), "count": len(arrival.tree.files)})
-        self._route(claim)
+        self._jobs.add(claim, arrival.key, arrival.tree.bytes)
 
     def _adopt(self) -> None:
         now = self._clock.monotonic()
-        held = {job.work.claim.folder.name for job in self._jobs}
+        held = {job.claim.folder.name for job in self._jobs}
         held |= {name for name, (until, _) in self._paused.items() if until > now}
         for claim in dead(self._claims, held):
             try:
@@ -241,50 +233,12 @@ class Watcher:
                 claim.close()
                 continue
             self._tell("watch-resumed", {"name": shown(claim.name)})
-            self._route(claim)
+            self._jobs.add(claim, None, look_at(claim.folder).bytes)
 
-    def _route(self, claim: Claim) -> None:
-        name = claim.name
-        try:
-            work, outcome = self._desk.route(claim)
-        except Exception as error:
-            self._give_up(claim, error, name, f"folder:{name}")
-            return
-        if outcome is not None:
-            self._left(outcome)
-        if work is None:
-            claim.close()
-        else:
-            self._begin(work, 1)
+    def _gave_up(self, job: Job, error: Exception) -> None:
+        self._give_up(job.claim, error, job.name, f"folder:{job.name}", job.arrival)
 
-    def _begin(self, work: Work, tries: int) -> None:
-        job = _Job(work=work, future=Future(), tries=tries)
-        self._jobs.append(job)
-        job.future = self._start(work.case, job.hear)
-
-    def _finish(self) -> None:
-        for job in [job for job in self._jobs if job.future.done()]:
-            run = job.future.result()
-            if run.exit == Exit.INTERRUPTED:
-                continue  # stopped: `close` hands it back
-            self._jobs.remove(job)
-            self._end(job, run)
-
-    def _end(self, job: _Job, run: CaseRun) -> None:
-        work = job.work
-        try:
-            if self._desk.is_the_machines(run):
-                assert run.error is not None
-                self._give_up(work.claim, run.error, work.case.name, f"folder:{work.case.name}")
-            elif job.tries < TRIES and self._desk.changed(work):
-                self._begin(self._desk.anew(work), job.tries + 1)
-            else:
-                self._left(self._desk.leave(work, run))
-                work.claim.close()
-        except Exception as error:
-            self._give_up(work.claim, error, work.case.name, f"folder:{work.case.name}")
-
-    def _give_up(self, claim: Claim, error: Exception, name: str, arrival: str | None) -> None:
+    def _give_up(self, claim: Claim, error: Exception, name: str, *arrivals: str | None) -> None:
         """The machine's trouble: hand the case back, and try again after a pause. Told once."""
         known = error if isinstance(error, DossierError) else None
         if known is None and isinstance(error, OSError):
@@ -292,15 +246,15 @@ class Watcher:
         code, exit_ = (known.code, known.exit) if known else ("bug", Exit.BUG)
         reason = known.say(self._language) if known else say("bug", {"error": repr(error)}, self._language)
         pause = (self._clock.monotonic() + PAUSE, reason)
-        before = self._paused.get(arrival or "")
-        self._paused |= {claim.folder.name: pause} | ({arrival: pause} if arrival else {})
+        is_news = all(self._paused.get(arrival or "", (0.0, ""))[1] != reason for arrival in arrivals)
+        self._paused |= {claim.folder.name: pause} | {arrival: pause for arrival in arrivals if arrival}
         try:
             if claim.recover(self._inbox):
                 claim.hand_back(self._inbox)
         except OSError:
             self._tell("watch-stays-claimed", {"name": shown(name)})
         claim.close()
-        if before is None or before[1] != reason:
+        if is_news:
             self._came(Outcome(name=name, exit=exit_, way=None, folder=None, sentence=reason, code=code))
 
     def _left(self, outcome: Outcome) -> None:
@@ -308,19 +262,11 @@ class Watcher:
         self._came(outcome)
 
     def _working(self) -> Iterator[Working]:
-        mine = set()
-        for job in self._jobs:
-            name, progress = job.work.case.name, job.progress
-            mine.add(key(name))
-            yield Working(
-                name=name,
-                stage=progress.stage if progress else "",
-                done=progress.done if progress else None,
-                total=progress.total if progress else None,
-            )
+        yield from (job.shown() for job in self._jobs)
+        mine = self._jobs.names
         for compared, name in names_in_hand(self._claims).items():
             if compared not in mine:
-                yield Working(name=name, stage="", done=None, total=None, elsewhere=True)
+                yield Working(name, "watch-page-elsewhere")
 
     def _tell_refused(self, refused: Iterable[Refused]) -> None:
         """Each once, as long as it is there."""

@@ -207,6 +207,21 @@ ROWS: dict[str, Wording] = {
         "  · 打开“{name}”，把里面的每个案件文件夹分别拖进收件文件夹；压缩包请先解压。",
         "  · Open “{name}” and drag each case in it into the inbox by itself; unpack a zip first.",
     ),
+    "watch-nested-one": Wording(
+        "error",
+        "里面有一个案件文件夹（{names}），旁边还有别的文件，分不清它们是不是同一个案件，所以没有处理。",
+        "It holds a case ({names}) and other files beside it. Whether they belong together cannot be told, so it was left.",
+    ),
+    "watch-mend-nested-one": Wording(
+        "info",
+        "  · 打开“{name}”：旁边的文件属于那个案件的，放进案件文件夹里；不属于的拿走。然后把案件文件夹单独拖进收件文件夹。",
+        "  · Open “{name}”: put the files beside the case into it if they belong to it, else take them away. Then drag the case itself into the inbox.",
+    ),
+    "watch-wrapped": Wording(
+        "info",
+        "拖进来的是“{outer}”，里面只有这一个案件文件夹，已按案件“{name}”处理。",
+        "What was dropped is “{outer}”. It holds nothing but this case, which was taken as “{name}”.",
+    ),
     "watch-mend-4": Wording(
         "info",
         "  · 把截图、订单表或聊天记录放进“{name}”；里面有 inbox 文件夹的话，放进 inbox。",
@@ -243,8 +258,12 @@ ROWS: dict[str, Wording] = {
     "watch-page-elsewhere": Wording(
         "info", "由另一个程序处理，或等待接着处理。", "In the hands of another program, or about to be resumed."
     ),
-    "watch-page-begins": Wording("info", "开始读取", "beginning"),
-    "watch-page-stage": Wording("info", "{stage}　{done}/{total}", "{stage} {done}/{total}"),
+    "watch-page-queued": Wording("info", "已收下，等着读取", "taken, about to be read"),
+    "watch-page-unpacks": Wording("info", "解压", "unpacking"),
+    "watch-page-reads": Wording("info", "读取文件，看是不是新的", "reading the files, to see whether they are new"),
+    "watch-page-compares": Wording("info", "和以前的案件比对", "comparing with a former case"),
+    "watch-page-copies": Wording("info", "保存一份原件", "keeping a copy of the originals"),
+    "watch-page-far": Wording("info", "{what}　{done} / {total}", "{what}: {done} of {total}"),
     "watch-stage-ingest": Wording("info", "辨认文件", "looking at the files"),
     "watch-stage-exif": Wording("info", "读取图片信息", "reading what pictures say of themselves"),
     "watch-stage-ocr": Wording("info", "识别图片文字", "reading pictures"),

@@ -77,10 +77,12 @@ def names_in(path: Path) -> tuple[str, ...]:
         return tuple(_name(info)[0] for info in archive.infolist()) if archive else ()
 
 
-def unpack(path: Path, scratch: Path, *, nested: bool = False) -> tuple[Ingested, dict[str, Path]]:
+def unpack(
+    path: Path, scratch: Path, *, nested: bool = False, hear: Callable[[int], None] = lambda _: None
+) -> tuple[Ingested, dict[str, Path]]:
     """The members of a zip, written into `scratch`: what it holds, and the files under their index in `members`.
 
-    Archives inside it stay unread, unless `nested`.
+    Archives inside it stay unread, unless `nested`. `hear` is told of bytes as they are unpacked.
     """
     with _broken_is_none(path) as archive:
         if archive is None:
@@ -88,7 +90,7 @@ def unpack(path: Path, scratch: Path, *, nested: bool = False) -> tuple[Ingested
         infos = archive.infolist()
         if len(infos) > MAX_MEMBERS:
             return _unread(path, "archive-too-many", members=len(infos), limit=MAX_MEMBERS), {}
-        return _Unpacking(archive, scratch, nested).all(infos)
+        return _Unpacking(archive, scratch, nested, hear).all(infos)
 
 
 @contextmanager
@@ -130,10 +132,11 @@ def _unread(path: Path, code: str, **values: int) -> Ingested:
 class _Unpacking:
     """One run over the members of one archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, scratch: Path, nested: bool) -> None:
+    def __init__(self, archive: zipfile.ZipFile, scratch: Path, nested: bool, hear: Callable[[int], None]) -> None:
         self._archive = archive
         self._scratch = scratch
         self._nested = nested
+        self._hear = hear
         self._members: list[Member] = []
         self._files: dict[str, Path] = {}
         self._unread: list[Unread] = []
@@ -220,6 +223,7 @@ class _Unpacking:
                         raise _Refused("member-too-large")
                     digest.update(chunk)
                     copy.write(chunk)
+                    self._hear(len(chunk))
         except _BROKEN as error:
             raise _Refused("member-broken") from error
         self._total += size

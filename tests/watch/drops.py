@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tiny_stages
 
@@ -25,10 +25,11 @@ from pipeline.pools import Inline, Pool
 from pipeline.progress import Listener
 from pipeline.run import Built, build, clock_from
 from pipeline.store import write_aside
-from pipeline.watch import Outcome, Watcher
+from pipeline.watch import Aside, Outcome, Watcher
 from pipeline.watch.names import EXITS, names_in
 
 EPOCH = clock_from({"SOURCE_DATE_EPOCH": "1773711012"})
+T = TypeVar("T")
 Files = Mapping[str, str | bytes]
 
 
@@ -71,6 +72,17 @@ def start(case: Path, listen: Listener) -> Future[CaseRun]:
     return future
 
 
+def at_once(size: int, do: Callable[[], T], /) -> Future[T]:
+    """Instead of another thread."""
+    del size
+    future: Future[T] = Future()
+    try:
+        future.set_result(do())
+    except Exception as error:
+        future.set_exception(error)
+    return future
+
+
 class Drop:
     """An inbox, who watches it, and what came of what was dropped."""
 
@@ -82,7 +94,11 @@ class Drop:
         inbox.mkdir(parents=True, exist_ok=True)
 
     def watcher(
-        self, build: Callable[..., Future[CaseRun]] = start, quiet: float = 10.0, language: Language = "zh-CN"
+        self,
+        build: Callable[..., Future[CaseRun]] = start,
+        quiet: float = 10.0,
+        language: Language = "zh-CN",
+        aside: Aside = at_once,
     ) -> Watcher:
         """A fresh watcher."""
 
@@ -90,7 +106,7 @@ class Drop:
             self.told.append(code)
 
         return Watcher(
-            self.inbox, build, quiet=quiet, clock=self.clock, language=language, came=self.came.append, tell=tell
+            self.inbox, build, aside, quiet=quiet, clock=self.clock, language=language, came=self.came.append, tell=tell
         )
 
     def put(self, name: str, files: Files) -> Path:

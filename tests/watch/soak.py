@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cases import zipped
 
@@ -22,7 +22,7 @@ from pipeline.batch import CaseRun
 from pipeline.ledger import audit
 from pipeline.model import digest_of
 from pipeline.progress import Listener
-from pipeline.watch import Watcher
+from pipeline.watch import Aside, Watcher
 from pipeline.watch.claims import Claim
 from pipeline.watch.names import EXITS, PAGE, REASON, key, names_in
 from tests.watch.drops import Drop, everything, originals_hold, put, start
@@ -39,6 +39,9 @@ NAMES = (
     "<b>",
     "长" * 60,
 )
+
+
+T = TypeVar("T")
 
 
 class Killed(BaseException):
@@ -85,20 +88,52 @@ class Guard:
         if soak.kills and soak.random.random() < 0.2:
             soak.gun.left = soak.random.randint(1, 30)
         try:
-            self._watcher = self._watcher or soak.drop.watcher(self._building(self._life))
+            self._watcher = self._watcher or soak.drop.watcher(
+                self._building(self._life), aside=self._aside(self._life)
+            )
             self._watcher.turn()
             if soak.kills and soak.random.random() < 0.004:
                 soak.counts["stop"] += 1
                 self._watcher.close()
                 self._end(now + soak.random.randint(0, 60))
         except Killed:
-            soak.counts["kill"] += 1
-            for claim in self._claims:
-                claim._lock.release(force=True)
-            self._end(now + soak.random.randint(0, 60))
+            self._die()
         finally:
             Claim.__init__ = init  # type: ignore[method-assign]
             soak.gun.left = 0
+
+    def _die(self) -> None:
+        self._soak.counts["kill"] += 1
+        for claim in self._claims:
+            claim._lock.release(force=True)
+        self._end(self._soak.clock.time + self._soak.random.randint(0, 60))
+
+    def _aside(self, life: int) -> Aside:
+        """Another thread: it begins some time later, unless the watcher ends before, and may be killed in it."""
+        soak = self._soak
+
+        def begin(size: int, do: Callable[[], T], /) -> Future[T]:
+            del size
+            future: Future[T] = Future()
+
+            def later() -> None:
+                if life != self._life or not future.set_running_or_notify_cancel():
+                    return
+                if soak.kills and soak.random.random() < 0.03:
+                    soak.gun.left = soak.random.randint(1, 10)
+                try:
+                    future.set_result(do())
+                except Killed:
+                    self._die()
+                except Exception as error:
+                    future.set_exception(error)
+                finally:
+                    soak.gun.left = 0
+
+            soak.clock.at(soak.clock.time + soak.random.choice((0, 0, 1, 5, 60)), later)
+            return future
+
+        return begin
 
     def _end(self, until: float) -> None:
         self._life += 1
@@ -153,6 +188,7 @@ class Soak:
         """Something is dropped."""
         ways = (self.folder, self.slow, self.slow, self.again, self.again, self.copy, self.twin, self.broken)
         ways += (self.empty, self.packed, self.plain_zip, self.loose, self.partial, self.mend, self.ready, self.paper)
+        ways += (self.wrapped, self.several)
         way = self.random.choice(ways)
         self.counts[way.__name__] += 1
         way()
@@ -162,6 +198,15 @@ class Soak:
 
     def ready(self) -> None:
         self.put(self.name(), {**self.files(1), "READY": ""})
+
+    def wrapped(self) -> None:
+        """A case as a program that unpacks leaves it: a folder in a folder."""
+        inside = {f"外/{self.name()}/{path}": text for path, text in {**self.files(2), "case.toml": "[case]\n"}.items()}
+        self.put(f"新建文件夹 {self.number}", {**inside, "__MACOSX/._x": self.content(), "desktop.ini": self.content()})
+
+    def several(self) -> None:
+        both = {f"{name}/{path}": text for name in "甲乙" for path, text in {**self.files(1), "case.toml": ""}.items()}
+        self.put(f"三月 {self.number}", both)
 
     def slow(self) -> None:
         name = self.name()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.watch.arrivals import PATIENCE, Arrival, Entry, Stillness, Tree, look, look_at
+from pipeline.watch.arrivals import PATIENCE, Arrival, Stillness, look
 from pipeline.watch.names import fit, free, is_own, key, shown, vacant
+from pipeline.watch.tree import Entry, Tree, look_at
 from tests.watch.drops import put
 
 

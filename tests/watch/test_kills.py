@@ -27,6 +27,7 @@ def dropped(inbox: Path) -> Drop:
     drop.put("店B", {"a.txt": "failed", "case.toml": "[case"})
     drop.put("同样", {"x.txt": "1", "y.txt": "2"})
     drop.put("新店", {"x.txt": "x", "inner/y.txt": "y"})
+    drop.put("新建文件夹", {"外/店D/case.toml": "", "外/店D/v.txt": "v", "外/.DS_Store": "d", "desktop.ini": "i"})
     put(drop.inbox, {"散 1.txt": "s1", "散 2.txt": "s2"})
     put(drop.inbox, {"案.zip": zipped({"店C/case.toml": b"", "店C/z.txt": b"z"}), "包.zip": zipped({"w.txt": b"w"})})
     return drop
@@ -44,7 +45,7 @@ def test_killed_before_any_step_it_ends_the_same(tmp_path: Path) -> None:
     whole = Drop(Path(shutil.copytree(template, tmp_path / "whole" / "收件箱")))
     expected = settle(whole)
     assert whole.exits() == {
-        "done": ["包", "店A", "店C", "散 1 等2个文件", "新店"],
+        "done": ["包", "店A", "店C", "店D", "散 1 等2个文件", "新店"],
         "duplicate": ["同样", "店A", "店B"],
         "failed": ["店B"],
     }

@@ -53,7 +53,11 @@ def inbox(tmp_path: Path, clock: Clock) -> Path:
 
 def shown(inbox: Path, clock: Clock, language: Language = "zh-CN") -> Tags:
     waiting = [Waiting(name="<script>", code="watch-wait-partial", values={"seconds": 3, "names": "<i>.part"})]
-    working = [Working("店B", "ocr", 3, 12), Working("店C", "", None, None), Working("店D", "", None, None, True)]
+    working = [
+        Working("店B", "watch-stage-ocr", 3, 12),
+        Working("店C", "watch-page-reads", 5 << 20, 3 << 30),
+        Working("店D", "watch-page-elsewhere"),
+    ]
     Page(inbox, clock, language).show(waiting, [Refused("l&nk", "watch-link")], working)
     return Tags((inbox / "状态.html").read_text("utf-8"))
 
@@ -72,7 +76,16 @@ def test_it_is_one_static_file_without_scripts(inbox: Path, clock: Clock) -> Non
 
 def test_it_shows_what_waits_what_is_worked_on_and_what_left(inbox: Path, clock: Clock) -> None:
     text = shown(inbox, clock).text
-    for wanted in ("<script>", "<i>.part", "l&nk", "识别图片文字　3/12", "由另一个程序处理", "<b>头</b>", "没做成"):
+    for wanted in (
+        "<script>",
+        "<i>.part",
+        "l&nk",
+        "识别图片文字　3 / 12",
+        "5.0 MB / 3.00 GB",
+        "由另一个程序处理",
+        "<b>头</b>",
+        "没做成",
+    ):
         assert wanted in text
     assert "<script>" in shown(inbox, clock, "en").text
     assert not re.search(r"[\u4e00-\u9fff]", re.sub("店|头|结果说明.txt|状态", "", shown(inbox, clock, "en").text))
