@@ -19,7 +19,7 @@ demo: setup ## build the sample dossier
 
 test: ## run the tests
 	@./setup.sh test
-	@$(PY) -m pytest -q -n auto
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -q -n auto --dist worksteal
 
 lint: setup ## style
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

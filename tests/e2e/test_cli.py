@@ -58,9 +58,17 @@ def test_build_json(case: Path, said: Said) -> None:
     assert shown["pages"] >= 8
 
 
-def test_the_same_evidence_gives_the_same_bytes_whatever_the_workers(case: Path, tmp_path: Path, said: Said) -> None:
+def test_the_same_evidence_gives_the_same_bytes_whatever_the_workers_and_surroundings(
+    case: Path, tmp_path: Path
+) -> None:
+    """Stages are pure: in one process or several, in another zone, locale, hash seed and folder."""
     other = make_case(tmp_path / "案件二" / "案件")
-    assert said("build", str(other), "--jobs", "2")[0] == 0
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pipeline", "build", str(other), "--jobs", "2"],
+        env=os.environ | {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "977"},
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     names = {path.name for path in (case / "out").iterdir()}
     listed = "dossier.pdf timeline.json timeline.csv findings.json manifest.json SHA256SUMS notes.json run.json"
     assert names == set(listed.split())

@@ -11,11 +11,16 @@ import time
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
+import tiny_stages
+
 from pipeline import ledger
+from pipeline.contract import Settings
 from pipeline.intake import Register, take
-from pipeline.model import Exhibit, Note
+from pipeline.model import Case, Exhibit, Note
+from pipeline.run import Built, build, clock_from
 from pipeline.store import Originals
 
 HERE = Path(__file__).parent
@@ -84,8 +89,20 @@ def fill(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def start(folder: Path, jobs: int = 1, kill_at: int = 0, **options: object) -> subprocess.Popen[bytes]:
     """A build in a process of its own, at a fixed time."""
+    return _driver(folder, jobs, kill_at, **options)
+
+
+def killed_in_turn(*kills: tuple[Path, int]) -> list[int]:
+    """Builds that kill themselves at some step each, one after the other: how they ended, up to the first that did
+    not get so far."""
+    code, out, errors = finish(_driver(*chain(*kills)))
+    assert (code, errors) == (0, "")
+    return [int(line) for line in out.split()]
+
+
+def _driver(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
     environ = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)])}
-    command = [sys.executable, str(HERE / "driver.py"), str(folder), str(jobs), str(kill_at)]
+    command = [sys.executable, str(HERE / "driver.py"), *map(str, arguments)]
     return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
 
@@ -101,6 +118,12 @@ def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
     process.send_signal(signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL
+
+
+def make(folder: Path) -> Built:
+    """A build in this process, at the same time."""
+    clock = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
+    return build(folder, Case(title="初晴"), tiny_stages.ORDER, Settings(), jobs=1, clock=clock)
 
 
 def at_the_gate(folder: Path) -> list[int]:

@@ -1,6 +1,8 @@
 """Builds a case with the tiny stages: the process that the kill tests kill.
 
 driver.py FOLDER JOBS KILL_AT: with KILL_AT above 0 it kills itself before the so manyth thing it does to the disk.
+driver.py FOLDER KILL_AT FOLDER KILL_AT ...: the same with each in turn, in a fork, until one is not killed; it prints
+how each ended.
 """
 
 from __future__ import annotations
@@ -46,5 +48,18 @@ def main(folder: str, jobs: str, kill_at: str) -> int:
     return 0
 
 
+def each(*pairs: str) -> int:
+    for folder, kill_at in zip(pairs[::2], pairs[1::2], strict=True):
+        child = os.fork()
+        if child == 0:
+            os._exit(main(folder, "1", kill_at))
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(ended, flush=True)
+        if ended != -signal.SIGKILL:
+            break
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    arguments = sys.argv[1:]
+    sys.exit(main(*arguments) if len(arguments) == 3 else each(*arguments))

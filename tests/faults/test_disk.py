@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import tiny_stages
-from cases import EPOCH, FILES, PACKED, fill, finish, labels, published, start
+from cases import EPOCH, FILES, PACKED, fill, finish, labels, make, published, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,14 +21,9 @@ from pipeline.contract import Settings
 from pipeline.ledger import audit
 from pipeline.model import Case
 from pipeline.pools import Pool
-from pipeline.run import Built, build, clock_from
+from pipeline.run import build, clock_from
 
 BIG = 200_000
-
-
-def make(folder: Path) -> Built:
-    clock = clock_from({"SOURCE_DATE_EPOCH": EPOCH})
-    return build(folder, Case(title="初晴"), tiny_stages.ORDER, Settings(), jobs=1, clock=clock)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from cases import finish, labels, published
 from processes import alive, command, descendants, hearing, until
 from real import chat_case, dossier
 
+from pipeline.cli.endings import interrupted_by_term
 from pipeline.ledger import audit
 from tests.e2e.conftest import picture
 
@@ -87,14 +88,11 @@ def manifest(case: Path) -> Any:
     return json.loads((case / "out" / "manifest.json").read_bytes())
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
-def test_a_build_that_is_ended_ends_cleanly_and_goes_on_later(
-    case: Path, begin: Begin, whole: Path, end: signal.Signals
-) -> None:
+def test_a_build_that_is_ended_ends_cleanly_and_goes_on_later(case: Path, begin: Begin, whole: Path) -> None:
     process = begin(preexec_fn=hearing)
     reading(process)
     family = descendants(process.pid)
-    process.send_signal(end)
+    process.send_signal(signal.SIGTERM)
     code, out, errors = finish(process)
     assert (code, out) == (130, "")
     assert "已中断。再运行一次会从停下的地方继续。" in errors
@@ -105,3 +103,16 @@ def test_a_build_that_is_ended_ends_cleanly_and_goes_on_later(
     assert published(case) == published(whole)
     assert labels(case) == labels(whole)
     assert audit(case / "ledger.jsonl") == []
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_a_program_interrupts_it_unless_it_was_to_be_ignored(end: signal.Signals) -> None:
+    before = signal.signal(end, signal.SIG_DFL)
+    try:
+        with pytest.raises(KeyboardInterrupt), interrupted_by_term():
+            signal.raise_signal(end)
+        assert signal.signal(end, signal.SIG_IGN) == signal.SIG_DFL
+        with interrupted_by_term():
+            signal.raise_signal(end)
+    finally:
+        signal.signal(end, before)

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cases import FILES, PACKED, at_the_gate, fill, finish, kill_after, labels, published, start
+from cases import FILES, PACKED, at_the_gate, fill, finish, kill_after, killed_in_turn, labels, make, published, start
 from processes import alive, hearing, until
 
 from pipeline.ledger import audit
 
-KILLS = 56
+KILLS = 28
 ROUNDS = 4
 
 
@@ -43,9 +43,8 @@ def test_killed_at_any_moment_and_run_again(undisturbed: tuple[Path, float], tmp
     folders = [fill(tmp_path / str(seed) / "case", PACKED) for seed in seeds]
     with ThreadPoolExecutor(2) as side_by_side:
         list(side_by_side.map(lambda folder, seed: kill_often(folder, seed, duration), folders, seeds))
-        results = list(side_by_side.map(lambda folder: finish(start(folder)), folders))
-    assert set(results) == {(0, "", "")}
     for folder in folders:
+        make(folder)
         assert_as_undisturbed(folder, whole)
 
 
@@ -57,20 +56,14 @@ def test_killed_before_each_thing_it_does_to_the_disk(undisturbed: tuple[Path, f
     steps = range(3, 100, 8)
     folders = [fill(tmp_path / str(step) / "case", PACKED) for step in steps]
     with ThreadPoolExecutor(2) as side_by_side:
-        through = side_by_side.submit(next, (step for step in range(1, 1000, 5) if not kill_at(worn, step)))
-        killed = list(side_by_side.map(kill_at, folders, steps))
-        assert through.result() > 20
-        assert all(killed)
-        results = list(side_by_side.map(lambda folder: finish(start(folder)), [worn, *folders]))
-    assert set(results) == {(0, "", "")}
+        through = side_by_side.submit(killed_in_turn, *((worn, step) for step in range(1, 1000, 5)))
+        killed = side_by_side.submit(killed_in_turn, *zip(folders, steps, strict=True))
+        *before, last = through.result()
+        assert (set(before), len(before) > 4, last) == ({-signal.SIGKILL}, True, 0)
+        assert killed.result() == [-signal.SIGKILL] * len(folders)
     for folder in [worn, *folders]:
+        make(folder)
         assert_as_undisturbed(folder, whole)
-
-
-def kill_at(folder: Path, step: int) -> bool:
-    process = start(folder, kill_at=step)
-    process.communicate(timeout=600)
-    return process.returncode == -signal.SIGKILL
 
 
 def assert_as_undisturbed(folder: Path, whole: Path) -> None:

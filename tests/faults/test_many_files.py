@@ -32,7 +32,7 @@ def many(folder: Path, count: int) -> Path:
 
 def test_taking_in_thousands_of_files_costs_as_much_for_each_as_hundreds(tmp_path: Path) -> None:
     costs = []
-    for count in (400, 2000):
+    for count in (200, 1000):
         case = Intake(many(tmp_path / str(count), count))
         costs.append([calls(case.take) / count, calls(case.take) / count])
         assert len(case.exhibits()) == count
@@ -44,7 +44,7 @@ def test_taking_in_thousands_of_files_costs_as_much_for_each_as_hundreds(tmp_pat
 
 def test_the_same_bytes_under_thousands_of_names_come_and_go_at_the_same_cost(tmp_path: Path) -> None:
     costs = []
-    for count in (500, 2000):
+    for count in (250, 1000):
         case = Intake(fill(tmp_path / str(count), {f"{number}.txt": "同" for number in range(count)}))
         came = calls(case.take)
         for path in (case.folder / "inbox").iterdir():
@@ -57,7 +57,7 @@ def test_the_same_bytes_under_thousands_of_names_come_and_go_at_the_same_cost(tm
 
 def test_building_many_files_costs_as_much_for_each_as_few(tmp_path: Path) -> None:
     costs = []
-    for count in (150, 600):
+    for count in (100, 400):
         folder = many(tmp_path / str(count), count)
 
         def make(folder: Path = folder) -> None:

@@ -14,7 +14,7 @@ from tests.fuzz.deadly import deadly
 from tests.fuzz.mutate import mutant
 
 SEED = 2026
-COUNT = 900
+COUNT = 600
 
 
 def test_no_mutant_shows_a_defect() -> None:

@@ -20,6 +20,7 @@ from pipeline.limits import LIMITS, Limits, TimeUp, bounded
 from pipeline.model import Reading, decode
 from pipeline.pools import Pool, opened
 from pipeline.store import Store
+from pipeline.usage import Meter
 from tests.hostile import greedy
 
 MEMORY = 1 << 30
@@ -50,10 +51,10 @@ def worker() -> Iterator[Pool]:
 
 @pytest.mark.parametrize("run", greedy.GREEDY, ids=lambda run: run.__name__)
 def test_here_too_much_memory_is_one_failure(tmp_path: Path, run: Callable[[Inputs, Any], Made]) -> None:
-    before = resource.getrlimit(resource.RLIMIT_DATA)
+    before, held = resource.getrlimit(resource.RLIMIT_DATA), Meter().cost().memory
     outcome = perform(task(tmp_path, run))
     assert text(tmp_path, outcome) == "out-of-memory"
-    assert outcome.cost.memory < MEMORY
+    assert outcome.cost.memory < max(MEMORY, held + (64 << 20)), "what other tests left in this process is not its own"
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 

@@ -67,8 +67,7 @@ def test_surroundings_change_no_byte(evidence: Path, tmp_path: Path) -> None:
     prints = set()
     for zone, locale, seed in (
         ("UTC", "C.UTF-8", "1"),
-        ("America/Los_Angeles", "C", "77"),
-        ("Asia/Tokyo", "POSIX", "5"),
+        ("America/Los_Angeles", "POSIX", "77"),
     ):
         surroundings = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
         folder = tmp_path / seed
