@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from pipeline.contract import Inputs
+from pipeline.contract import Inputs, Item
 from pipeline.locate import Locator
 from pipeline.model import Balance, Dating, Finding, Layout, Mark, Marks, Message, Note, Reading, Unread
-from stages.assemble import STAGE
+from stages.assemble.build import _content, _layout, lay_out
 from stages.assemble.fonts import Fonts, find
 from stages.assemble.layout import NOTHING_KNOWN, Book
-from stages.assemble.page import Box, Glyphs, Rule, Triangle
+from stages.assemble.page import Box, Glyphs, Page, Rule, Triangle
 from stages.assemble.parts.integrity import grouped
 from stages.assemble.style import BOTTOM, CELL, LEFT, MM, RIGHT
 from stages.assemble.table import Column, Row, Tag, table, tag
 from stages.assemble.words import Words
 from tests.stages.assemble import sample
+from tests.stages.assemble.drawing import glyphs, lines
 
 LONG = "这是一段很长的评价，用来填满页面，看看会不会溢出。"
 
@@ -38,44 +38,52 @@ def book(fonts: Fonts) -> Book:
     return book
 
 
-def run(case: sample.Sample, **documents: object) -> tuple[Layout, list[str]]:
-    inputs = Inputs(
-        items=case.inputs.items,
-        documents={**case.inputs.documents, **documents},
-        custody=case.inputs.custody,
-        path=case.inputs.path,
-        scratch=case.inputs.scratch,
-        notes=case.inputs.notes,
-    )
-    made = STAGE.run(inputs, case.params)
-    document = pypdfium2.PdfDocument(made.files["dossier.pdf"])
-    texts = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
-    document.close()
-    assert isinstance(made.document, Layout)
-    return made.document, texts
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> sample.Sample:
+    return sample.make(tmp_path_factory.mktemp("parts"))
 
 
-def glyphs(book: Book) -> list[Glyphs]:
-    return [mark for page in book.pages for mark in page.marks if isinstance(mark, Glyphs)]
+Run = Callable[..., tuple[Layout, list[Page]]]
 
 
-def test_a_brief_with_too_much_stays_one_page_and_says_where_the_rest_is(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+@pytest.fixture
+def run(fonts: Fonts, case: sample.Sample) -> Run:
+    """`run(items=…, notes=…, …documents)`: where everything stands in the sample case with these, and its pages.
+
+    Nothing is painted: that what is laid out is what is printed, the tests of the finished dossier prove.
+    """
+
+    def lay(items: tuple[Item, ...] | None = None, notes: tuple[Note, ...] = (), **documents: object) -> Any:
+        given = case.inputs
+        inputs = Inputs(items=items or given.items, documents={**given.documents, **documents}, notes=notes,
+                        custody=given.custody, path=given.path, scratch=given.scratch)  # fmt: skip
+        content, _ = _content(inputs, case.params, b"{}")
+        book = lay_out(fonts, content)
+        return _layout(book), book.pages
+
+    return lay
+
+
+def texts_of(pages: Iterable[Page]) -> list[str]:
+    return ["".join(lines(page)) for page in pages]
+
+
+def test_a_brief_with_too_much_stays_one_page_and_says_where_the_rest_is(case: sample.Sample, run: Run) -> None:
     appraisal = case.inputs.documents["appraise"]
     findings = tuple(Finding(says=f"{LONG}{n}", finding="no-evidence", claimed=None, agrees=None) for n in range(30))
     fact = replace(appraisal.facts[0], text=LONG * 6)
     strained = replace(appraisal, headline=LONG * 5, statements=findings, facts=(fact,) * 5)
-    layout, texts = run(case, appraise=strained)
+    layout, pages = run(appraise=strained)
+    texts = texts_of(pages)
     assert layout.sections["answers"] == 2
-    assert "全文见第 2 页" in texts[0].replace("\n", "")
-    assert "句，见第 2 页" in texts[0].replace("\n", "")
+    assert "全文见第 2 页" in texts[0]
+    assert "句，见第 2 页" in texts[0]
     assert "经过" in texts[0]
-    answers = "".join(texts[1 : layout.sections["statement"] - 1]).replace("\n", "")
+    answers = "".join(texts[1 : layout.sections["statement"] - 1])
     assert all(f"{LONG}{n}" in answers for n in range(30))
 
 
-def test_a_message_longer_than_a_page_goes_on_and_is_whole(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+def test_a_message_longer_than_a_page_goes_on_and_is_whole(case: sample.Sample, run: Run) -> None:
     said = "".join(f"第{n}句话，" for n in range(900))
     items = []
     for item in case.inputs.items:
@@ -87,53 +95,47 @@ def test_a_message_longer_than_a_page_goes_on_and_is_whole(tmp_path: Path) -> No
             )
             item = replace(item, readings=(reading,))
         items.append(item)
-    strained = sample.Sample(
-        Inputs(items=tuple(items), documents=case.inputs.documents, custody=case.inputs.custody, path=case.inputs.path,
-               scratch=case.inputs.scratch),
-        case.params,
-    )  # fmt: skip
-    layout, texts = run(strained)
+    layout, pages = run(items=tuple(items))
+    texts = texts_of(pages)
     first, last = layout.exhibits["5-1"]
     assert last > first
-    shown = "".join(texts[first - 1 : last]).replace("\n", "")
+    shown = "".join(texts[first - 1 : last])
     assert all(f"第{n}句话" in shown for n in (0, 450, 899))
     assert "发送人不明" in shown
 
 
-def test_notes_that_do_not_fit_beside_a_picture_are_all_printed(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
-    lines = sample.order_screen().lines
+def test_notes_that_do_not_fit_beside_a_picture_are_all_printed(run: Run) -> None:
+    shown = sample.order_screen().lines
     marks = tuple(
-        Mark(number=n, exhibit="3", where=lines[n % len(lines)].where, title=f"标注{n}号", text=LONG)
+        Mark(number=n, exhibit="3", where=shown[n % len(shown)].where, title=f"标注{n}号", text=LONG)
         for n in range(1, 40)
     )
-    layout, texts = run(case, annotate=Marks(marks=marks))
+    layout, pages = run(annotate=Marks(marks=marks))
+    texts = texts_of(pages)
     first, last = layout.exhibits["3"]
-    shown = "".join(texts[first - 1 : last])
-    assert all(f"标注{n}号" in shown for n in range(1, 40))
+    printed = "".join(texts[first - 1 : last])
+    assert all(f"标注{n}号" in printed for n in range(1, 40))
 
 
-def test_a_wide_picture_has_its_notes_below(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+def test_a_wide_picture_has_its_notes_below(run: Run) -> None:
     mark = Mark(number=1, exhibit="5-2", where=Locator(box=(40, 50, 232, 110)), title="包装", text="看这里")
-    layout, texts = run(case, annotate=Marks(marks=(mark,)))
+    layout, pages = run(annotate=Marks(marks=(mark,)))
+    texts = texts_of(pages)
     first, last = layout.exhibits["5-2"]
     assert last == first + 1
     assert layout.page_of("5-2", mark.where) == last
     assert "看这里" in texts[last - 1]
 
 
-def test_words_of_every_reader_are_printed(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+def test_words_of_every_reader_are_printed(case: sample.Sample, run: Run) -> None:
     items = tuple(
         replace(item, failed=(Unread(code="from-elsewhere", where=Locator(sheet="表", rows=(3, 4))),))
         if item.exhibit.label == "2"
         else item
         for item in case.inputs.items
     )
-    inputs = Inputs(items=items, documents=case.inputs.documents, custody=case.inputs.custody, path=case.inputs.path,
-                    scratch=case.inputs.scratch, notes=(Note(code="also-from-elsewhere"),))  # fmt: skip
-    layout, texts = run(sample.Sample(inputs, case.params))
+    layout, pages = run(items=items, notes=(Note(code="also-from-elsewhere"),))
+    texts = texts_of(pages)
     shown = texts[layout.sections["unread"] - 1]
     assert "from-elsewhere" in shown
     assert "“表”表第 3、4 行" in shown
@@ -143,16 +145,16 @@ def test_words_of_every_reader_are_printed(tmp_path: Path) -> None:
 def test_a_table_repeats_its_head_and_keeps_every_row(book: Book) -> None:
     table(book, [Column("号", 20 * MM), Column("话", 100 * MM)], [Row([str(n), LONG]) for n in range(120)])
     assert len(book.pages) > 2
-    texts = [glyph.text for glyph in glyphs(book)]
+    texts = [glyph.text for glyph in glyphs(book.pages)]
     assert texts.count("号") == len(book.pages)
     assert [text for text in texts if text.isdecimal()] == [str(n) for n in range(120)]
-    assert max(glyph.y for glyph in glyphs(book)) < BOTTOM
+    assert max(glyph.y for glyph in glyphs(book.pages)) < BOTTOM
 
 
 def test_a_row_taller_than_a_page_is_continued(book: Book) -> None:
     table(book, [Column("话", 60 * MM)], [Row(["\n".join(f"行{n}" for n in range(150))])])
-    assert [glyph.text for glyph in glyphs(book) if glyph.text.startswith("行")] == [f"行{n}" for n in range(150)]
-    assert max(glyph.y for glyph in glyphs(book)) < BOTTOM
+    assert [glyph.text for glyph in glyphs(book.pages) if glyph.text.startswith("行")] == [f"行{n}" for n in range(150)]
+    assert max(glyph.y for glyph in glyphs(book.pages)) < BOTTOM
 
 
 def test_verdicts_differ_in_shape() -> None:
@@ -185,7 +187,7 @@ def test_heads_and_feet_say_where_the_reader_is(book: Book) -> None:
 def test_an_opening_mark_hangs_at_the_start_of_a_line(book: Book) -> None:
     book.flow("“好”", CELL)
     book.flow("好", CELL)
-    quoted, plain = glyphs(book)
+    quoted, plain = glyphs(book.pages)
     assert quoted.x < plain.x == LEFT
 
 
@@ -202,8 +204,7 @@ def test_digests_are_printed_in_groups_of_eight() -> None:
     assert grouped("0123456789abcdef" * 4).split("\n") == ["01234567 89abcdef 01234567 89abcdef"] * 2
 
 
-def test_numbers_at_one_height_stand_side_by_side_in_their_order(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+def test_numbers_at_one_height_stand_side_by_side_in_their_order(run: Run) -> None:
     where = sample.order_screen().line("订单编号").where
     assert where.box is not None
     left, top, right, bottom = where.box
@@ -211,17 +212,11 @@ def test_numbers_at_one_height_stand_side_by_side_in_their_order(tmp_path: Path)
     marks = tuple(
         Mark(number=n, exhibit="3", where=half, title=f"第{n}处", text="") for n, half in enumerate(halves, 1)
     )
-    layout, _ = run(case, annotate=Marks(marks=marks))
-    document = pypdfium2.PdfDocument(tmp_path / "scratch" / "dossier.pdf")
-    text = document[layout.exhibits["3"][1] - 1].get_textpage()
-    places = {}
-    for at in range(text.count_chars()):
-        char, box = text.get_text_range(at, 1), text.get_charbox(at)
-        if char in {"1", "2"} and box[0] < LEFT:
-            places[char] = box
-    document.close()
-    assert places["1"][2] < places["2"][0]
-    assert abs(places["1"][1] - places["2"][1]) < 1
+    layout, pages = run(annotate=Marks(marks=marks))
+    page = pages[layout.exhibits["3"][1] - 1]
+    places = {mark.text: mark for mark in glyphs([page]) if mark.text in {"1", "2"} and mark.x < LEFT}
+    assert places["1"].x + places["1"].size / 2 < places["2"].x
+    assert places["1"].y == places["2"].y
 
 
 def test_a_heading_stays_with_what_follows(book: Book) -> None:
@@ -230,8 +225,7 @@ def test_a_heading_stays_with_what_follows(book: Book) -> None:
     assert len(book.pages) == 2
 
 
-def test_an_exhibit_of_which_only_a_date_is_known_has_no_page_of_its_own(tmp_path: Path) -> None:
-    case = sample.make(tmp_path)
+def test_an_exhibit_of_which_only_a_date_is_known_has_no_page_of_its_own(case: sample.Sample, run: Run) -> None:
     dated = Dating(
         where=Locator(tag="file name"), role="file.dated", at=sample.at("2026-03-16 21:20:03"), text="", basis="name"
     )
@@ -240,7 +234,5 @@ def test_an_exhibit_of_which_only_a_date_is_known_has_no_page_of_its_own(tmp_pat
     items = tuple(
         replace(item, readings=(reading,)) if item.exhibit.label == "6" else item for item in case.inputs.items
     )
-    inputs = Inputs(items=items, documents=case.inputs.documents, custody=case.inputs.custody, path=case.inputs.path,
-                    scratch=case.inputs.scratch)  # fmt: skip
-    layout, _ = run(sample.Sample(inputs, case.params))
+    layout, _ = run(items=items)
     assert layout.exhibits["6"] == (layout.sections["unread"],) * 2
