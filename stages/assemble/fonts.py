@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -159,8 +160,20 @@ class _Face:
         return float(self.font["head"].unitsPerEm)
 
     @cached_property
-    def widths(self) -> Any:
-        return self.font["hmtx"].metrics
+    def _widths(self) -> tuple[bytes, int]:
+        """The table of advances as it is in the file, and how many it has: most of a Chinese font's are never asked."""
+        return self.font.reader["hmtx"], self.font["hhea"].numberOfHMetrics
+
+    @cached_property
+    def outlines(self) -> Any:
+        """Glyphs by name, each with `draw`; straight from the table where that reads no others."""
+        return self.font["CFF "].cff.topDictIndex[0].CharStrings if "CFF " in self.font else self.font.getGlyphSet()
+
+    def width(self, glyph: str) -> int:
+        """A glyph's advance in units of the em; those behind the last one stated are as wide (OpenType, hmtx)."""
+        data, count = self._widths
+        at = 4 * min(self.font.getGlyphID(glyph), count - 1)
+        return int.from_bytes(data[at : at + 2], "big")
 
     def close(self) -> None:
         """Closes the file, if it was opened."""
@@ -171,8 +184,19 @@ class _Face:
         """In ems; None if the font lacks the character."""
         if char not in self._advances:
             glyph = self.characters.get(ord(char))
-            self._advances[char] = None if glyph is None else self.widths[glyph][0] / self.em
+            self._advances[char] = None if glyph is None else self.width(glyph) / self.em
         return self._advances[char]
+
+
+class _Found(dict[str, "tuple[str, float] | None"]):
+    """For each character that was asked of one face what `resolve` says."""
+
+    def __init__(self, fonts: Fonts, face: str) -> None:
+        self._fonts, self._face = fonts, face
+
+    def __missing__(self, char: str) -> tuple[str, float] | None:
+        self[char] = found = self._fonts.search(char, self._face)
+        return found
 
 
 class Fonts:
@@ -183,7 +207,8 @@ class Fonts:
         if latin:
             self._faces |= {"latin": _Face(_korean(family.regular)), "latinbold": _Face(_korean(family.bold))}
         self._faces |= {f"symbols{at}": _Face(face) for at, face in enumerate(symbols)}
-        self._resolved: dict[tuple[str, str], tuple[str, float] | None] = {}
+        self._found = {face: _Found(self, face) for face in self._faces}
+        self._plain: dict[str, set[str]] = {face: set() for face in self._faces}
         self._one = "[U+{code:04X}]" if latin else "〔U+{code:04X}〕"
         self._many = "[{count} characters cannot be shown]" if latin else "〔{count} 个字符无法显示〕"
         self.missing: dict[str, str] = {}
@@ -198,27 +223,35 @@ class Fonts:
 
     def resolve(self, char: str, face: str) -> tuple[str, float] | None:
         """The face that has a character and its advance in ems; None if none has."""
-        key = (face, char)
-        if key not in self._resolved:
-            self._resolved[key] = self._search(char, face)
-        return self._resolved[key]
+        return self._found[face][char]
 
     def advance(self, char: str, face: str) -> float:
         """The advance of a printable character, in ems."""
-        found = self.resolve(char, face)
-        if found is None:
-            raise LookupError(f"no font has U+{ord(char):04X}")
-        return found[1]
+        return self.advances(char, face)[0]
+
+    def advances(self, text: str, face: str) -> list[float]:
+        """The advance of each character of printable text, in ems."""
+        found = self._found[face]
+        try:
+            return [found[char][1] for char in text]  # type: ignore[index]
+        except TypeError:
+            lacking = next(char for char in text if found[char] is None)
+            raise LookupError(f"no font has U+{ord(lacking):04X}") from None
 
     def width(self, text: str, face: str, size: float) -> float:
         """The width of printable text."""
-        return sum(self.advance(char, face) for char in text) * size
+        return sum(self.advances(text, face)) * size
 
     def printable(self, text: str, face: str = "regular") -> str:
         """The text with only characters that a font has: invisible marks go, the rest is named or counted."""
         if text.isascii() and text.isprintable():
             return text
-        missing = {char for char in text if self._is_missing(char, face)}
+        plain = self._plain[face]
+        others = set(text) - plain
+        if not others:
+            return text
+        missing = {char for char in others if self._is_missing(char, face)}
+        plain |= {char for char in others - missing if char not in _BLANKS and ord(char) not in _INVISIBLE}
         if missing:
             run = f"[{re.escape(''.join(sorted(missing)))}]+"
             text = re.sub(f"{run}(?: +{run})*", lambda match: self._unprintable(match[0].replace(" ", "")), text)
@@ -226,21 +259,17 @@ class Fonts:
 
     def runs(self, text: str, face: str) -> list[tuple[str, str]]:
         """Printable text as (face, text), each run in one font."""
-        runs: list[tuple[str, str]] = []
-        for char in text:
-            found = self.resolve(char, face)
-            name = found[0] if found else face
-            if runs and runs[-1][0] == name:
-                runs[-1] = (name, runs[-1][1] + char)
-            else:
-                runs.append((name, char))
-        return runs
+        found = self._found[face]
+        names = [home[0] if (home := found[char]) else face for char in text]
+        ends = [at for at in range(1, len(text)) if names[at] != names[at - 1]]
+        return [(names[start], text[start:end]) for start, end in pairwise([0, *ends, len(text)])] if text else []
 
     def subset(self, face: str, used: Iterable[str]) -> Subset:
         """The glyphs of the used characters."""
         return _subset(self._faces[face], face, sorted(set(used)))
 
-    def _search(self, char: str, face: str) -> tuple[str, float] | None:
+    def search(self, char: str, face: str) -> tuple[str, float] | None:
+        """As `resolve`, looked for in the fonts."""
         if char in _QUOTES and "latin" in self._faces:
             face = "latinbold" if face == "bold" else "latin"
         others = [name for name in self._faces if name != face]
@@ -268,7 +297,7 @@ def _subset(face: _Face, name: str, chars: list[str]) -> Subset:
     from fontTools.fontBuilder import FontBuilder
 
     names = [".notdef", *(f"u{ord(char):04X}" for char in chars)]
-    glyphs = face.font.getGlyphSet()
+    glyphs = face.outlines
     sources = [".notdef", *(face.characters[ord(char)] for char in chars)]
     outlines = {new: _outline(glyphs, old, face.em) for new, old in zip(names, sources, strict=True)}
     head, line = face.font["head"], face.font["hhea"]
@@ -276,7 +305,7 @@ def _subset(face: _Face, name: str, chars: list[str]) -> Subset:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(char): new for char, new in zip(chars, names[1:], strict=True)})
     builder.setupGlyf(outlines)
-    advances = [face.widths[old][0] for old in sources]
+    advances = [face.width(old) for old in sources]
     bearings = [getattr(outlines[new], "xMin", 0) for new in names]
     builder.setupHorizontalMetrics(dict(zip(names, zip(advances, bearings, strict=True), strict=True)))
     builder.setupHorizontalHeader(ascent=line.ascent, descent=line.descent)

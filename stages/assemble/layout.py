@@ -238,8 +238,8 @@ class Book:
                 x += 10
                 x += self.put(self.words(f"back-to-{name}"), x, _FOOT_Y, SMALL, link=name)
 
-    def _measure(self, char: str, style: Style) -> float:
-        return self.fonts.advance(char, style.face) * style.size
+    def _measure(self, text: str, style: Style) -> list[float]:
+        return [advance * style.size for advance in self.fonts.advances(text, style.face)]
 
     def _glyphs(self, x: float, base: float, text: str, style: Style) -> None:
         for face, run in self.fonts.runs(text, style.face):

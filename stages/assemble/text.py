@@ -7,7 +7,7 @@ numbers stay whole when they fit into a line.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from stages.assemble.style import Style
@@ -65,8 +65,8 @@ class _Atom(NamedTuple):
     span: int
 
 
-Measure = Callable[[str, Style], float]
-"""The advance of one character in a style."""
+Measure = Callable[[str, Style], Sequence[float]]
+"""The advance of each character of a text without line feeds in a style."""
 
 
 def can_break(left: str, right: str) -> bool:
@@ -82,8 +82,7 @@ def can_break(left: str, right: str) -> bool:
 
 def break_lines(spans: Sequence[Span], width: float, measure: Measure) -> tuple[TextLine, ...]:
     """The lines of a text that flows into a column; a line feed ends a line. At least one line comes out."""
-    atoms = [_Atom(char, 0.0 if char == "\n" else measure(char, span.style), at)
-             for at, span in enumerate(spans) for char in span.text]  # fmt: skip
+    atoms = [atom for at, span in enumerate(spans) for atom in _atoms(span, at, measure)]
     lines = []
     start = 0
     while start < len(atoms):
@@ -91,6 +90,14 @@ def break_lines(spans: Sequence[Span], width: float, measure: Measure) -> tuple[
         lines.append(_line(_without_end(atoms[start:end]), spans))
         start = _next_start(atoms, end)
     return tuple(lines) or (TextLine((), 0.0),)
+
+
+def _atoms(span: Span, number: int, measure: Measure) -> Iterator[_Atom]:
+    for at, part in enumerate(span.text.split("\n")):
+        if at:
+            yield _Atom("\n", 0.0, number)
+        for char, width in zip(part, measure(part, span.style), strict=True):
+            yield _Atom(char, width, number)
 
 
 def _end_of_line(atoms: Sequence[_Atom], start: int, width: float) -> int:

@@ -164,3 +164,13 @@ def test_quotation_marks_of_latin_text_are_as_wide_as_they_look() -> None:
         assert latin.advance("“", "regular") < 0.6
         assert latin.advance("’", "bold") < 0.6
         assert latin.printable("\u0939") == "[U+0939]"
+
+
+@pytest.mark.parametrize("file", [find()[0].regular, find()[0].mono, *find()[1]], ids=str)
+def test_an_advance_is_that_of_the_decoded_table(file: FontFile) -> None:
+    with TTFont(file.path, fontNumber=file.number if file.path.endswith(".ttc") else -1, lazy=True) as font:
+        characters, widths, em = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+    one = Family(file, file, file)
+    with Fonts(one, ()) as fonts:
+        some = [*characters.items()][::97]
+        assert [fonts.advance(chr(code), "regular") for code, _ in some] == [widths[name][0] / em for _, name in some]

@@ -11,8 +11,8 @@ CLOSING, OPENING = "，。、；：？！）》」』】”’%", "（《「『�
 PROSE = st.text(alphabet="买家说下单一周没发货Abc12 09:SF-" + CLOSING + OPENING, max_size=120)
 
 
-def measure(char: str, style: Style) -> float:
-    return style.size * (0.5 if char.isascii() else 1.0)
+def measure(text: str, style: Style) -> list[float]:
+    return [style.size * (0.5 if char.isascii() else 1.0) for char in text]
 
 
 def lines(text: str, ems: float = 10) -> tuple[TextLine, ...]:
