@@ -16,6 +16,7 @@ DOCUMENT = '{"a": {"list": [{"n": 1}, {"n": "二"}, 3, "四", null, [5], true]},
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
 )
 
 
