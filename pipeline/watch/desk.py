@@ -181,7 +181,8 @@ class Desk:
             shutil.rmtree(drop)
             return None
         home = self._inbox / DONE / known.name
-        lines = list(reasons.again(home, merged, left.files, self._language))
+        names = [path for path in left.files if not path.startswith("work/")]
+        lines = list(reasons.again(home, merged, names, self._language))
         return self._duplicate(claim, drop, home, lines, contents(drop))
 
     def _duplicate(self, claim: Claim, drop: Path, known: Path, lines: list[str], have: Contents) -> Outcome:

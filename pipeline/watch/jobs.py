@@ -61,7 +61,13 @@ class Job:
         if self.run is None or self.work is None:
             return Working(self.name, self.meter.code, self.meter.done, self.meter.total)
         if self.progress is None:
-            return Working(self.name, "watch-page-copies", _kept(self.work.case), self.work.tree.bytes)
+            kept = _kept(self.work.case)
+            return Working(
+                self.name,
+                "watch-page-copies" if kept else "watch-page-begins",
+                kept,
+                self.work.tree.bytes if kept else 0,
+            )
         return Working(self.name, f"watch-stage-{self.progress.stage}", self.progress.done, self.progress.total)
 
 

@@ -26,27 +26,30 @@ class Unzipped(Enum):
 
 def name_of(packed: Path) -> str:
     """The name of the case that a zip becomes: that of the folder in it which is a case, else its own."""
-    above = _case_in(_listed(packed))
-    return fit(above[-1]) if above else fit(packed.stem)
+    cases = _cases_in(_listed(packed))
+    return fit(cases[0][-1]) if len(cases) == 1 and cases[0] else fit(packed.stem)
 
 
 def unzip(packed: Path, home: Path, scratch: Path, meter: Meter) -> Unzipped:
     """Make a case folder at `home`.
 
     A zip that holds a case.toml, at its top or a few folders down, is unpacked: names that lead out, bombs and links
-    are left in it. Evidence beside case.toml goes into the inbox. Any other zip stays packed, for the build.
+    are left in it. Evidence beside case.toml goes into the inbox. Several cases are unpacked as they are: they are not
+    one case, and whoever looks finds each. Any other zip stays packed, for the build.
     """
     (home / "inbox").mkdir(parents=True, exist_ok=True)
-    above = _case_in(_listed(packed))
-    if above is None:
+    cases = _cases_in(_listed(packed))
+    if not cases:
         return Unzipped.PARTLY
     unpacked = container(packed)
     meter.begin("watch-page-unpacks", unpacked.unpacked if unpacked else 0)
     ingested, files = unpack(packed, scratch, nested=True, hear=meter.add)
     members = [_parts(member.name) for member in ingested.members]
+    above = cases[0]
     has_inbox = any(parts[: len(above) + 1] == (*above, "inbox") for parts in members)
     for number, parts in enumerate(members):
-        target = _place(home, parts, above, has_inbox)
+        is_one = len(cases) == 1
+        target = _place(home, parts, above, has_inbox) if is_one else vacant(home, PurePath(*map(fit, parts)))
         target.parent.mkdir(parents=True, exist_ok=True)
         files[str(number)].rename(target)
     return Unzipped.PARTLY if ingested.unread or not members else Unzipped.WHOLE
@@ -64,11 +67,11 @@ def _place(home: Path, parts: tuple[str, ...], above: tuple[str, ...], has_inbox
     return vacant(home / "inbox", PurePath(*map(fit, parts)))
 
 
-def _case_in(names: Iterator[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The folders above the case.toml that counts: the topmost."""
+def _cases_in(names: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The folders above each case.toml that counts; one below another case belongs to that."""
     cases = [parts[:-1] for parts in names if parts and parts[-1] == _CASE and parts[0] != "__MACOSX"]
-    found = [above for above in cases if len(above) <= DEEPEST]
-    return min(found, key=len, default=None)
+    near = sorted({above for above in cases if len(above) <= DEEPEST})
+    return [above for above in near if not any(above[: len(other)] == other for other in near if other != above)]
 
 
 def _listed(packed: Path) -> Iterator[tuple[str, ...]]:

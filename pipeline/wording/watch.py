@@ -259,6 +259,7 @@ ROWS: dict[str, Wording] = {
         "info", "由另一个程序处理，或等待接着处理。", "In the hands of another program, or about to be resumed."
     ),
     "watch-page-queued": Wording("info", "已收下，等着读取", "taken, about to be read"),
+    "watch-page-begins": Wording("info", "准备保存原件", "about to keep a copy of the originals"),
     "watch-page-unpacks": Wording("info", "解压", "unpacking"),
     "watch-page-reads": Wording("info", "读取文件，看是不是新的", "reading the files, to see whether they are new"),
     "watch-page-compares": Wording("info", "和以前的案件比对", "comparing with a former case"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path, PurePath
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.watch.arrivals import PATIENCE, Arrival, Stillness, look
+from pipeline.watch.arrivals import PATIENCE, Arrival, Eye, Stillness, look
 from pipeline.watch.names import fit, free, is_own, key, shown, vacant
 from pipeline.watch.tree import Entry, Tree, look_at
 from tests.watch.drops import put
@@ -110,3 +111,38 @@ def test_a_place_that_is_vacant_is_behind_no_link_or_file(tmp_path: Path) -> Non
 def test_own_names(name: str) -> None:
     assert is_own(name)
     assert not is_own(f"x{name}x")
+
+
+def looks(eye: Eye, times: int, step: float, begin: float = 0.0) -> list[bool]:
+    """Whether the folder was looked through anew, time after time."""
+    seen = [eye.look(begin + number * step).arrivals[0] for number in range(times)]
+    return [one is not before for before, one in itertools.pairwise(seen)]
+
+
+def test_what_has_long_been_still_is_looked_through_less_often(tmp_path: Path) -> None:
+    put(tmp_path, {"案/a/b.txt": "1"})
+    eye = Eye(tmp_path)
+    assert all(looks(eye, 8, 2.0))
+    an_hour = looks(eye, 1800, 2.0, 16.0)
+    assert sum(an_hour) < 100
+    assert sum(an_hour[-30:]) == 1
+
+
+def test_a_change_at_its_top_is_seen_at_once_and_one_below_within_a_minute(tmp_path: Path) -> None:
+    put(tmp_path, {"案/a/b.txt": "1"})
+    eye = Eye(tmp_path)
+    looks(eye, 1800, 2.0)
+    put(tmp_path, {"案/READY": ""})
+    assert eye.look(3600).arrivals[0].tree.ready
+    looks(eye, 1800, 2.0, 3600)
+    put(tmp_path, {"案/a/c.txt": "2"})
+    assert eye.look(7260).arrivals[0].tree.files == ["READY", "a/b.txt", "a/c.txt"]
+
+
+def test_what_was_not_as_it_was_seen_is_looked_through_again(tmp_path: Path) -> None:
+    put(tmp_path, {"案/a/b.txt": "1"})
+    eye = Eye(tmp_path)
+    looks(eye, 1800, 2.0)
+    put(tmp_path, {"案/a/c.txt": "2"})
+    eye.forget("案")
+    assert len(eye.look(3600).arrivals[0].tree.files) == 2

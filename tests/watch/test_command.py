@@ -173,6 +173,27 @@ def test_killed_then_stopped_then_finished(inbox: Path) -> None:
     assert run(["verify", str(inbox / "done" / "店A")]) == 0
 
 
+@pytest.mark.kill
+def test_a_giant_holds_up_no_other_and_is_handed_back(inbox: Path) -> None:
+    """It is read for half a minute and more; meanwhile a small case is made, and SIGTERM ends the reading."""
+    chat_case(inbox / "大案")
+    with (inbox / "大案" / "监控.mp4").open("wb") as file:
+        file.truncate(32 << 30)
+    process = watching(inbox, "--ocr", "none")
+    until(lambda: _working(inbox), process)
+    page = (inbox / "状态.html").read_text("utf-8")
+    assert re.search(r"<strong>大案</strong><p>读取文件.*/ 32.00 GB", page)
+    chat_case(inbox / "小案", CHAT * 2)
+    until((inbox / "done" / "小案").is_dir, process)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "大案 没有做完，已放回收件文件夹" in err
+    assert out.startswith("小案 → done")
+    assert (inbox / "大案" / "监控.mp4").exists()
+    assert [path for path in (inbox / ".claims").iterdir() if path.is_dir()] == []
+
+
 def _working(inbox: Path) -> bool:
     """Whether the page says how far a case is."""
     page = inbox / "状态.html"
