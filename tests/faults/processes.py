@@ -20,33 +20,28 @@ _OF_THIS_THREAD = struct.pack("Ii", 0x20080522, 0)
 
 
 def children(parent: int) -> list[int]:
-    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent_of(path) == parent]
+    return [int(pid) for path in Path(f"/proc/{parent}/task").glob("*/children") for pid in _text(path).split()]
 
 
 def descendants(parent: int) -> list[int]:
     return [pid for child in children(parent) for pid in (child, *descendants(child))]
 
 
-def parent_of(stat: Path) -> int | None:
-    try:
-        return int(stat.read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
-
-
 def command(pid: int) -> str:
+    return _text(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
+
+
+def _text(path: Path) -> str:
+    """Nothing, where the process is gone."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        return path.read_text()
     except OSError:
         return ""
 
 
 def alive(pid: int) -> bool:
     """Whether it runs: who ended and waits for a parent to ask how does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
+    return _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[:1] not in ([], ["Z"], ["X"])
 
 
 def until(found: Callable[[], _T | None], seconds: float = 120) -> _T:

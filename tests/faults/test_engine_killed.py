@@ -63,6 +63,14 @@ def reading(process: subprocess.Popen[bytes]) -> int:
     return until(lambda: next((pid for pid in descendants(process.pid) if reads(pid)), None))
 
 
+def killed(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def reads(pid: int) -> bool:
     """Whether it is one at work, and not one that is asked about itself."""
     words = command(pid).split()
@@ -71,7 +79,7 @@ def reads(pid: int) -> bool:
 
 def test_a_killed_tesseract_costs_its_picture_a_word_and_retry_reads_it(case: Path, begin: Begin, whole: Path) -> None:
     process = begin()
-    os.kill(reading(process), signal.SIGKILL)
+    until(lambda: killed(reading(process)))
     code, out, errors = finish(process)
     assert "Traceback" not in errors
     status = {exhibit["name"]: exhibit["status"] for exhibit in manifest(case)["exhibits"]}
