@@ -124,8 +124,8 @@ def _dark_on_white(strip: Image.Image) -> Image.Image | None:
     ink = low if ground - low >= high - ground else high
     if abs(ink - ground) < _FAINT:
         return None
-    shade = np.clip((ink - pixels) / (ink - ground), 0, 1) * 255
-    return Image.fromarray(shade.astype(np.uint8))
+    shades = np.clip((ink - np.arange(256, dtype=np.float32)) / (ink - ground), 0, 1) * 255
+    return strip.point(shades.astype(np.uint8).tolist())
 
 
 class Sheet(NamedTuple):

@@ -142,12 +142,16 @@ def _even(band: Pixels, ground: _Ground, reach: int) -> int:
     smooth, edge = max(1, reach // 2), ground.between(_EDGE)
     lead = _SLOW * reach + smooth - 1
     total, size, done = band.shape[1], _STRETCH, 0
+    colour = ground.colour[:, None]
     while done < total:
         first = max(0, done - lead)
-        means = _running(band[:, first : done + size].mean(axis=0, dtype=np.float32), smooth)
-        leaps = np.abs(means - ground.colour).max(axis=1) > _DRIFT
+        stretch = np.ascontiguousarray(
+            band[:, first : done + size].transpose(0, 2, 1)
+        )  # columns of a picture lie apart
+        means = _running(stretch.mean(axis=0, dtype=np.float32), smooth)
+        leaps = np.abs(means - colour).max(axis=0) > _DRIFT
         for lag, limit in ((reach, edge), (_SLOW * reach, edge * (1 + ground.noise))):
-            leaps[lag:] |= np.abs(means[lag:] - means[:-lag]).max(axis=1) > limit
+            leaps[lag:] |= np.abs(means[:, lag:] - means[:, :-lag]).max(axis=0) > limit
         if leaps.any():
             at = int(leaps.argmax())
             return first + at + smooth - 1 if first + at else 0
@@ -156,12 +160,12 @@ def _even(band: Pixels, ground: _Ground, reach: int) -> int:
 
 
 def _running(colours: npt.NDArray[np.float32], length: int) -> npt.NDArray[np.float32]:
-    """Means of `length` neighbours, the last of them at each place."""
-    if length == 1 or len(colours) <= length:
+    """Means of `length` neighbours in each channel, the last of them at each place."""
+    if length == 1 or colours.shape[1] <= length:
         return colours
-    sums = np.cumsum(colours, axis=0)
-    sums[length:] -= sums[:-length].copy()
-    return np.asarray(sums[length - 1 :] / length, dtype=np.float32)
+    sums = np.cumsum(colours, axis=1)
+    sums[:, length:] -= sums[:, :-length].copy()
+    return np.asarray(sums[:, length - 1 :] / length, dtype=np.float32)
 
 
 def _hex(colour: Colour) -> str:

@@ -80,9 +80,9 @@ class Components:
 def components(mask: Mask) -> Components:
     """The components of a mask: pixels that touch, be it at a corner."""
     height, width = mask.shape
-    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).view(np.int8), axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).view(np.int8), axis=1).ravel()
+    rows, starts = np.divmod(np.flatnonzero(edges == 1), width + 1)  # far quicker than by rows and columns
+    ends = np.flatnonzero(edges == -1) % (width + 1)
     labels = connected(len(rows), *_touching(rows * (width + 2), starts, ends, width + 2))
     order = np.argsort(labels, kind="stable")
     return Components(
