@@ -17,7 +17,7 @@ import msgspec
 
 from pipeline.execute import Task
 from pipeline.ledger import stamp
-from pipeline.model import Digest, Value, bare, encode
+from pipeline.model import Digest, Value, bare, encode, learnt
 from pipeline.store import Record, write_aside
 from pipeline.usage import NO_COST, Cost
 
@@ -129,7 +129,7 @@ class Journal:
     def _parts(self, last: _Last) -> dict[str, str]:
         with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError), self._path.open("rb") as stream:
             stream.seek(last.place)
-            return msgspec.json.decode(stream.readline(), type=_Parts).parts
+            return msgspec.json.decode(stream.readline(), type=learnt(_Parts)).parts
         return {}
 
     def _end(self) -> bytes:
@@ -181,7 +181,7 @@ def short(digest: Digest) -> str:
 
 def _lines(path: Path, kind: type[_T]) -> Iterator[tuple[int, bytes, _T]]:
     """Where each line begins, its bytes, and what it says."""
-    decoder = msgspec.json.Decoder(kind)
+    decoder = msgspec.json.Decoder(learnt(kind))
     place = 0
     with contextlib.suppress(OSError), path.open("rb") as stream:
         for raw in stream:

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.errors import CaseBusy, UsageError
 from pipeline.intake import evidence_folder
-from pipeline.model import Digest, Value, encode
+from pipeline.model import Digest, Value, encode, learnt
 from pipeline.store import Store, chunks_of, digest_file, sync_folder, write_aside, writing
 
 __all__ = ["RUN", "Slow", "StageRun", "Surroundings", "allowed", "former", "publish", "write_run"]
@@ -153,7 +153,7 @@ def _is(path: Path, digest: Digest) -> bool:
 def former(out: Path) -> dict[str, Digest]:
     """What the former build put into `out`, by its `run.json`; nothing if that cannot be told."""
     try:
-        outputs = msgspec.json.decode((out / RUN).read_bytes(), type=_Former).outputs
+        outputs = msgspec.json.decode((out / RUN).read_bytes(), type=learnt(_Former)).outputs
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
     return {name: digest for name, digest in outputs.items() if Path(name).name == name}

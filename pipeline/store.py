@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import CaseBusy, DossierError, MachineLacks
-from pipeline.model import Digest, Unread, Value, bare, digest_of, encode
+from pipeline.model import Digest, Unread, Value, bare, digest_of, encode, learnt
 
 __all__ = [
     "Missing",
@@ -141,7 +141,7 @@ class Store:
         `shelf` is where the files that it names are kept, if not here.
         """
         try:
-            kept = msgspec.json.decode(self._key(key).read_bytes(), type=_Kept)
+            kept = msgspec.json.decode(self._key(key).read_bytes(), type=learnt(_Kept))
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
         record = kept.record

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 import msgspec
 
 from pipeline.errors import UsageError
+from pipeline.model import learnt
 from pipeline.store import reading
 
 __all__ = ["line_of", "load_toml"]
@@ -84,7 +85,7 @@ def _checked(raw: dict[str, Any], text: str, schema: type[_T], file: str) -> _T:
             "case-unknown-key-far", file=file, line=line, key=key, known=", ".join(sorted(known)), table=where
         )
     try:
-        return msgspec.convert(raw, schema)
+        return msgspec.convert(raw, learnt(schema))
     except msgspec.ValidationError as error:
         path = _error_path(str(error))
         missing = re.search(r"missing required field `(\w+)`", str(error))

@@ -20,6 +20,7 @@ from pipeline.model._base import (
     digest_of,
     encode,
     label_key,
+    learnt,
     short_id,
 )
 from pipeline.model._case import (
@@ -158,6 +159,7 @@ __all__ = [
     "digest_of",
     "encode",
     "label_key",
+    "learnt",
     "numbers_in",
     "short_id",
 ]

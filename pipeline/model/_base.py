@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 _T = TypeVar("_T")
+_learning = threading.Lock()
+_known: set[Any] = set()
 
 Digest = str
 """`sha256:` and 64 hex digits: the algorithm is part of the string."""
@@ -51,7 +54,20 @@ def encode(value: object) -> bytes:
 
 def decode(data: bytes, kind: type[_T]) -> _T:
     """The value that `encode` wrote; msgspec.ValidationError names the path of what does not fit."""
-    return msgspec.json.decode(data, type=kind)
+    return msgspec.json.decode(data, type=learnt(kind))
+
+
+def learnt(kind: type[_T]) -> type[_T]:
+    """The type itself, once msgspec knows it. What threads decode goes through here.
+
+    msgspec learns a type, and those inside it, when it first meets it, and a second thread that comes upon one half
+    learnt crashes the process.
+    """
+    if kind not in _known:
+        with _learning:
+            msgspec.json.Decoder(kind)
+            _known.add(kind)
+    return kind
 
 
 def digest_of(data: bytes) -> Digest:
