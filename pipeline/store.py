@@ -42,7 +42,7 @@ _ASIDE = ".part"
 _PROGRAM = secrets.token_hex(8)
 """Tells this run of the program from those of other machines that share a store."""
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 
 
 class Missing(LookupError):
@@ -325,6 +325,8 @@ def lacking(error: OSError, path: Path) -> DossierError | None:
         return MachineLacks("no-space", path=path)
     if error.errno in _NO_RIGHTS:
         return MachineLacks("no-rights", path=path)
+    if error.errno == errno.EROFS:
+        return MachineLacks("read-only-disk", path=path)
     if error.errno == errno.ENOENT and error.filename and Path(os.fsdecode(error.filename)).is_relative_to(path):
         return CaseBusy("case-disturbed", case=path)
     return None

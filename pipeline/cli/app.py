@@ -214,7 +214,7 @@ def _machine_sentence(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EFBIG):
         return say("no-space", {"path": path}, speech.language())
     if error.errno == errno.EROFS:
-        return say("no-rights", {"path": path}, speech.language())
+        return say("read-only-disk", {"path": path}, speech.language())
     if error.errno in (errno.EACCES, errno.EPERM):
         return say("no-access", {"path": path}, speech.language())
     return say("machine-error", {"error": error.strerror or str(error), "path": path}, speech.language())

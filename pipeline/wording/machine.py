@@ -48,6 +48,12 @@ ROWS: dict[str, Wording] = {
         "没有权限写入 {path}。请检查文件夹权限后再运行一次。",
         "No right to write {path}. Check the folder's permissions and run again.",
     ),
+    "read-only-disk": Wording(
+        "error",
+        "无法写入 {path}：它所在的磁盘是只读的（例如写保护的 U 盘或光盘）。请把案件文件夹复制到电脑的硬盘上，再运行一次。",
+        "Cannot write {path}: its disk is read-only (a protected stick, a disc). Copy the case folder to the computer's own "
+        "disk and run again.",
+    ),
     "no-access": Wording(
         "error",
         "没有权限打开 {path}。请检查文件和文件夹的权限后再运行一次。",

@@ -210,7 +210,7 @@ def test_what_the_machine_lacks_is_told_by_the_error() -> None:
         errno.EDQUOT: "no-space",
         errno.EFBIG: "no-space",
         errno.EACCES: "no-rights",
-        errno.EROFS: "no-rights",
+        errno.EROFS: "read-only-disk",
         errno.EPERM: "no-rights",
         errno.EIO: None,
     }
