@@ -107,6 +107,7 @@ class Desk:
             lines, way = reasons.failed(work.case, run, work.merged, self._language), FAILED
         else:
             lines, way = reasons.made(work.case, run, work.merged, self._language), DONE
+        why = "" if way == DONE else reasons.sentence(work.case, run, self._language)
         with self._alone():
             twin = self._known.same(work.have, meter) if way == DONE and work.claim.at("old") is None else None
             if twin is not None:
@@ -117,7 +118,7 @@ class Desk:
             exit=run.exit,
             way=way,
             folder=folder,
-            sentence=reasons.headline_of(folder) if way == DONE else reasons.sentence(work.case, run, self._language),
+            sentence=why or reasons.headline_of(folder),
             code=run.error.code if run.error else None,
             added=work.merged.evidence if work.merged else (),
             run=run,

@@ -16,7 +16,7 @@ from urllib.parse import quote_from_bytes
 from pipeline.errors import Language, say
 from pipeline.watch.arrivals import Refused
 from pipeline.watch.meter import size
-from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, EXITS, PAGE, REASON, shown
+from pipeline.watch.names import CLAIMS, DONE, DUPLICATE, EXITS, FAILED, PAGE, REASON, shown
 from pipeline.watch.reasons import headline_of
 from pipeline.watch.style import STYLE
 from pipeline.wording import WORDINGS
@@ -140,8 +140,11 @@ class Page:
             yield from self._section("watch-page-waiting", rows)
         if not working and not waiting and not refused:
             yield f'<p class="calm">{self._text("watch-page-nothing")}</p>'
-        if left:
-            yield from self._section("watch-page-left", map(self._finished, left))
+        failed = [one for one in left if one.folder.parent.name == FAILED]
+        if failed:
+            yield from self._section("watch-page-failed", map(self._finished, failed))
+        if others := [one for one in left if one not in failed]:
+            yield from self._section("watch-page-left", map(self._finished, others))
         how = self._text("watch-page-how")
         yield f"<details><summary>{how}</summary><ul>"
         yield from (f"<li>{self._text(code)}</li>" for code in _RULES)
@@ -182,7 +185,8 @@ class Page:
 
     def _row_of(self, left: _Left) -> str:
         folder, way = left.folder, left.folder.parent.name
-        links = [f'<a href="{_url(folder / REASON, self._inbox)}">{self._text("watch-page-reason")}</a>']
+        reason = "watch-page-mend" if way == FAILED else "watch-page-reason"
+        links = [f'<a href="{_url(folder / REASON, self._inbox)}">{self._text(reason)}</a>']
         if (folder / "out" / "dossier.pdf").is_file():
             url = _url(folder / "out" / "dossier.pdf", self._inbox)
             links.insert(0, f'<a class="main" href="{url}">{self._text("watch-page-dossier")}</a>')

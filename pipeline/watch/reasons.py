@@ -16,6 +16,7 @@ from pipeline.store import write_aside
 from pipeline.watch.merge import Merged
 from pipeline.watch.names import REASON, WRAPPED, is_own, names_in, shown
 from pipeline.watch.tree import look_at
+from pipeline.watch.unusable import unusable
 
 __all__ = ["again", "failed", "headline_of", "made", "sentence", "write"]
 
@@ -52,7 +53,7 @@ def made(case: Path, run: CaseRun, merged: Merged | None, language: Language) ->
     if run.exit == Exit.UNREAD:
         yield from _listed("watch-unread", _unread(case, summary), language)
     yield from _listed("watch-noted", _noted(case), language)
-    yield from _listed("watch-partial", _partial(case), language)
+    yield from _unfinished(case, language)
     yield ""
     yield say("watch-next", {}, language)
     yield say("watch-next-look", {}, language)
@@ -69,11 +70,14 @@ def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) 
     yield say("watch-unharmed", {}, language)
     yield from _wrappers(case, language)
     yield from _merged(merged, language)
-    yield from _listed("watch-partial", _partial(case), language)
+    yield from _unfinished(case, language)
+    if run.exit == Exit.NOTHING and len(lines := list(unusable(case, language))) > 1:
+        yield from _listed("watch-unusable", lines, language)
     yield ""
     yield say("watch-next", {}, language)
     yield say(_MEND.get(run.error.code if run.error else "", f"watch-mend-{int(run.exit)}"), {"name": name}, language)
-    yield say("watch-next-again", {"name": name}, language)
+    if run.error is None or run.error.code not in _MEND:
+        yield say("watch-next-again", {"name": name}, language)
 
 
 def again(known: Path, merged: Merged | None, left: Iterable[str], language: Language) -> Iterator[str]:
@@ -98,6 +102,8 @@ def sentence(case: Path, run: CaseRun, language: Language) -> str:
     """Why no dossier was made; paths as they are seen from the case, which moves."""
     if run.error is None:
         return run.why(language) or ""
+    if run.error.code == "nothing-usable" and (first := next(unusable(case, language), None)):
+        return say("watch-nothing", {"first": first}, language)
     values = {key: _local(value, case) for key, value in run.error.values.items()}
     return say(run.error.code, values, language)
 
@@ -169,11 +175,12 @@ def _colon(text: str) -> str:
     return f"：{text}" if text else ""
 
 
-def _partial(case: Path) -> list[str]:
-    """What in the evidence looks as if its transfer had not ended."""
-    return [
-        shown(path) for path in look_at(case).partial if not is_own(Path(path).parts[0]) or path.startswith("inbox")
-    ]
+def _unfinished(case: Path, language: Language) -> Iterator[str]:
+    """What in the evidence looks as if its transfer had not ended, or as if somebody had it open."""
+    tree = look_at(case)
+    seen = [path for path in tree.partial if not is_own(Path(path).parts[0]) or path.startswith("inbox")]
+    yield from _listed("watch-partial", [shown(path) for path in seen if path not in tree.locks], language)
+    yield from _listed("watch-open", [shown(path) for path in seen if path in tree.locks], language)
 
 
 def _local(value: object, case: Path) -> object:

@@ -25,8 +25,8 @@ from pipeline.watch.unzip import name_of
 
 __all__ = ["POLL", "Clock", "Watcher"]
 
-POLL = 2.0
-"""Seconds from one look at the inbox to the next."""
+POLL, CALM = 2.0, 5.0
+"""Seconds from one look at the inbox to the next, and after some minutes in which nothing came."""
 
 PAUSE = 60.0
 """Seconds until what the machine could not do is tried again."""
@@ -79,6 +79,7 @@ class Watcher:
         self._jobs = Jobs(desk, start, aside, left=self._left, gave_up=self._gave_up)
         self._paused: dict[str, tuple[float, str]] = {}
         self._expected: dict[str, Tree] | None = None
+        self._busy = clock.monotonic()
         self._told: set[tuple[str, str]] = set()
         self._last: tuple[list[Waiting], list[Refused]] = ([], [])
         self._page = Page(inbox, clock, language)
@@ -102,8 +103,11 @@ class Watcher:
 
     def _rest(self, took: float, stopped: Callable[[], bool]) -> None:
         """Until the next look. What is done meanwhile goes on at once, without one."""
-        is_busy = len(self._jobs) or any(wait.left for wait in self._last[0])
-        until = self._clock.monotonic() + max(POLL, min(LONGEST, (BUSY if is_busy else IDLE) * took))
+        now = self._clock.monotonic()
+        if is_busy := bool(self._jobs or any(wait.left for wait in self._last[0])):
+            self._busy = now
+        usual = min(CALM, max(POLL, (now - self._busy) / 30))
+        until = now + max(usual, min(LONGEST, (BUSY if is_busy else IDLE) * took))
         while not stopped() and (left := until - self._clock.monotonic()) > 0:
             self._clock.wait(left)
             self._jobs.go_on()
@@ -174,7 +178,8 @@ class Watcher:
             return "watch-wait-pause", {"seconds": round(until - now), "reason": reason}
         if left > 0 and tree.partial:
             names = "、".join(shown(path) for path in tree.partial[:3])
-            return "watch-wait-partial", {"seconds": round(left), "names": names}
+            code = "watch-wait-open" if tree.partial == tree.locks else "watch-wait-partial"
+            return code, {"seconds": round(left), "names": names}
         if left > 0:
             return "watch-wait-still", {"seconds": round(left)}
         if arrival.kind != "loose" and key(name) in names_in_hand(self._claims):
@@ -188,7 +193,7 @@ class Watcher:
         if self._expected is None or self._expected.get(arrival.key) != arrival.tree:
             return False
         mine = code == "watch-wait-same" and key(name) in self._jobs.names
-        return mine or code in ("watch-wait-still", "watch-wait-partial")
+        return mine or code in ("watch-wait-still", "watch-wait-partial", "watch-wait-open")
 
     def _name(self, arrival: Arrival) -> str:
         """The name of the case that an arrival becomes."""

@@ -95,6 +95,11 @@ ROWS: dict[str, Wording] = {
         "好像还有文件没传完（{names}）：再等 {seconds} 秒没有变化就开始。",
         "Something seems unfinished ({names}): {seconds} s more without a change.",
     ),
+    "watch-wait-open": Wording(
+        "info",
+        "有表格或文档好像还在 Excel、WPS 或 Word 里开着（{names}），请保存并关闭。再等 {seconds} 秒没有变化就开始。",
+        "A document seems to be open in an office program ({names}): save and close it. {seconds} s more without a change.",
+    ),
     "watch-wait-same": Wording(
         "info",
         "同名的案件正在处理，等它做完再并进去。",
@@ -128,6 +133,13 @@ ROWS: dict[str, Wording] = {
         "收下时，这些文件看起来还没有传完（{count} 个）。如果缺了内容，请把完整的文件放进同名文件夹，再拖进来：",
         "When taken, these looked unfinished ({count}). If anything is missing, drop the whole files in a folder of the same name:",
     ),
+    "watch-open": Wording(
+        "warning",
+        "收下时，有表格或文档好像还在 Excel、WPS 或 Word 里开着（{count} 个）。如果之后又改过，请保存并关闭，把它放进同名文件夹，再拖进来：",
+        "When taken, documents seemed to be open in an office program ({count}). If changed since, save and close them, and drop them in a folder of the same name:",
+    ),
+    "watch-unusable": Wording("info", "里面的文件：", "What lies in it:"),
+    "watch-nothing": Wording("error", "里面没有能用的证据。{first}", "There is no evidence in it that can be used. {first}"),
     "watch-added": Wording("info", "新并入的证据（{count} 个）：", "Evidence that was joined ({count}):"),
     "watch-replaced": Wording(
         "info",
@@ -189,8 +201,8 @@ ROWS: dict[str, Wording] = {
     ),
     "watch-mend-1": Wording(
         "info",
-        "  · 这是程序的错误。请把“原因”那一行发给开发者。",
-        "  · This is a fault of the program. Send the line that says why to its developers.",
+        "  · 这是程序的错误，不是您的文件有问题。请把上面“没有做成卷宗”那一行发给开发者。",
+        "  · This is a fault of the program, not of your files. Send the line above that says why to its developers.",
     ),
     "watch-mend-2": Wording(
         "info",
@@ -204,12 +216,12 @@ ROWS: dict[str, Wording] = {
     ),
     "watch-mend-nested": Wording(
         "info",
-        "  · 打开“{name}”，把里面的每个案件文件夹分别拖进收件文件夹；压缩包请先解压。",
-        "  · Open “{name}” and drag each case in it into the inbox by itself; unpack a zip first.",
+        "  · 打开“{name}”，把里面的每个案件文件夹分别拖进收件文件夹。剩下的空文件夹可以删除。",
+        "  · Open “{name}” and drag each case in it into the inbox by itself. What is left empty may be removed.",
     ),
     "watch-nested-one": Wording(
         "error",
-        "里面有一个案件文件夹（{names}），旁边还有别的文件，分不清它们是不是同一个案件，所以没有处理。",
+        "里面有一个案件文件夹（{names}），旁边还有别的文件，分不清是不是同一个案件的，所以没有处理。",
         "It holds a case ({names}) and other files beside it. Whether they belong together cannot be told, so it was left.",
     ),
     "watch-mend-nested-one": Wording(
@@ -249,6 +261,8 @@ ROWS: dict[str, Wording] = {
     "watch-page-stood": Wording("info", "{at} 的情况。", "As of {at}."),
     "watch-page-working": Wording("info", "正在处理", "In work"),
     "watch-page-waiting": Wording("info", "等待", "Waiting"),
+    "watch-page-failed": Wording("info", "没做成，请处理", "Not made: please see to it"),
+    "watch-page-mend": Wording("info", "看怎么处理", "What to do"),
     "watch-page-left": Wording("info", "最近完成", "Finished lately"),
     "watch-page-nothing": Wording(
         "info",

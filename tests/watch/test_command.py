@@ -85,7 +85,7 @@ def test_it_speaks_english_too(inbox: Path, said: Said) -> None:
     (inbox / "shop" / "nothing.bin").write_bytes(b"")
     code, out, _ = said("watch", str(inbox), "--once", "--quiet", "0", "--jobs", "1", "--language", "en")
     assert code == 4
-    assert out.startswith("shop → failed: shop holds no usable evidence")
+    assert out.startswith("shop → failed: There is no evidence in it that can be used. nothing.bin: The file is empty")
     assert "No dossier was made." in (inbox / "failed" / "shop" / "结果说明.txt").read_text("utf-8-sig")
     assert ">running<" not in (inbox / "状态.html").read_text("utf-8")
 

@@ -12,10 +12,11 @@ import pytest
 from cases import labels, zipped
 
 from pipeline.batch import CaseRun
-from pipeline.errors import DossierError, Exit, MachineLacks, UsageError
+from pipeline.errors import DossierError, Exit, MachineLacks, NothingUsable, UsageError
 from pipeline.ledger import audit
 from pipeline.progress import Listener
 from pipeline.watch.names import PAGE, REASON, names_in
+from tests.e2e.conftest import picture
 from tests.watch.drops import Drop, originals_hold, put, start
 
 
@@ -24,6 +25,7 @@ def drop(tmp_path: Path) -> Drop:
     return Drop(tmp_path / "收件箱")
 
 
+PNG = picture()
 TEXT = {"inbox/a.txt": "下单一周都没发货"}
 
 
@@ -137,8 +139,34 @@ def test_what_fails_goes_to_failed_with_its_line(drop: Drop) -> None:
     assert [out.exit for out in drop.came] == [Exit.USAGE, Exit.NOTHING]
     assert "第 2 行用了中文引号" in drop.reason("failed", "店A")
     assert "整个“店A”文件夹拖回" in drop.reason("failed", "店A")
-    assert "店B 里没有可以使用的证据" in drop.reason("failed", "店B")
+    assert "里面没有能用的证据。a.bin：文件是空的" in drop.reason("failed", "店B")
     assert ".claims" not in drop.reason("failed", "店B")
+
+
+def test_where_nothing_can_be_used_it_says_why_of_each_file(drop: Drop) -> None:
+    unread = {
+        "a.rar": b"Rar!\x1a\x07\x01\x00",
+        "b.7z": b"7z\xbc\xaf\x27\x1c",
+        "c.mp4": b"\0\0\0\x18ftypisom",
+        "d.bin": b"\0",
+    }
+    unread |= {"e.png": PNG[:60], "f.zip": b"PK\x03\x04", "g.txt": b""}
+    drop.put("店A", unread)
+    drop.watch(30, build=failing(NothingUsable("nothing-usable", case=Path("店A"), files=7), 1))
+    text = drop.reason("failed", "店A")
+    for said in ("RAR 压缩包", "7z 压缩包", "MP4 文件", "认不出", "图片不完整", "压缩包已损坏", "文件是空的"):
+        assert said in text
+    assert text.splitlines()[1].startswith("没有做成卷宗。里面没有能用的证据。a.rar：")
+    assert drop.came[0].sentence.startswith("里面没有能用的证据。a.rar：")
+
+
+def test_a_document_that_is_open_is_told_as_that(drop: Drop) -> None:
+    drop.put("店A", {"a.txt": "1", "~$订单.xlsx": "lock"})
+    drop.watch(30)
+    assert "请保存并关闭" in (drop.inbox / PAGE).read_text("utf-8")
+    drop.watch(60)
+    assert "还在 Excel、WPS 或 Word 里开着" in drop.reason("done", "店A")
+    assert "没有传完" not in drop.reason("done", "店A")
 
 
 def test_mended_and_dragged_back_it_is_made_and_the_reason_is_no_evidence(drop: Drop) -> None:
@@ -603,6 +631,7 @@ def test_several_cases_in_one_are_not_mixed(drop: Drop, packed: bool) -> None:
     assert drop.came[0].code == "watch-nested"
     assert "乙" in drop.reason("failed", name)
     assert "分别拖进" in drop.reason("failed", name)
+    assert "拖回收件文件夹" not in drop.reason("failed", name)
     assert not (drop.inbox / "failed" / name / "out").exists()
     drop.put(name, TEXT)
     drop.watch(30)
