@@ -17,7 +17,7 @@ import msgspec
 from pipeline.contract import Custody, Stage
 from pipeline.execute import ItemRef, Ref, Task
 from pipeline.journal import short
-from pipeline.model import Digest, Exhibit, Ingested, Note, Value, digest_of, encode
+from pipeline.model import Digest, Exhibit, Ingested, Note, Value, digest_of, encode, learnt
 
 if TYPE_CHECKING:
     from pipeline.plan import Plan, Sheet
@@ -41,7 +41,7 @@ class Maker:
         self._stage = stage
         self._params = stage.configure(plan.case, plan.settings)
         self._tools = stage.tools(self._params)
-        document = _schema(stage.document)
+        document = _schema(learnt(stage.document))
         self._fixed = {
             "schema": KEY_SCHEMA,
             "stage": stage.name,
