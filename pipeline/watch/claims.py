@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from pipeline.store import sync_folder
 from pipeline.watch.arrivals import Arrival
 from pipeline.watch.meter import Meter
-from pipeline.watch.names import PAPERS, REASON, WRAPPED, free_in, inner_name, key, names_in
+from pipeline.watch.names import GATHERED, PAPERS, REASON, WRAPPED, free_in, inner_name, key, names_in
 from pipeline.watch.tree import READY, Tree, look_at
 from pipeline.watch.unzip import Unzipped, unzip
 
@@ -166,6 +166,8 @@ class Claim:
     def _gather(self, inbox: Path, arrival: Arrival, name: str) -> bool:
         home = self._step("loose") / name
         (home / "inbox").mkdir(parents=True)
+        if sum(file not in PAPERS for file in arrival.names) > 1:
+            (home / GATHERED).mkdir(parents=True)
         for file in arrival.names:
             own = file in (*PAPERS, READY, REASON)
             with contextlib.suppress(FileNotFoundError):
@@ -255,5 +257,5 @@ def _files(home: Path) -> Iterator[Path]:
     for path in home.iterdir():
         if path.name == "inbox":
             yield from path.iterdir()
-        else:
+        elif path.name != "work":
             yield path

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.intake import Found, scan
-from pipeline.model import Digest, Value, encode
+from pipeline.model import Digest, Value, decode, encode
 from pipeline.store import write_aside
 from pipeline.watch.meter import Meter
 from pipeline.watch.names import CLAIMS, DONE, EXITS, FAILED, PAPERS, key
@@ -123,7 +123,7 @@ class Known:
         try:
             stamp = (case, os.stat(index).st_mtime_ns)  # noqa: PTH116
             if stamp not in self._seen:
-                self._seen[stamp] = frozenset(msgspec.json.decode(Path(index).read_bytes(), type=_Index).evidence)
+                self._seen[stamp] = frozenset(decode(Path(index).read_bytes(), _Index).evidence)
             return self._seen[stamp]
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             have = contents(Path(case), meter, "watch-page-compares")

@@ -18,6 +18,7 @@ __all__ = [
     "DUPLICATE",
     "EXITS",
     "FAILED",
+    "GATHERED",
     "PAGE",
     "PAPERS",
     "REASON",
@@ -41,8 +42,8 @@ CLAIMS = ".claims"
 PAPERS = ("case.toml", "decisions.toml", "statement.md")
 """What people write about a case, beside its evidence."""
 
-WRAPPED = "work/wrapped"
-"""In a case: the folder that it was taken out of."""
+WRAPPED, GATHERED = "work/wrapped", "work/gathered"
+"""In a case: the folder that it was taken out of, and that it was made of several loose files."""
 
 _MORE = "补充"
 _LONGEST = 200

@@ -14,7 +14,7 @@ from pipeline.batch import CaseRun
 from pipeline.errors import Exit, Language, say
 from pipeline.store import write_aside
 from pipeline.watch.merge import Merged
-from pipeline.watch.names import REASON, WRAPPED, is_own, names_in, shown
+from pipeline.watch.names import GATHERED, REASON, WRAPPED, is_own, names_in, shown
 from pipeline.watch.tree import look_at
 from pipeline.watch.unusable import unusable
 
@@ -48,7 +48,7 @@ def made(case: Path, run: CaseRun, merged: Merged | None, language: Language) ->
     yield ""
     if summary.get("dossier"):
         yield say("watch-dossier", {key: summary.get(key) for key in ("pages", "exhibits")}, language)
-    yield from _wrappers(case, language)
+    yield from _origin(case, language)
     yield from _merged(merged, language)
     if run.exit == Exit.UNREAD:
         yield from _listed("watch-unread", _unread(case, summary), language)
@@ -68,7 +68,7 @@ def failed(case: Path, run: CaseRun, merged: Merged | None, language: Language) 
     yield say("watch-failed", {"reason": sentence(case, run, language)}, language)
     yield ""
     yield say("watch-unharmed", {}, language)
-    yield from _wrappers(case, language)
+    yield from _origin(case, language)
     yield from _merged(merged, language)
     yield from _unfinished(case, language)
     if run.exit == Exit.NOTHING and len(lines := list(unusable(case, language))) > 1:
@@ -90,7 +90,6 @@ def again(known: Path, merged: Merged | None, left: Iterable[str], language: Lan
     else:
         tried = not merged.evidence and not merged.papers
         yield say("watch-tried-again" if tried else "watch-joined", values, language)
-        yield ""
         yield from _merged(merged, language)
         yield from _listed("watch-left", [shown(name) for name in left], language)
     yield ""
@@ -124,7 +123,11 @@ def headline_of(case: Path) -> str:
     return ""
 
 
-def _wrappers(case: Path, language: Language) -> Iterator[str]:
+def _origin(case: Path, language: Language) -> Iterator[str]:
+    """How it came, if not as a folder that is the case."""
+    if (case / GATHERED).is_dir():
+        yield ""
+        yield say("watch-gathered", {}, language)
     with contextlib.suppress(OSError):
         for outer in sorted(names_in(case / WRAPPED)):
             yield say("watch-wrapped", {"outer": shown(outer), "name": shown(case.name)}, language)
@@ -178,7 +181,7 @@ def _colon(text: str) -> str:
 def _unfinished(case: Path, language: Language) -> Iterator[str]:
     """What in the evidence looks as if its transfer had not ended, or as if somebody had it open."""
     tree = look_at(case)
-    seen = [path for path in tree.partial if not is_own(Path(path).parts[0]) or path.startswith("inbox")]
+    seen = [path for path in tree.cut if not is_own(Path(path).parts[0]) or path.startswith("inbox")]
     yield from _listed("watch-partial", [shown(path) for path in seen if path not in tree.locks], language)
     yield from _listed("watch-open", [shown(path) for path in seen if path in tree.locks], language)
 

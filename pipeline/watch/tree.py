@@ -56,6 +56,11 @@ class Tree:
         return sorted(entry.path for entry in self.entries if entry.size >= 0 and is_like(entry.path, PARTIAL))
 
     @cached_property
+    def cut(self) -> list[str]:
+        """Those of them whose whole file is not there either."""
+        return [path for path in self.partial if os.path.splitext(path)[0] not in self.files]  # noqa: PTH122
+
+    @cached_property
     def locks(self) -> list[str]:
         """Those of them that say that an office program has a document open."""
         return [path for path in self.partial if is_like(path, ("~$*",))]

@@ -165,8 +165,8 @@ ROWS: dict[str, Wording] = {
     ),
     "watch-joined": Wording(
         "info",
-        "新的证据已并入原来的案件“{name}”，卷宗已重新制作。",
-        "What is new went to the known case “{name}”, whose dossier is made anew.",
+        "新的证据已并入原来的案件“{name}”，它的卷宗会重新制作，见 {folder}。",
+        "What is new went to the known case “{name}”, whose dossier is made anew: see {folder}.",
     ),
     "watch-tried-again": Wording(
         "info",
@@ -228,6 +228,11 @@ ROWS: dict[str, Wording] = {
         "info",
         "  · 打开“{name}”：旁边的文件属于那个案件的，放进案件文件夹里；不属于的拿走。然后把案件文件夹单独拖进收件文件夹。",
         "  · Open “{name}”: put the files beside the case into it if they belong to it, else take them away. Then drag the case itself into the inbox.",
+    ),
+    "watch-gathered": Wording(
+        "info",
+        "这个案件是由同时散放在收件文件夹里的几个文件合成的。如果它们不是同一个买家的，请把各人的文件分别放进各自的文件夹，再拖进来；这一份不要提交。",
+        "This case was made of files that lay loose in the inbox together. If they are not of one customer, drop a folder for each, and do not submit this one.",
     ),
     "watch-wrapped": Wording(
         "info",

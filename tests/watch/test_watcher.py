@@ -83,6 +83,9 @@ def test_an_unfinished_transfer_is_waited_for_longer_and_named(drop: Drop) -> No
     assert "视频.mp4.crdownload" in (drop.inbox / PAGE).read_text("utf-8")
     drop.watch(54)
     assert "视频.mp4.crdownload" in drop.reason("done", "店A")
+    drop.put("店A", {"视频.mp4": "whole"})
+    drop.watch(30)
+    assert "视频.mp4.crdownload" not in drop.reason("done", "店A")
 
 
 @pytest.mark.parametrize("files", [{}, {"sub/.DS_Store": "x"}, {"Thumbs.db": "x"}])
@@ -356,6 +359,7 @@ def test_loose_files_together_are_one_case(drop: Drop) -> None:
     case = drop.inbox / "done" / name
     assert (case / "out" / "words.txt").read_text().split() == ["散", "2", "10"]
     assert (drop.inbox / "Thumbs.db").exists()
+    assert "如果它们不是同一个买家的" in drop.reason("done", name)
 
 
 def test_loose_files_wait_for_one_another(drop: Drop) -> None:
