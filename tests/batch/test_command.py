@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -43,6 +44,13 @@ def batch(root: Path, *options: str, **more: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environ, text=True, **(streams | more))  # type: ignore[call-overload, no-any-return]
 
 
+def told(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What it printed as JSON."""
+    out, err = process.communicate(timeout=600)
+    assert out, (process.returncode, err)
+    return dict(json.loads(out))
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Popen[str], str, str]:
     root = tmp_path_factory.mktemp("batch") / "全部"
@@ -69,15 +77,15 @@ def test_each_case_gets_its_dossier_and_the_worst_its_exit_code(
 
 def test_the_reports_agree(done: tuple[Path, subprocess.Popen[str], str, str]) -> None:
     root = done[0]
-    told = json.loads((root / "r.json").read_text("utf-8"))
-    assert {entry["case"]: entry["exit"] for entry in told["cases"]} == {"一月/甲": 0, "一月/乙": 2, "丙": 0}
-    assert told["loose"] == ["散.txt"]
+    report = json.loads((root / "r.json").read_text("utf-8"))
+    assert {entry["case"]: entry["exit"] for entry in report["cases"]} == {"一月/甲": 0, "一月/乙": 2, "丙": 0}
+    assert report["loose"] == ["散.txt"]
     assert Xml.parse(root / "r.xml").getroot().get("failures") == "1"
 
 
 def test_again_it_makes_nothing_new_and_prints_json(done: tuple[Path, subprocess.Popen[str], str, str]) -> None:
-    out, _ = batch(done[0], "--json", "--ocr", "none").communicate(timeout=600)
-    assert {entry["case"]: entry["made"] for entry in json.loads(out)["cases"]} == {
+    again = batch(done[0], "--json", "--ocr", "none")
+    assert {entry["case"]: entry["made"] for entry in told(again)["cases"]} == {
         "一月/甲": 0,
         "一月/乙": None,
         "丙": 0,
@@ -96,12 +104,11 @@ def test_interrupted_it_stops_cleanly_and_goes_on_later(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "再次运行" in err
-    told = json.loads(out)
-    assert told == json.loads((tmp_path / "r.json").read_text("utf-8"))
-    assert told["counts"]["130"] >= 1
+    report = json.loads(out)
+    assert report == json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert report["counts"]["130"] >= 1
     again = batch(root, "--json", "--ocr", "none")
-    told = json.loads(again.communicate(timeout=600)[0])
-    assert (again.returncode, told["counts"]) == (0, {"0": 6})
+    assert (told(again)["counts"], again.returncode) == ({"0": 6}, 0)
 
 
 def test_killed_it_leaves_no_process_and_goes_on_later(tmp_path: Path) -> None:
@@ -117,7 +124,7 @@ def test_killed_it_leaves_no_process_and_goes_on_later(tmp_path: Path) -> None:
     process.communicate()
     assert until(lambda: not any(map(alive, workers)))
     again = batch(root, "--json", "--ocr", "none")
-    assert json.loads(again.communicate(timeout=600)[0])["counts"] == {"0": 3}
+    assert told(again)["counts"] == {"0": 3}
 
 
 def test_no_case_is_told(tmp_path: Path) -> None:
