@@ -38,15 +38,17 @@ QUIET = 10.0
         "看守一个收件文件夹：放进去的案件自动处理，做好的移到 done，重复的移到 duplicate，没做成的移到 failed，"
         "里面都有“结果说明.txt”。现在的情况见 状态.html。\n\n"
         "一个文件夹就是一个案件，静置 --quiet 秒（有没传完的文件时五倍）后开始；里面有名为 READY 的文件时马上开始。"
-        "同名的文件夹再放进来，新的证据并入原来的案件。单独的 zip 里有 case.toml 的，解压成案件；没有的，自成一个案件。"
+        "同名的文件夹再放进来，新的证据并入原来的案件。再大的文件也不耽误别的案件。"
+        "单独的 zip 里有 case.toml 的，解压成案件；没有的，自成一个案件。"
         "其他散放的文件，同时在场的合成一个案件，以第一个文件命名。\n\n"
         "\b\n例：\n  dossier watch 收件箱\n  dossier watch 收件箱 --once --quiet 30",
         "Watch a drop folder: cases put into it are built and end in done, duplicate or failed, with the reason in a "
         "file (结果说明.txt). 状态.html shows how things stand.\n\n"
         "A folder is a case. It is taken once it was still for --quiet seconds (five times that if a transfer in it "
         "looks unfinished), or at once if it holds a file named READY. A folder of a known name brings new evidence "
-        "to that case. A loose zip with a case.toml is unpacked into a case, any other is a case of its own; all "
-        "other loose files that are there together become one case, named after the first.\n\n"
+        "to that case. However large an arrival is, the others go on meanwhile. A loose zip with a case.toml is "
+        "unpacked into a case, any other is a case of its own; all other loose files that are there together become "
+        "one case, named after the first.\n\n"
         "\b\nExample:\n  dossier watch inbox\n  dossier watch inbox --once --quiet 30",
     ),
 )

@@ -139,7 +139,9 @@ ROWS: dict[str, Wording] = {
         "When taken, documents seemed to be open in an office program ({count}). If changed since, save and close them, and drop them in a folder of the same name:",
     ),
     "watch-unusable": Wording("info", "里面的文件：", "What lies in it:"),
-    "watch-nothing": Wording("error", "里面没有能用的证据。{first}", "There is no evidence in it that can be used. {first}"),
+    "watch-nothing": Wording(
+        "error", "里面没有能用的证据。{first}", "There is no evidence in it that can be used. {first}"
+    ),
     "watch-added": Wording("info", "新并入的证据（{count} 个）：", "Evidence that was joined ({count}):"),
     "watch-replaced": Wording(
         "info",
@@ -307,8 +309,8 @@ ROWS: dict[str, Wording] = {
     # -- the rules, as page, help and guide state them
     "watch-rule-folder": Wording(
         "info",
-        "一个文件夹就是一个案件。整个文件夹拖进来。",
-        "A folder is a case. Move it in whole.",
+        "一个文件夹就是一个案件，整个文件夹拖进来。外面多套了一两层空文件夹也可以；里面有几个案件的要分别拖。",
+        "A folder is a case. Move it in whole. Some empty folders around it do no harm; several cases have to be dropped one by one.",
     ),
     "watch-rule-quiet": Wording(
         "info",
@@ -322,8 +324,8 @@ ROWS: dict[str, Wording] = {
     ),
     "watch-rule-loose": Wording(
         "info",
-        "散放的文件：同时在场的合成一个案件，以第一个文件命名。",
-        "Loose files that are there together become one case, named after the first.",
+        "散放的文件：同时在场的合成一个案件，以第一个文件命名。不同买家的文件请分别放进各自的文件夹。",
+        "Loose files that are there together become one case, named after the first. Drop a folder for each customer instead.",
     ),
     "watch-rule-again": Wording(
         "info",
