@@ -67,7 +67,7 @@ def command(
     from pipeline.pools import opened
 
     options = {"ocr": ocr, "attach": attach, "zone": zone, "language": language}
-    with opened(jobs_of(jobs), scheduler=scheduler, store=store) as pool:
+    with opened(jobs_of(jobs), apart=True, scheduler=scheduler, store=store) as pool:
         built = build(case, options, pool=pool, until=until, out=out, retry=retry, progress=listener(log))
     if as_json:
         print_json(report.summary(built))

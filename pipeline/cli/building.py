@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from pipeline.cli import log
 from pipeline.cli.common import case_of, jobs_of, limits_of, settings_of
 from pipeline.errors import DossierError, Exit, UsageError
 from pipeline.model import Case
-from pipeline.pools import Pool
+from pipeline.pools import Pool, opened
 from pipeline.progress import Listener, Progress
 from stages import ORDER
 from stages.appraise.platforms import zones
@@ -44,20 +45,20 @@ def build(
     try:
         loaded = _loaded(case, platform)
         settings, _ = settings_of(loaded, **options)
-        built = run.build(
-            case,
-            loaded,
-            ORDER,
-            settings,
-            jobs=jobs_of(jobs),
-            pool=pool,
-            clock=run.clock_from(os.environ),
-            out=out,
-            until=until,
-            retry=retry,
-            progress=told.hear,
-            limits=limits_of(),
-        )
+        with nullcontext(pool) if pool else opened(jobs_of(jobs), apart=True) as tasks:
+            built = run.build(
+                case,
+                loaded,
+                ORDER,
+                settings,
+                pool=tasks,
+                clock=run.clock_from(os.environ),
+                out=out,
+                until=until,
+                retry=retry,
+                progress=told.hear,
+                limits=limits_of(),
+            )
     except BaseException as error:
         told.failed(error)
         raise

@@ -86,7 +86,7 @@ def _read(names: list[str], settings: Settings, width: int, limits: Limits) -> I
     from pipeline.pools import opened
 
     language = speech.language()
-    with opened(width) as pool:
+    with opened(width, apart=len(names) > 1) as pool:
         waiting = [pool.submit(read_file, name, settings, language, limits) for name in names]
         for name, future in zip(names, waiting, strict=True):
             try:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from cases import finish, labels, published
-from processes import alive, command, descendants, hearing, until
+from processes import alive, children, command, descendants, hearing, until
 from real import chat_case, dossier
 
 from pipeline.cli.endings import interrupted_by_term
@@ -90,6 +90,21 @@ def test_a_killed_tesseract_costs_its_picture_a_word_and_retry_reads_it(case: Pa
         assert "engine-crashed" in (case / "out" / "notes.json").read_text("utf-8")
     assert finish(begin("--retry"))[0] == 0
     assert published(case) == published(whole)
+
+
+def test_a_worker_that_dies_takes_nothing_with_it_though_it_is_the_only_one(
+    case: Path, begin: Begin, whole: Path
+) -> None:
+    process = begin("--jobs", "1")
+    until(lambda: killed(at_work(process)))
+    code, _, errors = finish(process)
+    assert (code, "Traceback" in errors) == (0, False)
+    assert published(case) == published(whole)
+
+
+def at_work(process: subprocess.Popen[bytes]) -> int:
+    """The worker of a build that has a tesseract read the picture."""
+    return until(lambda: next((pid for pid in descendants(process.pid) if any(map(reads, children(pid)))), None))
 
 
 def manifest(case: Path) -> Any:
