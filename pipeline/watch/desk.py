@@ -108,8 +108,12 @@ class Desk:
         else:
             lines, way = reasons.made(work.case, run, work.merged, self._language), DONE
         why = "" if way == DONE else reasons.sentence(work.case, run, self._language)
+        is_new = way == DONE and work.claim.at("old") is None
+        before = self._known.made()
+        twin = self._known.same(work.have, meter) if is_new else None  # may take long: not while others wait
         with self._alone():
-            twin = self._known.same(work.have, meter) if way == DONE and work.claim.at("old") is None else None
+            if is_new and twin is None:
+                twin = self._known.same(work.have, meter, before)
             if twin is not None:
                 return self._leave_again(work.claim, work.case, twin, work.have)
             folder = self._out(work.claim, work.case, way, lines, work.have)

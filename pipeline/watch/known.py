@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,11 +96,15 @@ class Known:
                 return Path(case)
         return None
 
-    def same(self, have: Contents, meter: Meter) -> Path | None:
-        """A case that was made of exactly the same evidence."""
+    def made(self) -> frozenset[str]:
+        """The paths of the cases that were made."""
+        return frozenset(self._cases(DONE))
+
+    def same(self, have: Contents, meter: Meter, but: Container[str] = ()) -> Path | None:
+        """A case that was made of exactly the same evidence, and is not among those that were looked at already."""
         wanted = have.evidence
         for case in self._cases(DONE) if wanted else ():
-            if self._evidence(case, meter) != wanted:
+            if case in but or self._evidence(case, meter) != wanted:
                 continue
             if contents(Path(case), meter, "watch-page-compares").evidence == wanted:
                 return Path(case)
