@@ -98,12 +98,12 @@ def publish(out: Path, files: Mapping[str, Digest], store: Store) -> bool:
     Everything is written aside first; then each file takes its place at once, in the order given (the checksums come
     last). Whether anything had to be done.
     """
+    aside = out / _ASIDE
+    shutil.rmtree(aside, ignore_errors=True)  # what a build left that was killed or disturbed
     new = [name for name, digest in files.items() if not _is(out / name, digest)]
     stale = [name for name, digest in former(out).items() if name not in files and _is(out / name, digest)]
     if not new and not stale:
         return False
-    aside = out / _ASIDE
-    shutil.rmtree(aside, ignore_errors=True)
     with _making(out):
         out.mkdir(parents=True, exist_ok=True)
     _begin(aside, out)

@@ -52,6 +52,13 @@ def test_a_build_makes_everything_and_publishes_it(case: Path) -> None:
     assert [exhibit.name for exhibit in built.exhibits] == ["chat.txt", "order 2.txt", "order 10.txt"]
 
 
+def test_what_was_killed_just_before_its_end_leaves_nothing_beside_the_results(case: Path) -> None:
+    run(case)
+    (case / "out" / ".publishing.part").mkdir()
+    assert not run(case).changed
+    assert not (case / "out" / ".publishing.part").exists()
+
+
 def test_a_build_again_does_nothing_and_says_so(case: Path) -> None:
     run(case)
     before = {path: path.stat().st_mtime_ns for path in case.rglob("*") if path.is_file()}
