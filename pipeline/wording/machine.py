@@ -195,8 +195,11 @@ ROWS: dict[str, Wording] = {
     ),
     "no-reader": Wording(
         "warning",
-        "没有读取方法认得“{name}”，内容未读取。是表格的话，运行 dossier suggest 加这个文件的路径：会起草一段 [[sources]]，核对后粘贴进 case.toml。",
-        "No reader knows “{name}”; it stays unread. If it is a table, dossier suggest and its path drafts a [[sources]] section: check it and paste it into case.toml.",
+        "没有读取方法认得“{name}”，内容未读取。请换成常见的格式：表格用 Excel 或 CSV，聊天用导出的文件或截图。少见的表格，可以运行 "
+        "dossier suggest 加这个文件的路径：会起草一段 [[sources]]，核对后粘贴进 case.toml。",
+        "No reader knows “{name}”; it stays unread. Give it in a common format: tables as Excel or CSV, chats as exported or "
+        "as screenshots. For a rare table, dossier suggest and its path drafts a [[sources]] section: check it and paste it "
+        "into case.toml.",
     ),
     "ledger-missing": Wording(
         "error",
