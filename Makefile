@@ -17,7 +17,7 @@ demo: setup ## build the sample dossier
 	if [ $$code -eq 3 ]; then echo "▸ 样例里有意放了损坏的文件，所以退出码是 3 / exit code 3 is meant: the sample holds broken files"; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 
-test: ## run the tests
+test: ## run the tests (byte code is kept even where that is turned off: collecting them takes a third then)
 	@./setup.sh test
 	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -q -n auto --dist worksteal
 

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from processes import alive, until
 
 from pipeline.model import Line
+from pipeline.pools import opened
 from pipeline.wording import WORDINGS
 from stages.ocr.engines import EngineFailed
 from stages.ocr.engines.rapidocr import RapidOcr
@@ -188,6 +189,15 @@ def test_it_ends_with_the_worker(fake: Fake, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", worker], check=False)
     child = int((tmp_path / "pid").read_text())
     assert until(lambda: not alive(child)), "it ends with its worker"
+
+
+def test_it_has_ended_when_a_pool_has(fake: Fake, tmp_path: Path) -> None:
+    name = fake(f"Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); answer('[]')")
+    with opened(1, apart=True) as pool:
+        pool.submit(RapidOcr(60, name).read, Image.new("RGB", (10, 10)), tmp_path).result()
+        child = int((tmp_path / "pid").read_text())
+        assert alive(child)
+    assert not alive(child)
 
 
 def test_the_other_engine_reads_what_it_fails_on(fake: Fake, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +55,7 @@ class Service:
         self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        Finalize(None, self.close, exitpriority=0)  # unlike atexit, it is heard in workers too
 
     def ask(self, *frames: bytes | memoryview) -> bytes:
         """The answer to a question of some frames; `EngineFailed` if there is none, or it is none."""
