@@ -42,6 +42,7 @@ def _openvino(path: Path) -> Network:
     settings = {
         "INFERENCE_NUM_THREADS": "1",
         "NUM_STREAMS": "1",
+        "ENABLE_CPU_PINNING": "NO",  # else all processes of a machine share its first processor
         "INFERENCE_PRECISION_HINT": "f32",  # some processors would halve it and read otherwise
     }
     request = core.compile_model(model, "CPU", settings).create_infer_request()
