@@ -15,7 +15,7 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -272,11 +272,12 @@ class Originals:
         aside.replace(self.path(digest))
 
 
-def digest_file(path: Path) -> Digest:
-    """The digest of a file, in bounded memory."""
+def digest_file(path: Path, hear: Callable[[int], None] = lambda _: None) -> Digest:
+    """The digest of a file, in bounded memory; `hear` is told of bytes as they are read."""
     sha = hashlib.sha256()
     for chunk in chunks_of(path):
         sha.update(chunk)
+        hear(len(chunk))
     return "sha256:" + sha.hexdigest()
 
 

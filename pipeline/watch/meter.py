@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from pathlib import Path
 
 from pipeline.model import Digest
 from pipeline.pools import Stopped
-from pipeline.store import chunks_of
+from pipeline.store import digest_file
 
 __all__ = ["Meter", "size"]
 
@@ -33,11 +32,7 @@ class Meter:
 
     def digest(self, path: Path) -> Digest:
         """The digest of a file, in bounded memory. OSError if it cannot be read."""
-        sha = hashlib.sha256()
-        for chunk in chunks_of(path):
-            sha.update(chunk)
-            self.add(len(chunk))
-        return "sha256:" + sha.hexdigest()
+        return digest_file(path, self.add)
 
     def stop(self) -> None:
         """Let who reads end at the next chunk."""
